@@ -1,0 +1,31 @@
+//! Names, and what the DNS answers.
+//!
+//! * [`Name`]: a domain name, always as lower-case A-labels; [`Name::from_input`] takes what people type.
+//! * [`Question`] and [`Answer`]: one look-up and everything that came back, kept apart as the DNS keeps
+//!   it apart: found, no data, no such name, server failure, time-out are never the same thing.
+//! * [`Resolver`]: whoever answers. [`Zones`] answers from master files, [`Replay`] from saved answers,
+//!   [`Overlay`] changes records over another resolver, and `live` (a feature) asks real servers.
+//! * [`AnswerTable`]: answers already at hand, which is all that pure code ever sees.
+//!
+//! Begin at [`Answer`]. This crate knows nothing about mail.
+
+pub mod address;
+mod answer;
+mod name;
+mod overlay;
+mod record;
+mod replay;
+mod resolver;
+pub mod wire;
+mod zone;
+
+#[cfg(feature = "live")]
+pub mod live;
+
+pub use answer::{Alias, Answer, SoaRecord, Source, Status};
+pub use name::{INPUT_CHARS_MAX, LABEL_OCTETS_MAX, NAME_OCTETS_MAX, Name, NameError};
+pub use overlay::Overlay;
+pub use record::{Data, Dnskey, Ds, Record, RecordType, Soa, Txt};
+pub use replay::Replay;
+pub use resolver::{AnswerFuture, AnswerTable, Answers, Question, Resolver};
+pub use zone::{FILE_OCTETS_MAX, Zone, ZoneError, ZoneProblem, Zones};

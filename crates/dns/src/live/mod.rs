@@ -1,0 +1,1 @@
+//! Asking real name servers.

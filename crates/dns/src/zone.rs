@@ -1,0 +1,605 @@
+//! Zones from master files (RFC 1035, section 5), answering as their name server would.
+
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::fmt;
+use std::str::FromStr;
+use std::sync::Arc;
+
+use bytes::Bytes;
+use domain::base::iana::Class;
+use domain::base::{Name as WireName, ToName};
+use domain::rdata::ZoneRecordData;
+use domain::zonefile::inplace::{Entry, ScannedRecord, Zonefile};
+
+use crate::answer::SoaRecord;
+use crate::{
+    Alias, Answer, AnswerFuture, Data, Dnskey, Ds, Name, Question, Record, RecordType, Resolver,
+    Soa, Source, Status, Txt,
+};
+
+/// Octets of a master file that are read at most.
+pub const FILE_OCTETS_MAX: usize = 16 * 1024 * 1024;
+
+/// Where and why a master file could not be read.
+#[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
+#[error("{line}:{column}: {problem}")]
+pub struct ZoneError {
+    /// Line, from 1.
+    pub line: usize,
+    /// Column, from 1.
+    pub column: usize,
+    /// What is wrong there.
+    pub problem: ZoneProblem,
+}
+
+/// What is wrong in a master file.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum ZoneProblem {
+    /// `$INCLUDE`, which is never followed: a zone file must not open other files.
+    Include,
+    /// Another `$` directive than `$ORIGIN` and `$TTL`.
+    UnknownDirective(String),
+    /// A word where a record type is expected.
+    ExpectedType,
+    /// A class other than IN.
+    OtherClass,
+    /// The entry ends before its data is complete.
+    EndOfEntry,
+    /// Something follows after the data is complete; often a TXT value without its quotes.
+    TrailingText,
+    /// A character that cannot stand there.
+    BadCharacter,
+    /// A relative name, and nothing says relative to what.
+    MissingOrigin,
+    /// Data that is not of the form that its type asks for.
+    BadData(String),
+    /// More than [`FILE_OCTETS_MAX`] octets.
+    TooLarge,
+}
+
+impl fmt::Display for ZoneProblem {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Include => f.write_str("$INCLUDE is not followed"),
+            Self::UnknownDirective(word) => write!(f, "unknown directive {word}"),
+            Self::ExpectedType => f.write_str("expected a record type"),
+            Self::OtherClass => f.write_str("class other than IN"),
+            Self::EndOfEntry => f.write_str("unexpected end of entry"),
+            Self::TrailingText => f.write_str("text after the end of the data"),
+            Self::BadCharacter => f.write_str("bad character or escape"),
+            Self::MissingOrigin => f.write_str("relative name without an origin"),
+            Self::BadData(detail) => write!(f, "bad data: {detail}"),
+            Self::TooLarge => write!(f, "more than {FILE_OCTETS_MAX} octets"),
+        }
+    }
+}
+
+/// The records of one zone.
+#[derive(Clone, Debug)]
+pub struct Zone {
+    apex: Name,
+    nodes: HashMap<Name, Vec<Record>>,
+    /// Every name that exists: owners, and the names between them and the apex.
+    existing: HashSet<Name>,
+    /// Names beneath which somebody else answers: delegations and DNAMEs.
+    cuts: HashSet<Name>,
+}
+
+impl Zone {
+    /// An empty zone.
+    pub fn new(apex: Name) -> Self {
+        let existing = HashSet::from([apex.clone()]);
+        Self {
+            apex,
+            nodes: HashMap::new(),
+            existing,
+            cuts: HashSet::new(),
+        }
+    }
+
+    /// Reads a master file. Relative names are taken relative to `origin` until an `$ORIGIN` says
+    /// otherwise; the zone's apex is the owner of its SOA, or else the first `$ORIGIN`, or `origin`.
+    ///
+    /// # Errors
+    /// The first place that cannot be read.
+    pub fn parse(text: &[u8], origin: &Name) -> Result<Self, ZoneError> {
+        let at = |line, column, problem| ZoneError {
+            line,
+            column,
+            problem,
+        };
+        if text.len() > FILE_OCTETS_MAX {
+            return Err(at(1, 1, ZoneProblem::TooLarge));
+        }
+        // A byte order mark belongs to no record.
+        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+        let mut file = Zonefile::from(text);
+        if !text.ends_with(b"\n") {
+            file.extend_from_slice(b"\n");
+        }
+        file.set_origin(
+            WireName::from_octets(Bytes::from(origin.to_wire())).expect("a name's own wire form"),
+        );
+        file.set_default_class(Class::IN);
+        let mut zone = Self::new(origin.clone());
+        let mut soa_owner = None;
+        let mut records = Vec::new();
+        loop {
+            match file.next_entry() {
+                Ok(None) => break,
+                Ok(Some(Entry::Record(record))) => {
+                    let owner = name_of(record.owner());
+                    if matches!(record.data(), ZoneRecordData::Soa(_)) {
+                        soa_owner.get_or_insert_with(|| owner.clone());
+                    }
+                    records.push((owner, record));
+                }
+                Ok(Some(Entry::Include { .. })) => {
+                    let line = include_line(text);
+                    return Err(at(line, 1, ZoneProblem::Include));
+                }
+                Err(error) => return Err(read_error(&error.to_string())),
+            }
+        }
+        if let Some(apex) = soa_owner.or_else(|| first_origin(text)) {
+            zone = Self::new(apex);
+        }
+        for (owner, record) in records {
+            zone.add_scanned(owner, &record);
+        }
+        Ok(zone)
+    }
+
+    /// The name at the top of the zone.
+    pub fn apex(&self) -> &Name {
+        &self.apex
+    }
+
+    /// Adds one record.
+    pub fn add(&mut self, record: Record) {
+        self.exists(&record.owner);
+        if matches!(record.data, Data::Ns(_)) && record.owner != self.apex {
+            self.cuts.insert(record.owner.clone());
+        }
+        let node = self.nodes.entry(record.owner.clone()).or_default();
+        if !node.contains(&record) {
+            node.push(record);
+        }
+    }
+
+    fn exists(&mut self, name: &Name) {
+        let mut at = Some(name.clone());
+        while let Some(name) = at {
+            if !name.is_within(&self.apex) || !self.existing.insert(name.clone()) {
+                break;
+            }
+            at = name.parent();
+        }
+    }
+
+    fn add_scanned(&mut self, owner: Name, record: &ScannedRecord) {
+        let ttl = record.ttl().as_secs();
+        match data_of(record.data()) {
+            Some(data) => self.add(Record { owner, ttl, data }),
+            None => {
+                self.exists(&owner);
+                if matches!(record.data(), ZoneRecordData::Dname(_)) {
+                    self.cuts.insert(owner);
+                }
+            }
+        }
+    }
+
+    /// Whether this zone itself answers for `name`: within it, and not beneath a delegation.
+    pub fn answers_for(&self, name: &Name) -> bool {
+        if !name.is_within(&self.apex) {
+            return false;
+        }
+        let mut at = Some(name.clone());
+        while let Some(name) = at {
+            if name == self.apex {
+                return true;
+            }
+            if self.cuts.contains(&name) {
+                return false;
+            }
+            at = name.parent();
+        }
+        true
+    }
+
+    /// The records at `name`, with those of a wildcard where RFC 4592 applies it; nothing when the
+    /// name does not exist.
+    fn node(&self, name: &Name) -> Option<Vec<Record>> {
+        if self.existing.contains(name) {
+            return Some(self.nodes.get(name).cloned().unwrap_or_default());
+        }
+        let mut encloser = name.parent()?;
+        while !self.existing.contains(&encloser) {
+            encloser = encloser.parent()?;
+        }
+        let source = self.nodes.get(&encloser.prefixed("*").ok()?)?;
+        let synthesized = source.iter().cloned().map(|record| Record {
+            owner: name.clone(),
+            ..record
+        });
+        Some(synthesized.collect())
+    }
+
+    /// The SOA with its zone, if the file has one.
+    fn soa(&self) -> Option<SoaRecord> {
+        self.nodes
+            .get(&self.apex)?
+            .iter()
+            .find_map(|record| match &record.data {
+                Data::Soa(soa) => Some(SoaRecord {
+                    zone: self.apex.clone(),
+                    ttl: record.ttl,
+                    soa: soa.clone(),
+                }),
+                _ => None,
+            })
+    }
+
+    /// All records, ordered by owner.
+    pub fn records(&self) -> impl Iterator<Item = &Record> {
+        let ordered: BTreeMap<&Name, &Vec<Record>> = self.nodes.iter().collect();
+        ordered.into_values().flatten()
+    }
+}
+
+/// One or more zones as a resolver. Names outside them go to `beyond`, or are [`Status::Offline`].
+#[derive(Default)]
+pub struct Zones {
+    zones: Vec<Zone>,
+    beyond: Option<Arc<dyn Resolver>>,
+}
+
+impl Zones {
+    /// These zones and nothing beyond them.
+    pub fn new(zones: Vec<Zone>) -> Self {
+        Self {
+            zones,
+            beyond: None,
+        }
+    }
+
+    /// The same zones, with `beyond` asked for every other name.
+    #[must_use]
+    pub fn with_beyond(self, beyond: Arc<dyn Resolver>) -> Self {
+        Self {
+            beyond: Some(beyond),
+            ..self
+        }
+    }
+
+    /// The zone that answers for `name`: the one with the longest apex.
+    fn zone_for(&self, name: &Name) -> Option<&Zone> {
+        let zones = self.zones.iter().filter(|zone| zone.answers_for(name));
+        zones.max_by_key(|zone| zone.apex.label_count())
+    }
+
+    async fn answer(&self, question: &Question) -> Answer {
+        let mut answer = Answer::bare(Status::NoData, Source::Zone);
+        let mut name = question.name.clone();
+        loop {
+            let Some(zone) = self.zone_for(&name) else {
+                return self.ask_beyond(question, name, answer).await;
+            };
+            let Some(node) = zone.node(&name) else {
+                answer.status = Status::NxDomain;
+                answer.soa = zone.soa();
+                return answer;
+            };
+            let alias = node.iter().find_map(|record| match &record.data {
+                Data::Cname(target) => Some(Alias {
+                    owner: name.clone(),
+                    target: target.clone(),
+                    ttl: record.ttl,
+                }),
+                _ => None,
+            });
+            let records: Vec<Record> = node
+                .into_iter()
+                .filter(|record| record.data.record_type() == question.rtype)
+                .collect();
+            let follow = records.is_empty() && question.rtype != RecordType::Cname;
+            let target = alias.as_ref().map(|alias| alias.target.clone());
+            if question.rtype != RecordType::Cname {
+                answer.aliases.extend(alias);
+            }
+            match target {
+                Some(target) if follow => {
+                    if answer.aliases.len() > Answer::ALIASES_MAX {
+                        return Answer::bare(Status::Malformed, Source::Zone);
+                    }
+                    name = target;
+                }
+                _ => {
+                    if records.is_empty() {
+                        answer.soa = zone.soa();
+                    } else {
+                        answer.status = Status::Found;
+                        answer.records = records;
+                    }
+                    return answer;
+                }
+            }
+        }
+    }
+
+    async fn ask_beyond(&self, question: &Question, name: Name, before: Answer) -> Answer {
+        let Some(beyond) = &self.beyond else {
+            return Answer {
+                status: Status::Offline,
+                source: Source::Nobody,
+                ..before
+            };
+        };
+        let onward = Question {
+            name,
+            ..question.clone()
+        };
+        let mut answer = (*beyond.resolve(&onward).await).clone();
+        let mut aliases = before.aliases;
+        aliases.append(&mut answer.aliases);
+        Answer { aliases, ..answer }
+    }
+}
+
+impl Resolver for Zones {
+    fn resolve<'a>(&'a self, question: &'a Question) -> AnswerFuture<'a> {
+        Box::pin(async move { Arc::new(self.answer(question).await) })
+    }
+}
+
+/// A library's name as ours.
+pub(crate) fn name_of(name: &impl ToName) -> Name {
+    Name::from_labels(
+        name.iter_labels()
+            .filter(|l| !l.is_root())
+            .map(domain::base::name::Label::as_slice),
+    )
+    .expect("a parsed name is within the limits of a name")
+}
+
+/// A library's record data as ours; nothing for the types that nobody here reads.
+pub(crate) fn data_of<O: AsRef<[u8]>, N: ToName>(data: &ZoneRecordData<O, N>) -> Option<Data> {
+    Some(match data {
+        ZoneRecordData::A(a) => Data::A(a.addr()),
+        ZoneRecordData::Aaaa(a) => Data::Aaaa(a.addr()),
+        ZoneRecordData::Cname(target) => Data::Cname(name_of(target.cname())),
+        ZoneRecordData::Dnskey(key) => Data::Dnskey(Dnskey {
+            flags: key.flags(),
+            algorithm: key.algorithm().to_int(),
+            key_tag: key.key_tag(),
+        }),
+        ZoneRecordData::Ds(ds) => Data::Ds(Ds {
+            key_tag: ds.key_tag(),
+            algorithm: ds.algorithm().to_int(),
+            digest_type: ds.digest_type().to_int(),
+        }),
+        ZoneRecordData::Mx(mx) => Data::Mx {
+            preference: mx.preference(),
+            exchange: name_of(mx.exchange()),
+        },
+        ZoneRecordData::Ns(ns) => Data::Ns(name_of(ns.nsdname())),
+        ZoneRecordData::Ptr(ptr) => Data::Ptr(name_of(ptr.ptrdname())),
+        ZoneRecordData::Soa(soa) => Data::Soa(Soa {
+            mname: name_of(soa.mname()),
+            rname: name_of(soa.rname()),
+            serial: soa.serial().into_int(),
+            minimum: soa.minimum().as_secs(),
+        }),
+        ZoneRecordData::Txt(txt) => Data::Txt(Txt(txt.iter().map(<[u8]>::to_vec).collect())),
+        _ => return None,
+    })
+}
+
+/// The library's error, which only its words tell: `line:column: message[: context]`.
+fn read_error(words: &str) -> ZoneError {
+    let mut parts = words.splitn(3, ':');
+    let mut number = || {
+        parts
+            .next()
+            .and_then(|part| part.trim().parse().ok())
+            .unwrap_or(1)
+    };
+    let (line, column) = (number(), number());
+    let message = parts.next().unwrap_or(words).trim();
+    let (head, context) = message.split_once(": ").unwrap_or((message, ""));
+    let problem = match head {
+        "unknown control" => ZoneProblem::UnknownDirective(context.to_owned()),
+        "expected rtype" => ZoneProblem::ExpectedType,
+        "different class" => ZoneProblem::OtherClass,
+        "unexpected end of entry" => ZoneProblem::EndOfEntry,
+        "trailing tokens" => ZoneProblem::TrailingText,
+        "missing origin" => ZoneProblem::MissingOrigin,
+        "bad symbol" => ZoneProblem::BadCharacter,
+        _ => ZoneProblem::BadData(message.to_owned()),
+    };
+    ZoneError {
+        line,
+        column,
+        problem,
+    }
+}
+
+/// The line of the first `$INCLUDE`, from 1.
+fn include_line(text: &[u8]) -> usize {
+    let lines = text.split(|b| *b == b'\n');
+    let found = lines.into_iter().position(|line| {
+        line.get(..8)
+            .is_some_and(|word| word.eq_ignore_ascii_case(b"$INCLUDE"))
+    });
+    found.map_or(1, |index| index + 1)
+}
+
+/// The name after the first `$ORIGIN`, if it is absolute.
+fn first_origin(text: &[u8]) -> Option<Name> {
+    let text = String::from_utf8_lossy(text);
+    let line = text.lines().find_map(|line| {
+        let word = line.get(..7)?;
+        word.eq_ignore_ascii_case("$ORIGIN").then(|| &line[7..])
+    })?;
+    let name = line
+        .split([';', ' ', '\t', '\r'])
+        .find(|word| !word.is_empty())?;
+    name.ends_with('.')
+        .then(|| Name::from_str(name).ok())
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const FILE: &str = r#"
+$TTL 300
+@       IN SOA ns1 hostmaster 7 3600 600 86400 900
+        IN NS ns1
+@       MX 10 mx1.autre.test.
+        TXT "v=spf1 ip4:192.0.2." "1 -all"
+ns1     A 192.0.2.53
+*.w     TXT "wild"
+s1._domainkey CNAME s1.fournisseur.test.
+loin    CNAME mx1.autre.test.
+rond    CNAME rond
+deux    CNAME ns1
+deux    TXT "beside"
+sous    NS ns.sous
+a.b.c   A 192.0.2.9
+"#;
+
+    fn name(text: &str) -> Name {
+        text.parse().expect("valid")
+    }
+
+    fn zones() -> Zones {
+        let zone = Zone::parse(FILE.as_bytes(), &name("exemple.test")).expect("reads");
+        let autre = Zone::parse(b"mx1 AAAA 2001:db8::1\n", &name("autre.test")).expect("reads");
+        Zones::new(vec![zone, autre])
+    }
+
+    #[track_caller]
+    fn check(owner: &str, rtype: RecordType, expect: &str) {
+        let question = Question::new(name(owner), rtype);
+        let answer = futures::executor::block_on(zones().resolve(&question));
+        let mut found = format!("{:?}", answer.status);
+        for alias in &answer.aliases {
+            found += &format!(" {}>{}", alias.owner, alias.target);
+        }
+        for record in &answer.records {
+            found += &match &record.data {
+                Data::Txt(txt) => format!(" {:?}", txt.to_text()),
+                Data::A(a) => format!(" {a}"),
+                Data::Aaaa(a) => format!(" {a}"),
+                Data::Mx { exchange, .. } => format!(" {exchange}"),
+                other => format!(" {other:?}"),
+            };
+        }
+        assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn a_zone_answers_as_its_server_would() {
+        use RecordType::{A, Aaaa, Cname, Mx, Txt};
+        check("exemple.test", Txt, r#"Found "v=spf1 ip4:192.0.2.1 -all""#);
+        check("exemple.test", Mx, "Found mx1.autre.test");
+        check("exemple.test", Aaaa, "NoData");
+        check("rien.exemple.test", A, "NxDomain");
+        check("b.c.exemple.test", A, "NoData");
+        check("x.w.exemple.test", Txt, r#"Found "wild""#);
+        check("x.y.w.exemple.test", Txt, r#"Found "wild""#);
+        check("w.exemple.test", Txt, "NoData");
+        check("x.w.exemple.test", A, "NoData");
+        check(
+            "loin.exemple.test",
+            Aaaa,
+            "Found loin.exemple.test>mx1.autre.test 2001:db8::1",
+        );
+        check(
+            "loin.exemple.test",
+            A,
+            "NoData loin.exemple.test>mx1.autre.test",
+        );
+        check(
+            "s1._domainkey.exemple.test",
+            Txt,
+            "Offline s1._domainkey.exemple.test>s1.fournisseur.test",
+        );
+        check(
+            "deux.exemple.test",
+            Txt,
+            r#"Found deux.exemple.test>ns1.exemple.test "beside""#,
+        );
+        check(
+            "deux.exemple.test",
+            A,
+            "Found deux.exemple.test>ns1.exemple.test 192.0.2.53",
+        );
+        check("rond.exemple.test", A, "Malformed");
+        check("x.sous.exemple.test", A, "Offline");
+        check("ailleurs.fr", A, "Offline");
+        let question = Question::new(name("loin.exemple.test"), Cname);
+        let answer = futures::executor::block_on(zones().resolve(&question));
+        assert_eq!(
+            (answer.status, answer.aliases.len(), answer.records.len()),
+            (Status::Found, 0, 1)
+        );
+    }
+
+    #[test]
+    fn no_is_kept_as_long_as_the_soa_says() {
+        let question = Question::new(name("rien.exemple.test"), RecordType::Txt);
+        let answer = futures::executor::block_on(zones().resolve(&question));
+        assert_eq!(
+            answer.ttl(),
+            Some(300),
+            "the smaller of the SOA's TTL 300 and its minimum 900"
+        );
+    }
+
+    #[test]
+    fn the_apex_is_the_soa_owner_or_the_first_origin() {
+        let apex = |text: &str| {
+            Zone::parse(text.as_bytes(), &name("par.defaut"))
+                .expect("reads")
+                .apex()
+                .to_string()
+        };
+        assert_eq!(apex("@ TXT a\n"), "par.defaut");
+        assert_eq!(apex("\u{feff}$ORIGIN exemple.fr.\n@ TXT a"), "exemple.fr");
+        assert_eq!(
+            apex("x.fr. SOA a. b. 1 2 3 4 5\n$ORIGIN sub.x.fr.\n@ TXT a\n"),
+            "x.fr"
+        );
+    }
+
+    #[test]
+    fn a_fault_is_told_with_its_place() {
+        let fault = |text: &str| {
+            Zone::parse(text.as_bytes(), &name("x.fr"))
+                .expect_err("a fault")
+                .to_string()
+        };
+        assert_eq!(
+            fault("@ TXT a\n$INCLUDE /etc/passwd\n"),
+            "2:1: $INCLUDE is not followed"
+        );
+        assert_eq!(
+            fault("$GENERATE 1-9 a A 192.0.2.$\n"),
+            "1:11: unknown directive $GENERATE"
+        );
+        fault_at(&fault("@ TXT a\n@ A 192.0.2\n"), "2:");
+        fault_at(&fault("@ TXT v=spf1 -all ; comment\n@ MX mail\n"), "2:");
+        fault_at(&fault("@ CH TXT a\n"), "1:");
+        fault_at(&fault("@ TXT \"open\n"), "1:");
+    }
+
+    /// The place is asserted; the words after it belong to the library.
+    #[track_caller]
+    fn fault_at(found: &str, place: &str) {
+        assert!(found.starts_with(place), "{found}");
+    }
+}

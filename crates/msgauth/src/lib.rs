@@ -1,0 +1,1 @@
+//! The mail authentication RFCs as types and pure functions.

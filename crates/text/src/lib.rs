@@ -1,0 +1,1 @@
+//! Keys and arguments in, words out.
