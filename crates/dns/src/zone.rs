@@ -138,7 +138,7 @@ impl Zone {
                     let line = include_line(text);
                     return Err(at(line, 1, ZoneProblem::Include));
                 }
-                Err(error) => return Err(read_error(&error.to_string())),
+                Err(error) => return Err(read_error(text, &error.to_string())),
             }
         }
         if let Some(apex) = soa_owner.or_else(|| first_origin(text)) {
@@ -396,8 +396,9 @@ pub(crate) fn data_of<O: AsRef<[u8]>, N: ToName>(data: &ZoneRecordData<O, N>) ->
     })
 }
 
-/// The library's error, which only its words tell: `line:column: message[: context]`.
-fn read_error(words: &str) -> ZoneError {
+/// The library's error, which only its words tell: `line:column: message[: context]`. The place is
+/// behind the word at fault, often already on the next line; ours is where that word begins.
+fn read_error(text: &[u8], words: &str) -> ZoneError {
     let mut parts = words.splitn(3, ':');
     let mut number = || {
         parts
@@ -405,9 +406,26 @@ fn read_error(words: &str) -> ZoneError {
             .and_then(|part| part.trim().parse().ok())
             .unwrap_or(1)
     };
-    let (line, column) = (number(), number());
+    let (line, column): (usize, usize) = (number(), number());
     let message = parts.next().unwrap_or(words).trim();
     let (head, context) = message.split_once(": ").unwrap_or((message, ""));
+    let before: usize = text
+        .split_inclusive(|b| *b == b'\n')
+        .take(line - 1)
+        .map(<[u8]>::len)
+        .sum();
+    let read = &text[..text.len().min(before + column - 1)];
+    let read = read.trim_ascii_end();
+    let start = read
+        .iter()
+        .rposition(u8::is_ascii_whitespace)
+        .map_or(0, |at| at + 1);
+    let line = 1 + read[..start].iter().filter(|b| **b == b'\n').count();
+    let column = 1 + start
+        - read[..start]
+            .iter()
+            .rposition(|b| *b == b'\n')
+            .map_or(0, |at| at + 1);
     let problem = match head {
         "unknown control" => ZoneProblem::UnknownDirective(context.to_owned()),
         "expected rtype" => ZoneProblem::ExpectedType,
@@ -589,12 +607,14 @@ a.b.c   A 192.0.2.9
         );
         assert_eq!(
             fault("$GENERATE 1-9 a A 192.0.2.$\n"),
-            "1:11: unknown directive $GENERATE"
+            "1:1: unknown directive $GENERATE"
         );
-        fault_at(&fault("@ TXT a\n@ A 192.0.2\n"), "2:");
-        fault_at(&fault("@ TXT v=spf1 -all ; comment\n@ MX mail\n"), "2:");
+        fault_at(&fault("@ TXT a\n@ A 192.0.2\n@ TXT b\n"), "2:5:");
+        fault_at(&fault("@ TXT a\n@ MX mail\n@ TXT b\n"), "2:6:");
         fault_at(&fault("@ CH TXT a\n"), "1:");
         fault_at(&fault("@ TXT \"open\n"), "1:");
+        fault_at(&fault("a..b TXT a\n"), "1:1:");
+        fault_at(&fault(""), "no fault");
     }
 
     /// The place is asserted; the words after it belong to the library.

@@ -1,1 +1,9 @@
-//! The mail authentication RFCs as types and pure functions.
+//! The mail authentication RFCs as types and pure functions: no sockets, no clock, no files, no language.
+//!
+//! What needs DNS answers is sans-I/O: it reads the answers that are at hand
+//! ([`garant_dns::AnswerTable`]) and says which questions it still has ([`Step::Need`]). The caller
+//! asks them and calls again, until everything is [`Step::Done`].
+
+mod step;
+
+pub use step::{Span, Step};

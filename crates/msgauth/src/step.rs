@@ -1,0 +1,22 @@
+//! Small shapes that every protocol here shares.
+
+use garant_dns::Question;
+use serde::{Deserialize, Serialize};
+
+/// How far a computation came with the answers at hand.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Step<T> {
+    /// It is finished.
+    Done(T),
+    /// It needs the answers to these questions; at least one, none of them answered yet.
+    Need(Vec<Question>),
+}
+
+/// A part of a record's joined text: octet positions from 0, the end not included.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
+pub struct Span {
+    /// First octet.
+    pub start: usize,
+    /// Octet after the last.
+    pub end: usize,
+}
