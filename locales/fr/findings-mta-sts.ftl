@@ -1,0 +1,84 @@
+### MTA-STS : les constats, un message par code (titre, .why, .fix).
+### Arguments : ceux de crates/check/src/finding.rs, plus $domain et $name. Texte entre accents graves : à citer tel quel.
+
+finding-mta-sts-multiple = { $count } enregistrements MTA-STS au lieu d’un : c’est comme s’il n’y en avait pas
+    .why = Devant plusieurs enregistrements, les serveurs qui vous écrivent doivent considérer que vous n’avez pas de politique MTA-STS (RFC 8461, section 3.1). Le courrier arrive toujours, mais sans chiffrement garanti.
+    .fix = N’en garder qu’un à `{ $name }`.
+
+finding-mta-sts-invalid = { $reason ->
+        [id-missing] L’enregistrement MTA-STS n’a pas d’identifiant (`id=`)
+        [id-syntax] L’identifiant (`id=`) de l’enregistrement MTA-STS est mal écrit
+        [not-first] L’enregistrement MTA-STS ne commence pas par `v=STSv1`
+       *[syntax] L’enregistrement MTA-STS est mal écrit
+    }
+    .why = Il s’y trouve : `{ $found }`. Les serveurs qui vous écrivent doivent alors considérer que vous n’avez pas de politique MTA-STS (RFC 8461, section 3.1). Le courrier arrive toujours, mais sans chiffrement garanti.
+    .fix = { $reason ->
+        [id-missing] Ajouter `id=` suivi d’une date, par exemple `id=20260301120000`, et en changer à chaque nouvelle version de la politique.
+        [id-syntax] N’employer dans `id=` que des lettres et des chiffres, 32 au plus : une date, par exemple `id=20260301120000`.
+        [not-first] Placer `v=STSv1` au tout début, suivi d’un point-virgule.
+       *[syntax] Réécrire l’enregistrement : `v=STSv1`, un point-virgule, puis `id=` suivi d’une date, par exemple `id=20260301120000`.
+    }
+
+finding-mta-sts-policy-unreachable = { $reason ->
+        [no-address] Le fichier de la politique MTA-STS est introuvable : le nom du serveur n’a pas d’adresse
+        [refused-address] Le fichier de la politique MTA-STS est hors d’atteinte : l’adresse du serveur est privée
+        [connect] Le fichier de la politique MTA-STS est hors d’atteinte : le serveur ne répond pas
+        [tls] Le fichier de la politique MTA-STS est hors d’atteinte : la connexion chiffrée échoue
+        [status] Le fichier de la politique MTA-STS est introuvable : le serveur répond { $detail }
+        [redirect] Le fichier de la politique MTA-STS est déplacé : le serveur renvoie ailleurs
+        [content-type] Le fichier de la politique MTA-STS n’est pas servi comme du texte
+        [too-large] Le fichier de la politique MTA-STS est trop gros
+        [timeout] Le fichier de la politique MTA-STS est hors d’atteinte : le serveur met trop de temps à répondre
+       *[other] Le fichier de la politique MTA-STS ne peut pas être lu
+    }
+    .why = L’enregistrement annonce une politique, mais elle ne peut pas être lue à `{ $url }`. Les serveurs qui vous écrivent font comme si elle n’existait pas, ou gardent l’ancienne s’ils l’ont encore en mémoire (RFC 8461, section 3.3).
+    .fix = { $reason ->
+        [no-address] Publier une adresse (A ou AAAA) ou un alias (CNAME) pour `mta-sts.{ $domain }`, vers le serveur web qui porte le fichier.
+        [refused-address] Donner à `mta-sts.{ $domain }` une adresse publique : personne ne peut joindre une adresse privée depuis Internet.
+        [connect] Mettre en marche le serveur web de `mta-sts.{ $domain }` et ouvrir le port 443.
+        [tls] Installer un certificat en cours de validité, émis pour `mta-sts.{ $domain }` par une autorité reconnue ; vérifier la chaîne complète.
+        [status] Déposer le fichier à l’adresse `{ $url }` exactement.
+        [redirect] Servir le fichier à l’adresse même : les redirections ne sont pas suivies (RFC 8461, section 3.3).
+        [content-type] Régler le serveur web pour que ce fichier soit servi avec le type `text/plain`.
+        [too-large] Ramener le fichier à quelques lignes : version, mode, serveurs, durée.
+        [timeout] Vérifier la charge et le pare-feu du serveur web de `mta-sts.{ $domain }`.
+       *[other] Ouvrir `{ $url }` dans un navigateur et corriger ce qu’il signale.
+    }
+
+finding-mta-sts-policy-invalid = { $reason ->
+        [version] Le fichier de la politique MTA-STS n’indique pas la bonne version
+        [mode] Le fichier de la politique MTA-STS n’indique pas un mode qui existe
+        [max-age] Le fichier de la politique MTA-STS n’indique pas une durée valable
+        [mx] Le fichier de la politique MTA-STS ne nomme pas correctement vos serveurs de réception
+       *[syntax] Le fichier de la politique MTA-STS est mal écrit
+    }
+    .why = { $line ->
+        [0] Une ligne que la norme exige n’y est pas.
+       *[other] La faute est à la ligne { $line }.
+    } Les serveurs qui vous écrivent n’appliquent pas une politique qu’ils ne comprennent pas : le courrier arrive toujours, mais sans chiffrement garanti (RFC 8461, section 3.2).
+    .fix = { $reason ->
+        [version] Écrire `version: STSv1`.
+        [mode] Écrire `mode: testing` pour commencer, `mode: enforce` ensuite.
+        [max-age] Écrire `max_age:` suivi d’un nombre de secondes, 31557600 (un an) au plus ; par exemple `max_age: 604800` (une semaine).
+        [mx] Écrire une ligne `mx:` par serveur de réception, avec son nom exact ou un motif comme `*.exemple.fr`.
+       *[syntax] Écrire une information par ligne, sous la forme `nom: valeur`.
+    } Changer ensuite `id=` dans l’enregistrement DNS.
+
+finding-mta-sts-exchange-not-listed = Le serveur de réception { $exchange } n’est pas nommé dans la politique MTA-STS
+    .why = { $mode ->
+        [enforce] En mode `enforce`, les serveurs qui respectent MTA-STS refusent de lui remettre votre courrier : si c’est le seul, ou si les autres sont en panne, des messages ne vous parviennent pas.
+        [testing] En mode `testing`, le courrier arrive encore ; en mode `enforce`, il n’arriverait plus par ce serveur.
+       *[none] En mode `none`, le courrier arrive encore ; en mode `enforce`, il n’arriverait plus par ce serveur.
+    }
+    .fix = Ajouter au fichier de la politique une ligne `mx: { $exchange }`, puis changer `id=` dans l’enregistrement DNS. Si ce serveur ne doit plus recevoir votre courrier, retirer plutôt son enregistrement MX.
+
+finding-mta-sts-testing = La politique MTA-STS est à l’essai (`mode: testing`)
+    .why = Les serveurs qui vous écrivent signalent les défauts de chiffrement si vous recevez leurs rapports (TLS-RPT), mais remettent le courrier quand même. C’est le bon début.
+    .fix = Rien à changer pour l’instant. Après quelques semaines sans défaut dans les rapports, passer à `mode: enforce` et changer `id=`.
+
+finding-mta-sts-valid = La politique MTA-STS est valable et appliquée (`mode: enforce`)
+    .why = Les serveurs qui respectent MTA-STS ne vous remettent le courrier que par une connexion chiffrée et vérifiée, aux serveurs que vous nommez ({ $exchanges ->
+        [one] { $exchanges } ligne
+       *[other] { $exchanges } lignes
+    } `mx:`).
+    .fix = Rien à changer.
