@@ -1,1 +1,3 @@
 //! What is done with facts and findings.
+
+pub mod fetch;
