@@ -12,7 +12,7 @@ finding-bimi-invalid = { $reason ->
     .fix = { $reason ->
         [not-https] Put the logo (`l=`) and the certificate (`a=`) at an `https://` address.
         [no-location] Add `l=` and the `https://` address of the logo, an SVG file.
-        [multiple] Keep only one at `{ $name }`.
+        [multiple] Keep only one at { $name }.
         [avp] Write `avp=brand` (the logo) or `avp=personal` (the sender’s picture), or remove the tag.
        *[syntax] Write the record again: `v=BIMI1`, a semicolon, then `l=` and the `https://` address of the logo.
     }

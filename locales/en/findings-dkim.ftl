@@ -9,22 +9,22 @@ finding-dkim-not-found = { $selectors ->
     .fix = Ask each service that writes in your name for its selector, or read it in a message received from it (header `DKIM-Signature`, value of `s=`), then check again with that selector.
 
 finding-dkim-none-at-all = The domain { $domain } publishes no DKIM key
-    .why = Nothing exists beneath `_domainkey.{ $domain }`: no receiver can verify a signature in your name. Your mail rests on SPF alone, which mere forwarding is generally enough to break. Orange and, for bulk mail, Gmail, Yahoo and Outlook.com ask for both SPF and DKIM.
+    .why = Nothing exists beneath _domainkey.{ $domain }: no receiver can verify a signature in your name. Your mail rests on SPF alone, which mere forwarding is generally enough to break. Orange and, for bulk mail, Gmail, Yahoo and Outlook.com ask for both SPF and DKIM.
     .fix = Turn on DKIM signing at each service that writes in your name, then publish beneath `_domainkey` the records (CNAME or TXT) that it shows.
 
 finding-dkim-selector-absent = The selector `{ $selector }` has no key
-    .why = The receiver looks for the key at `{ $name }` and finds nothing there: a signature made under this selector cannot be verified, and the message counts as unsigned.
-    .fix = First check the name that was typed: many DNS hosts append the domain by themselves and want `{ $selector }._domainkey` only. Otherwise publish at `{ $name }` the key (TXT) or the alias (CNAME) that the sending service gives.
+    .why = The receiver looks for the key at { $name } and finds nothing there: a signature made under this selector cannot be verified, and the message counts as unsigned.
+    .fix = First check the name that was typed: many DNS hosts append the domain by themselves and want `{ $selector }._domainkey` only. Otherwise publish at { $name } the key (TXT) or the alias (CNAME) that the sending service gives.
 
 finding-dkim-revoked = The key of the selector `{ $selector }` has been withdrawn
     .why = An empty value (`p=`) tells receivers that this key is no longer good: every signature made under this selector fails. That is normal for an old key, and serious if a service still signs with it.
     .fix = If no service signs under this selector any more: nothing to change. Otherwise publish the key that the service gives, or have it use a selector whose key is live.
 
-finding-dkim-short-key = The key of the selector `{ $selector }` is too short: { $bits } bits
+finding-dkim-short-key = The key of the selector `{ $selector }` is too short: { DIGITS($bits) } bits
     .why = Below 1024 bits receivers must not accept the signature (RFC 8301, section 3.2): your mail counts as unsigned.
     .fix = Have an RSA key of 2048 bits made under a new selector, publish it, switch the signing over to it, then withdraw the old one.
 
-finding-dkim-weak-key = The key of the selector `{ $selector }` is good but short: { $bits } bits
+finding-dkim-weak-key = The key of the selector `{ $selector }` is good but short: { DIGITS($bits) } bits
     .why = Receivers accept RSA keys from 1024 bits on; 2048 bits are recommended (RFC 8301, section 3.2). Nothing fails today.
     .fix = At the next renewal, move to an RSA key of 2048 bits under a new selector.
 
@@ -45,7 +45,7 @@ finding-dkim-pem-armor = The key of the selector `{ $selector }` contains the li
     .fix = Keep after `p=` only the text between those two lines, without line breaks.
 
 finding-dkim-not-base64 = The key of the selector `{ $selector }` contains a character that cannot be there
-    .why = The character `{ $character }`, in position { $column }, is not one that keys are written with (base64: letters, digits, `+`, `/` and `=`). Receivers cannot read the key, and the signatures fail.
+    .why = The character `{ $character }`, in position { DIGITS($column) }, is not one that keys are written with (base64: letters, digits, `+`, `/` and `=`). Receivers cannot read the key, and the signatures fail.
     .fix = Copy the key again from the sending service, without passing through a word processor or a screenshot.
 
 finding-dkim-key-format = The selector `{ $selector }` does not hold a public key
@@ -105,15 +105,15 @@ finding-dkim-ed25519-only = Only Ed25519 keys were found
     .fix = Publish an RSA key of 2048 bits as well, under another selector, and have every message signed with both.
 
 finding-dkim-dangling = The selector `{ $selector }` points at a name that does not exist
-    .why = The alias (CNAME) leads to `{ $target }`, where there is nothing: the key cannot be found, and the signatures fail. Either the target was mistyped, or the contract with this service has ended; in that case somebody else might take over that name one day.
+    .why = The alias (CNAME) leads to { $target }, where there is nothing: the key cannot be found, and the signatures fail. Either the target was mistyped, or the contract with this service has ended; in that case somebody else might take over that name one day.
     .fix = If the service is still yours, copy the target that it shows, with its final dot if your DNS host asks for one. Otherwise delete the alias.
 
 finding-dkim-wildcard = A wildcard record (`*`) answers for every selector
-    .why = Any name beneath `_domainkey.{ $domain }` gets the same answer: `{ $found }`. That a selector answers therefore proves nothing.
+    .why = Any name beneath _domainkey.{ $domain } gets the same answer: `{ $found }`. That a selector answers therefore proves nothing.
     .fix = If this domain sends no mail and the answer is a withdrawn key (empty `p=`): nothing to change. Otherwise delete the wildcard record and publish each key at its own name.
 
 finding-dkim-valid = Good key at the selector `{ $selector }`: { $algorithm ->
-        [rsa] RSA, { $bits } bits
+        [rsa] RSA, { DIGITS($bits) } bits
         [ed25519] Ed25519
        *[other] { $algorithm }
     }

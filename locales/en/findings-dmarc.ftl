@@ -10,8 +10,8 @@ finding-dmarc-multiple = { $count } DMARC records at one name: all of them are i
     .fix = Keep one, holding the policy you want and the report addresses, and delete the others.
 
 finding-dmarc-wrong-place = The DMARC record stands at the wrong name: { $found_at }
-    .why = Receivers look for it at `{ $name }` only, and find nothing there. It might as well not exist.
-    .fix = Publish it at `{ $name }` (in your DNS host’s form: `_dmarc`, often without the domain) and delete it at `{ $found_at }`.
+    .why = Receivers look for it at { $name } only, and find nothing there. It might as well not exist.
+    .fix = Publish it at { $name } (in your DNS host’s form: `_dmarc`, often without the domain) and delete it at { $found_at }.
 
 finding-dmarc-version-case = The DMARC record is ignored: `v=DMARC1` has to be in capitals
     .why = Receivers compare `DMARC1` letter by letter, capitals included (RFC 9989, section 4.7). Written otherwise, the whole record does not count: no policy, no reports.
@@ -93,7 +93,7 @@ finding-dmarc-enforced-without-dkim = { $policy ->
         [quarantine] forwarding, or a service that uses its own return address, and the message is filed as spam.
        *[other] forwarding, or a service that uses its own return address, and the message is refused or filed as spam. The standard asks every domain with `p=reject` for DKIM (RFC 9989, section 7.4).
     }
-    .fix = Turn on DKIM at each service that writes in your name. Failing that, bring its return address into your domain, or else let it write from a subdomain of its own, or else hold its mail. As a last resort, and for a limited time only, change to `p=none` while keeping `sp=` and `np=` at their present value.
+    .fix = Turn on DKIM at each service that writes in your name. Failing that, bring its return address into your domain, or else let it write from a subdomain of its own, or else hold its mail. As a last resort, and for a limited time only, change to `p=none` writing into `sp=` and `np=` the policy that holds for subdomains today.
 
 finding-dmarc-enforced-without-both = { $policy ->
         [reject] Your domain asks for rejection (`p=reject`), but neither SPF nor DKIM supports your mail
@@ -104,7 +104,7 @@ finding-dmarc-enforced-without-both = { $policy ->
         [quarantine] It is filed as spam.
        *[other] It is refused or filed as spam.
     }
-    .fix = If this domain sends no mail: nothing to change. Otherwise turn on DKIM at each service that writes in your name, and correct SPF. As a last resort, and for a limited time only, change to `p=none` while keeping `sp=` and `np=` at their present value.
+    .fix = If this domain sends no mail: nothing to change. Otherwise turn on DKIM at each service that writes in your name, and correct SPF. As a last resort, and for a limited time only, change to `p=none` writing into `sp=` and `np=` the policy that holds for subdomains today.
 
 finding-dmarc-subdomains-weaker = Subdomains are less protected (`sp={ $sp }`) than the domain (`p={ $policy }`)
     .why = A fraudster has only to write from a subdomain, real or invented: { $sp ->
@@ -145,7 +145,10 @@ finding-dmarc-unknown-tag = The tag `{ $tag }` does not exist in DMARC
         [fo] Receivers ignore it (RFC 9989, section 4.7). You probably meant `fo`: the choice of failure reports.
         [psd] Receivers ignore it (RFC 9989, section 4.7). You probably meant `psd`: the nature of the domain.
         [t] Receivers ignore it (RFC 9989, section 4.7). You probably meant `t`: test mode.
-       *[other] Receivers ignore it (RFC 9989, section 4.7); the rest of the record applies.
+       *[other] Receivers ignore it (RFC 9989, section 4.7); the rest of the record applies. { EMPTY($suggestion) ->
+            [no] You probably meant `{ $suggestion }`.
+           *[yes] No known tag is close to it.
+        }
     }
     .fix = Correct the name of the tag if it was mistyped; otherwise remove it.
 
@@ -154,7 +157,7 @@ finding-dmarc-duplicate-tag = The tag `{ $tag }` stands there twice
     .fix = Keep only the value you want.
 
 finding-dmarc-strict-alignment = Strict alignment: { $tags }
-    .why = With strict alignment the domain of the signature (`adkim=s`) or of the return address (`aspf=s`) has to be exactly that of the displayed sender address; a subdomain no longer counts. That is often deliberate. What is lost is the spare support: a service whose return address is at `em.{ $domain }` rests on its signature alone.
+    .why = With strict alignment the domain of the signature (`adkim=s`) or of the return address (`aspf=s`) has to be exactly that of the displayed sender address; a subdomain no longer counts. That is often deliberate. What is lost is the spare support: a service whose return address is at em.{ $domain } rests on its signature alone.
     .fix = If all your services pass: nothing to change. Otherwise relax (`r`) only the tag that costs a service its last support.
 
 finding-dmarc-no-reports = No address for DMARC reports
@@ -170,8 +173,8 @@ finding-dmarc-report-address-invalid = The report address `{ $value }` cannot be
     .fix = Write each address in the form `mailto:name@domain`, and separate several addresses by commas.
 
 finding-dmarc-reports-not-authorised = { $destination } has not agreed to receive your reports
-    .why = The address given in `{ $tag }=` is in another organization’s domain. That organization has to say that it agrees, by a record at `{ $record }`, which is not there: receivers therefore send nothing to this address (RFC 9990, section 4).
-    .fix = Ask { $destination } to publish the TXT record `v=DMARC1` at `{ $record }`, or give an address in your own domain.
+    .why = The address given in `{ $tag }=` is in another organization’s domain. That organization has to say that it agrees, by a record at { $record }, which is not there: receivers therefore send nothing to this address (RFC 9990, section 4).
+    .fix = Ask { $destination } to publish the TXT record `v=DMARC1` at { $record }, or give an address in your own domain.
 
 finding-dmarc-many-report-addresses = { $count } report addresses: some receivers serve only two
     .why = The older standard guarantees two addresses only (RFC 7489, section 6.2); the third and those after it may receive nothing.
@@ -191,7 +194,7 @@ finding-dmarc-inherited = The policy of { $domain } comes from { $policy_domain 
         [np] { $domain } has no DMARC record of its own and does not exist in the DNS. Receivers apply the record of { $policy_domain } to it, and in that record `np`, the policy for subdomains that do not exist.
        *[p] { $domain } has no DMARC record of its own. Receivers apply that of { $policy_domain } to it, and in that record `p`, as nothing is said there about subdomains.
     }
-    .fix = If this is what you want: nothing to change. For a policy of its own, publish a record at `_dmarc.{ $domain }`.
+    .fix = If this is what you want: nothing to change. For a policy of its own, publish a record at _dmarc.{ $domain }.
 
 finding-dmarc-discovery-differs = Two receivers may judge this domain differently
     .why = Up-to-date receivers (RFC 9989) walk up the names of the DNS and take { $walk } for the organization’s domain; the others (RFC 7489) consult the public suffix list and take { $list }. The policy or the alignment may therefore change from one receiver to the next.
@@ -206,10 +209,10 @@ finding-dmarc-unrelated-text = { $count ->
        *[other] { $count } other texts stand beside the DMARC record
     }
     .why = Receivers discard them (RFC 9989, section 4.10), and the DMARC record applies. A few tools are misled by them.
-    .fix = Delete from `{ $name }` whatever is not DMARC; a verification token generally belongs at the domain itself.
+    .fix = Delete from { $name } whatever is not DMARC; a verification token generally belongs at the domain itself.
 
-finding-dmarc-dangling = `{ $name }` points at a name that holds no record
-    .why = The alias (CNAME) leads to `{ $target }`, where there is no DMARC record: nothing is asked of receivers, and no report is sent. Either the target was mistyped, or the service that kept it has ended.
+finding-dmarc-dangling = { $name } points at a name that holds no record
+    .why = The alias (CNAME) leads to { $target }, where there is no DMARC record: nothing is asked of receivers, and no report is sent. Either the target was mistyped, or the service that kept it has ended.
     .fix = If the service is still yours, copy the target that it shows. Otherwise delete the alias and publish a record of your own.
 
 finding-dmarc-enforced = { $policy ->

@@ -3,7 +3,7 @@
 
 finding-mta-sts-multiple = { $count } MTA-STS records instead of one: it is as if there were none
     .why = Faced with several records, the servers that write to you have to assume that you have no MTA-STS policy (RFC 8461, section 3.1). Mail still arrives, but without guaranteed encryption.
-    .fix = Keep only one at `{ $name }`.
+    .fix = Keep only one at { $name }.
 
 finding-mta-sts-invalid = { $reason ->
         [id-missing] The MTA-STS record has no identifier (`id=`)
@@ -24,25 +24,25 @@ finding-mta-sts-policy-unreachable = { $reason ->
         [refused-address] The MTA-STS policy file is out of reach: the server’s address is private
         [connect] The MTA-STS policy file is out of reach: the server does not answer
         [tls] The MTA-STS policy file is out of reach: the encrypted connection fails
-        [status] The MTA-STS policy file cannot be found: the server answers { $detail }
+        [status] The MTA-STS policy file cannot be found: the server answers { DIGITS($detail) }
         [redirect] The MTA-STS policy file has moved: the server points elsewhere
         [content-type] The MTA-STS policy file is not served as text
         [too-large] The MTA-STS policy file is too large
         [timeout] The MTA-STS policy file is out of reach: the server takes too long to answer
        *[other] The MTA-STS policy file cannot be read
     }
-    .why = The record announces a policy, but it cannot be read at `{ $url }`. The servers that write to you act as if there were none, or keep the old one if they still remember it (RFC 8461, section 3.3).
+    .why = The record announces a policy, but it cannot be read at { $url }. The servers that write to you act as if there were none, or keep the old one if they still remember it (RFC 8461, section 3.3).
     .fix = { $reason ->
-        [no-address] Publish an address (A or AAAA) or an alias (CNAME) for `mta-sts.{ $domain }` that leads to the web server holding the file.
-        [refused-address] Give `mta-sts.{ $domain }` a public address: nobody can reach a private one from the Internet.
-        [connect] Start the web server of `mta-sts.{ $domain }` and open port 443.
-        [tls] Install a current certificate, issued for `mta-sts.{ $domain }` by a recognised authority; check the complete chain.
-        [status] Put the file at exactly the address `{ $url }`.
+        [no-address] Publish an address (A or AAAA) or an alias (CNAME) for mta-sts.{ $domain } that leads to the web server holding the file.
+        [refused-address] Give mta-sts.{ $domain } a public address: nobody can reach a private one from the Internet.
+        [connect] Start the web server of mta-sts.{ $domain } and open port 443.
+        [tls] Install a current certificate, issued for mta-sts.{ $domain } by a recognised authority; check the complete chain.
+        [status] Put the file at exactly the address { $url }.
         [redirect] Serve the file at the address itself: redirects are not followed (RFC 8461, section 3.3).
         [content-type] Set the web server to serve this file with the type `text/plain`.
         [too-large] Cut the file down to a few lines: version, mode, servers, duration.
-        [timeout] Check the load and the firewall of the web server of `mta-sts.{ $domain }`.
-       *[other] Open `{ $url }` in a browser and correct what it complains of.
+        [timeout] Check the load and the firewall of the web server of mta-sts.{ $domain }.
+       *[other] Open { $url } in a browser and correct what it complains of.
     }
 
 finding-mta-sts-policy-invalid = { $reason ->
@@ -54,7 +54,7 @@ finding-mta-sts-policy-invalid = { $reason ->
     }
     .why = { $line ->
         [0] A line that the standard requires is not there.
-       *[other] The mistake is on line { $line }.
+       *[other] The mistake is on line { DIGITS($line) }.
     } The servers that write to you do not apply a policy that they do not understand: mail still arrives, but without guaranteed encryption (RFC 8461, section 3.2).
     .fix = { $reason ->
         [version] Write `version: STSv1`.

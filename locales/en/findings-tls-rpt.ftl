@@ -3,7 +3,7 @@
 
 finding-tls-rpt-multiple = { $count } TLS-RPT records instead of one: it is as if there were none
     .why = Faced with several records, the servers that write to you have to assume that you ask for no reports (RFC 8460, section 3). Mail itself is not affected.
-    .fix = Keep only one at `{ $name }`, holding all the addresses, separated by commas.
+    .fix = Keep only one at { $name }, holding all the addresses, separated by commas.
 
 finding-tls-rpt-invalid = { $reason ->
         [rua-missing] The TLS-RPT record gives no address for the reports

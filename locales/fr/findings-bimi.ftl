@@ -10,11 +10,11 @@ finding-bimi-invalid = { $reason ->
     }
     .why = Les messageries ne corrigent pas un enregistrement fautif : votre logo n’apparaît pas à côté de vos messages. La remise du courrier n’est pas touchée.
     .fix = { $reason ->
-        [not-https] Placer le logo (`l=`) et le certificat (`a=`) à une adresse en `https://`.
-        [no-location] Ajouter `l=` suivi de l’adresse `https://` du logo, un fichier SVG.
-        [multiple] N’en garder qu’un à `{ $name }`.
-        [avp] Écrire `avp=brand` (le logo) ou `avp=personal` (la photo de l’expéditeur), ou retirer la balise.
-       *[syntax] Réécrire l’enregistrement : `v=BIMI1`, un point-virgule, puis `l=` suivi de l’adresse `https://` du logo.
+        [not-https] Placez le logo (`l=`) et le certificat (`a=`) à une adresse en `https://`.
+        [no-location] Ajoutez `l=` suivi de l’adresse `https://` du logo, un fichier SVG.
+        [multiple] N’en gardez qu’un à { $name }.
+        [avp] Écrivez `avp=brand` (le logo) ou `avp=personal` (la photo de l’expéditeur), ou retirez la balise.
+       *[syntax] Réécrivez l’enregistrement : `v=BIMI1`, un point-virgule, puis `l=` suivi de l’adresse `https://` du logo.
     }
 
 finding-bimi-ineffective = { $reason ->
@@ -24,9 +24,9 @@ finding-bimi-ineffective = { $reason ->
     }
     .why = Les messageries n’affichent un logo que si votre domaine demande le classement en indésirables (`p=quarantine`) ou le refus (`p=reject`) des messages qui échouent à DMARC, sous-domaines compris. La remise du courrier n’est pas touchée.
     .fix = { $reason ->
-        [dmarc-missing] Publier d’abord une politique DMARC de surveillance, lire les rapports, puis la durcir. Le logo vient après.
-        [subdomains-not-enforced] Retirer `sp=none` une fois vérifié que vos sous-domaines qui envoient passent DMARC.
-       *[dmarc-not-enforced] Passer à `p=quarantine` quand un mois de rapports montre que tout votre courrier passe DMARC, pas avant.
+        [dmarc-missing] Publiez d’abord une politique DMARC de surveillance, lisez les rapports, puis durcissez-la. Le logo vient après.
+        [subdomains-not-enforced] Retirez `sp=none` une fois vérifié que vos sous-domaines qui envoient passent DMARC.
+       *[dmarc-not-enforced] Passez à `p=quarantine` quand un mois de rapports montre que tout votre courrier passe DMARC, pas avant.
     }
 
 finding-bimi-declined = Le domaine { $domain } renonce à BIMI

@@ -6,114 +6,114 @@ finding-dkim-not-found = { $selectors ->
        *[other] Aucune clé DKIM trouvée parmi les { $selectors } sélecteurs interrogés
     }
     .why = Une clé DKIM porte un nom, le sélecteur, que seul le service d’envoi connaît : le DNS ne permet pas d’en dresser la liste. Noms interrogés : { $list }. Une clé existe peut-être sous un autre nom ; cette vérification ne peut dire ni oui ni non.
-    .fix = Demander son sélecteur à chaque service qui écrit en votre nom, ou le lire dans un message reçu de lui (en-tête `DKIM-Signature`, valeur de `s=`), puis vérifier de nouveau avec ce sélecteur.
+    .fix = Demandez son sélecteur à chaque service qui écrit en votre nom, ou lisez-le dans un message reçu de lui (en-tête `DKIM-Signature`, valeur de `s=`), puis vérifiez de nouveau avec ce sélecteur.
 
 finding-dkim-none-at-all = Le domaine { $domain } ne publie aucune clé DKIM
-    .why = Rien n’existe sous `_domainkey.{ $domain }` : aucun destinataire ne peut vérifier une signature à votre nom. Vos messages ne tiennent qu’à SPF, qu’un simple transfert suffit en général à faire échouer. Orange et, pour les envois en nombre, Gmail, Yahoo et Outlook.com demandent SPF et DKIM.
-    .fix = Activer la signature DKIM chez chaque service qui écrit en votre nom, puis publier sous `_domainkey` les enregistrements (CNAME ou TXT) qu’il affiche.
+    .why = Rien n’existe sous _domainkey.{ $domain } : aucun destinataire ne peut vérifier une signature à votre nom. Vos messages ne tiennent qu’à SPF, qu’un simple transfert suffit en général à faire échouer. Orange et, pour les envois en nombre, Gmail, Yahoo et Outlook.com demandent SPF et DKIM.
+    .fix = Activez la signature DKIM chez chaque service qui écrit en votre nom, puis publiez sous `_domainkey` les enregistrements (CNAME ou TXT) qu’il affiche.
 
 finding-dkim-selector-absent = Le sélecteur `{ $selector }` n’a pas de clé
-    .why = Le destinataire cherche la clé à `{ $name }` et n’y trouve rien : une signature faite sous ce sélecteur ne peut pas être vérifiée, et le message compte comme non signé.
-    .fix = Vérifier d’abord le nom saisi : beaucoup d’hébergeurs DNS ajoutent le domaine eux-mêmes, et il ne faut y entrer que `{ $selector }._domainkey`. Sinon, publier à `{ $name }` la clé (TXT) ou l’alias (CNAME) que donne le service d’envoi.
+    .why = Le destinataire cherche la clé à { $name } et n’y trouve rien : une signature faite sous ce sélecteur ne peut pas être vérifiée, et le message compte comme non signé.
+    .fix = Vérifiez d’abord le nom saisi : beaucoup d’hébergeurs DNS ajoutent le domaine eux-mêmes, et n’y attendent que `{ $selector }._domainkey`. Sinon, publiez à { $name } la clé (TXT) ou l’alias (CNAME) que donne le service d’envoi.
 
 finding-dkim-revoked = La clé du sélecteur `{ $selector }` a été retirée
     .why = Une valeur vide (`p=`) dit aux destinataires que cette clé ne vaut plus : toute signature faite sous ce sélecteur échoue. C’est normal pour une ancienne clé, grave si un service signe encore avec elle.
-    .fix = Si plus aucun service ne signe sous ce sélecteur : rien à changer. Sinon, publier la clé que donne le service, ou lui faire choisir un sélecteur en service.
+    .fix = Si plus aucun service ne signe sous ce sélecteur : rien à changer. Sinon, publiez la clé que donne le service, ou faites-lui choisir un sélecteur en service.
 
-finding-dkim-short-key = La clé du sélecteur `{ $selector }` est trop courte : { $bits } bits
+finding-dkim-short-key = La clé du sélecteur `{ $selector }` est trop courte : { DIGITS($bits) } bits
     .why = En dessous de 1024 bits, les destinataires ne doivent pas accepter la signature (RFC 8301, section 3.2) : vos messages comptent comme non signés.
-    .fix = Faire créer une clé RSA de 2048 bits sous un nouveau sélecteur, la publier, faire signer avec elle, puis retirer l’ancienne.
+    .fix = Faites créer une clé RSA de 2048 bits sous un nouveau sélecteur, publiez-la, faites signer avec elle, puis retirez l’ancienne.
 
-finding-dkim-weak-key = La clé du sélecteur `{ $selector }` est valable, mais courte : { $bits } bits
+finding-dkim-weak-key = La clé du sélecteur `{ $selector }` est valable, mais courte : { DIGITS($bits) } bits
     .why = Les destinataires acceptent les clés RSA à partir de 1024 bits ; 2048 bits sont recommandés (RFC 8301, section 3.2). Rien n’échoue aujourd’hui.
-    .fix = Au prochain renouvellement, passer à une clé RSA de 2048 bits sous un nouveau sélecteur.
+    .fix = Au prochain renouvellement, passez à une clé RSA de 2048 bits sous un nouveau sélecteur.
 
 finding-dkim-multiple = Le sélecteur `{ $selector }` porte { $count } enregistrements au lieu d’un
     .why = Devant plusieurs enregistrements, chaque destinataire en prend un au hasard, ou aucun (RFC 6376, section 3.6.2.2) : la même signature passe chez l’un et échoue chez l’autre.
-    .fix = Ne garder que l’enregistrement de la clé en service et supprimer les autres. Deux clés à la fois demandent deux sélecteurs.
+    .fix = Ne gardez que l’enregistrement de la clé en service et supprimez les autres. Deux clés à la fois demandent deux sélecteurs.
 
 finding-dkim-split-in-two = La clé du sélecteur `{ $selector }` est coupée en deux enregistrements
     .why = Une longue clé peut se partager en plusieurs chaînes d’un même enregistrement TXT, jamais en plusieurs enregistrements : chaque moitié, lue seule, est inutilisable, et les signatures échouent.
-    .fix = Supprimer les deux moitiés et publier la clé entière dans un seul enregistrement TXT.
+    .fix = Supprimez les deux moitiés et publiez la clé entière dans un seul enregistrement TXT.
 
 finding-dkim-truncated = La clé du sélecteur `{ $selector }` est coupée : { $found } octets sur { $expected }
     .why = La clé annonce sa propre longueur et s’arrête avant : elle est inutilisable, et chaque signature échoue. Le plus souvent, le formulaire de l’hébergeur DNS a coupé le texte à 255 caractères.
-    .fix = Recopier la clé entière depuis le service d’envoi. Si le formulaire la coupe encore, la saisir en plusieurs chaînes d’un même enregistrement (255 caractères au plus chacune), ou demander au service un alias (CNAME).
+    .fix = Recopiez la clé entière depuis le service d’envoi. Si le formulaire la coupe encore, saisissez-la en plusieurs chaînes d’un même enregistrement (255 caractères au plus chacune), ou demandez au service un alias (CNAME).
 
 finding-dkim-pem-armor = La clé du sélecteur `{ $selector }` contient les lignes d’un fichier PEM
     .why = Les lignes `-----BEGIN PUBLIC KEY-----` et `-----END PUBLIC KEY-----` appartiennent au fichier, pas à la clé : avec elles, aucun destinataire ne peut la lire, et les signatures échouent.
-    .fix = Ne garder après `p=` que le texte qui se trouve entre ces deux lignes, sans retour à la ligne.
+    .fix = Ne gardez après `p=` que le texte qui se trouve entre ces deux lignes, sans retour à la ligne.
 
 finding-dkim-not-base64 = La clé du sélecteur `{ $selector }` contient un caractère interdit
-    .why = Le caractère `{ $character }`, en position { $column }, n’appartient pas à l’écriture des clés (base64 : lettres, chiffres, `+`, `/` et `=`). Les destinataires ne peuvent pas lire la clé, et les signatures échouent.
-    .fix = Recopier la clé depuis le service d’envoi, sans passer par un traitement de texte ni par une capture d’écran.
+    .why = Le caractère `{ $character }`, en position { DIGITS($column) }, n’appartient pas à l’écriture des clés (base64 : lettres, chiffres, `+`, `/` et `=`). Les destinataires ne peuvent pas lire la clé, et les signatures échouent.
+    .fix = Recopiez la clé depuis le service d’envoi, sans passer par un traitement de texte ni par une capture d’écran.
 
 finding-dkim-key-format = Le sélecteur `{ $selector }` ne contient pas une clé publique
     .why = Le texte de `p=` se lit, mais ce qu’il contient n’est pas une clé publique : les destinataires ne peuvent rien vérifier avec, et les signatures échouent. Souvent, une autre valeur (un certificat, un jeton) a été collée à sa place.
-    .fix = Recopier la valeur que le service d’envoi affiche pour ce sélecteur, et elle seule.
+    .fix = Recopiez la valeur que le service d’envoi affiche pour ce sélecteur, et elle seule.
 
 finding-dkim-ed25519-wrapped = La clé Ed25519 du sélecteur `{ $selector }` est dans son emballage
     .why = Pour Ed25519, `p=` doit contenir les 32 octets de la clé et rien d’autre (RFC 8463, section 4.2). Ici s’y ajoute l’enveloppe que produisent les outils courants : la clé n’est pas reconnue.
-    .fix = Remplacer la valeur de `p=` par les 32 octets de la clé seuls.
+    .fix = Remplacez la valeur de `p=` par les 32 octets de la clé seuls.
 
 finding-dkim-version-not-first = Au sélecteur `{ $selector }`, `v=DKIM1` n’est pas en tête
     .why = La version, quand elle est indiquée, doit ouvrir l’enregistrement (RFC 6376, section 3.6.1). Certains destinataires rejettent la clé pour cela, d’autres la lisent quand même.
-    .fix = Remettre `v=DKIM1` au tout début.
+    .fix = Remettez `v=DKIM1` au tout début.
 
 finding-dkim-version-unknown = Au sélecteur `{ $selector }`, la version `{ $value }` n’existe pas
     .why = La seule version est `DKIM1`. Les destinataires doivent écarter un enregistrement qui en annonce une autre (RFC 6376, section 3.6.1) : la clé est comme absente, et les signatures échouent.
-    .fix = Écrire `v=DKIM1` au tout début.
+    .fix = Écrivez `v=DKIM1` au tout début.
 
 finding-dkim-no-key = L’enregistrement du sélecteur `{ $selector }` ne contient pas de clé
     .why = La balise `p=`, qui porte la clé, n’y est pas : les destinataires ne peuvent rien vérifier, et les signatures faites sous ce sélecteur échouent.
-    .fix = Recopier l’enregistrement entier depuis le service d’envoi ; la fin a pu se perdre à la saisie.
+    .fix = Recopiez l’enregistrement entier depuis le service d’envoi ; la fin a pu se perdre à la saisie.
 
 finding-dkim-unreadable = Le texte du sélecteur `{ $selector }` n’est pas un enregistrement DKIM
     .why = Une clé s’écrit comme une suite de balises, `v=DKIM1; k=rsa; p=…`. Ici se trouve : `{ $found }`. Les destinataires n’y trouvent aucune clé, et les signatures échouent.
-    .fix = Remplacer ce texte par l’enregistrement que le service d’envoi affiche pour ce sélecteur.
+    .fix = Remplacez ce texte par l’enregistrement que le service d’envoi affiche pour ce sélecteur.
 
 finding-dkim-quoted = Au sélecteur `{ $selector }`, des guillemets font partie de la donnée
     .why = Les guillemets d’un fichier de zone entourent la valeur sans en faire partie. Saisis dans un formulaire qui les ajoute lui-même, ils entrent dans l’enregistrement, et les destinataires n’y reconnaissent plus la clé.
-    .fix = Saisir la valeur sans guillemets ni barres obliques inverses.
+    .fix = Saisissez la valeur sans guillemets ni barres obliques inverses.
 
 finding-dkim-key-type-unknown = Au sélecteur `{ $selector }`, le type de clé `{ $value }` n’existe pas
     .why = Les types connus sont `rsa` et `ed25519`. Les destinataires ignorent une clé d’un autre type (RFC 6376, section 3.6.1), et les signatures échouent.
-    .fix = Écrire le type réel de la clé : `k=rsa` dans presque tous les cas.
+    .fix = Écrivez le type réel de la clé : `k=rsa` dans presque tous les cas.
 
 finding-dkim-key-type-mismatch = Au sélecteur `{ $selector }`, le type annoncé n’est pas celui de la clé
     .why = L’enregistrement annonce `{ $value }`, la clé est du type { $found } : les destinataires la lisent de travers, et les signatures échouent.
-    .fix = Écrire dans `k=` le type réel de la clé, ou recopier l’enregistrement entier depuis le service d’envoi.
+    .fix = Écrivez dans `k=` le type réel de la clé, ou recopiez l’enregistrement entier depuis le service d’envoi.
 
 finding-dkim-sha1-only = La clé du sélecteur `{ $selector }` n’admet que SHA-1
     .why = Les destinataires ne doivent plus vérifier les signatures en SHA-1 (RFC 8301, section 3.1), et la balise `h=sha1` interdit toutes les autres : aucune signature ne peut passer sous ce sélecteur.
-    .fix = Retirer la balise `h=`, et vérifier que le service signe en `rsa-sha256`.
+    .fix = Retirez la balise `h=`, et vérifiez que le service signe en `rsa-sha256`.
 
 finding-dkim-other-service = La clé du sélecteur `{ $selector }` exclut le courrier
     .why = La balise `s={ $value }` réserve la clé à un autre usage. Les destinataires l’ignorent pour le courrier (RFC 6376, section 3.6.1), et les signatures échouent.
-    .fix = Retirer la balise `s=`, ou écrire `s=email`.
+    .fix = Retirez la balise `s=`, ou écrivez `s=email`.
 
 finding-dkim-testing = La clé du sélecteur `{ $selector }` est marquée « en essai »
     .why = Avec `t=y`, la norme demande aux destinataires de traiter vos messages comme s’ils n’étaient pas signés (RFC 6376, section 3.6.1). Tous ne le font pas : vous ne pouvez pas compter sur cette clé.
-    .fix = Retirer le drapeau `y` une fois la signature vérifiée sur un message d’essai.
+    .fix = Retirez le drapeau `y` une fois la signature vérifiée sur un message d’essai.
 
 finding-dkim-pkcs1 = La clé du sélecteur `{ $selector }` est écrite dans une forme rare
     .why = La clé RSA est donnée nue (PKCS#1) au lieu de la forme habituelle (SubjectPublicKeyInfo). La plupart des destinataires lisent les deux ; quelques-uns n’attendent que la seconde.
-    .fix = Au prochain renouvellement, publier la clé dans la forme habituelle (en 2048 bits, son texte commence alors par `MIIBIjAN`).
+    .fix = Au prochain renouvellement, publiez la clé dans la forme habituelle (en 2048 bits, son texte commence alors par `MIIBIjAN`).
 
 finding-dkim-ed25519-only = Seules des clés Ed25519 ont été trouvées
     .why = Sélecteurs : { $list }. Beaucoup de destinataires ne vérifient que RSA ; pour eux, une signature Ed25519 seule ne compte pas, et DMARC ne repose plus que sur SPF.
-    .fix = Publier aussi une clé RSA de 2048 bits, sous un autre sélecteur, et faire signer chaque message avec les deux.
+    .fix = Publiez aussi une clé RSA de 2048 bits, sous un autre sélecteur, et faites signer chaque message avec les deux.
 
 finding-dkim-dangling = Le sélecteur `{ $selector }` renvoie vers un nom qui n’existe pas
-    .why = L’alias (CNAME) mène à `{ $target }`, où il n’y a rien : la clé est introuvable, et les signatures échouent. La cible est mal saisie, ou le contrat avec ce service a pris fin ; dans ce cas, quelqu’un d’autre pourrait un jour reprendre ce nom.
-    .fix = Si le service est toujours le vôtre, recopier la cible qu’il affiche, avec son point final si votre hébergeur DNS le demande. Sinon, supprimer l’alias.
+    .why = L’alias (CNAME) mène à { $target }, où il n’y a rien : la clé est introuvable, et les signatures échouent. La cible est mal saisie, ou le contrat avec ce service a pris fin ; dans ce cas, quelqu’un d’autre pourrait un jour reprendre ce nom.
+    .fix = Si le service est toujours le vôtre, recopiez la cible qu’il affiche, avec son point final si votre hébergeur DNS le demande. Sinon, supprimez l’alias.
 
 finding-dkim-wildcard = Un enregistrement générique (`*`) répond pour tous les sélecteurs
-    .why = N’importe quel nom sous `_domainkey.{ $domain }` reçoit la même réponse : `{ $found }`. On ne peut donc rien conclure de la présence d’une réponse à un sélecteur.
-    .fix = Si ce domaine n’envoie pas de courrier et que la réponse est une clé retirée (`p=` vide) : rien à changer. Sinon, supprimer l’enregistrement générique et publier chaque clé à son nom.
+    .why = N’importe quel nom sous _domainkey.{ $domain } reçoit la même réponse : `{ $found }`. On ne peut donc rien conclure de la présence d’une réponse à un sélecteur.
+    .fix = Si ce domaine n’envoie pas de courrier et que la réponse est une clé retirée (`p=` vide) : rien à changer. Sinon, supprimez l’enregistrement générique et publiez chaque clé à son nom.
 
 finding-dkim-valid = Clé valable au sélecteur `{ $selector }` : { $algorithm ->
-        [rsa] RSA, { $bits } bits
+        [rsa] RSA, { DIGITS($bits) } bits
         [ed25519] Ed25519
        *[other] { $algorithm }
     }

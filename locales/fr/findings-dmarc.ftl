@@ -3,39 +3,39 @@
 
 finding-dmarc-missing = Aucun enregistrement DMARC ne s’applique à { $domain }
     .why = Personne n’a dit aux destinataires que faire d’un message qui usurpe votre nom, et vous ne recevez aucun rapport. Orange et, pour les envois en nombre, Gmail, Yahoo, Apple et Outlook.com demandent un enregistrement DMARC.
-    .fix = Commencer par une politique de surveillance (`p=none`) avec une adresse pour les rapports ; la durcir quand un mois de rapports montre que tout votre courrier passe.
+    .fix = Commencez par une politique de surveillance (`p=none`) avec une adresse pour les rapports ; durcissez-la quand un mois de rapports montre que tout votre courrier passe.
 
 finding-dmarc-multiple = { $count } enregistrements DMARC au même nom : tous sont ignorés
     .why = Quand un nom porte plusieurs enregistrements DMARC, les destinataires les écartent tous (RFC 9989, section 4.10) : c’est comme s’il n’y en avait aucun.
-    .fix = N’en garder qu’un, qui réunit la politique voulue et les adresses de rapport, et supprimer les autres.
+    .fix = N’en gardez qu’un, qui réunit la politique voulue et les adresses de rapport, et supprimez les autres.
 
 finding-dmarc-wrong-place = L’enregistrement DMARC se trouve au mauvais nom : { $found_at }
-    .why = Les destinataires ne le cherchent qu’à `{ $name }` et n’y trouvent rien. C’est comme s’il n’existait pas.
-    .fix = Le publier à `{ $name }` (dans le formulaire de votre hébergeur DNS : `_dmarc`, souvent sans le domaine) et le supprimer à `{ $found_at }`.
+    .why = Les destinataires ne le cherchent qu’à { $name } et n’y trouvent rien. C’est comme s’il n’existait pas.
+    .fix = Publiez-le à { $name } (dans le formulaire de votre hébergeur DNS : `_dmarc`, souvent sans le domaine) et supprimez-le à { $found_at }.
 
 finding-dmarc-version-case = L’enregistrement DMARC est ignoré : `v=DMARC1` doit être en majuscules
     .why = Les destinataires comparent `DMARC1` lettre à lettre, majuscules comprises (RFC 9989, section 4.7). Écrit autrement, l’enregistrement entier ne compte pas : ni politique, ni rapports.
-    .fix = Écrire `v=DMARC1` en majuscules. Si la politique demande `quarantine` ou `reject`, vérifier d’abord que vos services passent DMARC : elle n’a jamais été appliquée jusqu’ici.
+    .fix = Écrivez `v=DMARC1` en majuscules. Si la politique demande `quarantine` ou `reject`, vérifiez d’abord que vos services passent DMARC : elle n’a jamais été appliquée jusqu’ici.
 
 finding-dmarc-version-not-first = L’enregistrement DMARC est ignoré : `v=DMARC1` n’est pas en tête
     .why = Les destinataires ne reconnaissent l’enregistrement que s’il commence par `v=DMARC1` (RFC 9989, section 4.7). Placé ailleurs, il ne compte pas : ni politique, ni rapports.
-    .fix = Placer `v=DMARC1` au tout début. Si la politique demande `quarantine` ou `reject`, vérifier d’abord que vos services passent DMARC : elle n’a jamais été appliquée jusqu’ici.
+    .fix = Placez `v=DMARC1` au tout début. Si la politique demande `quarantine` ou `reject`, vérifiez d’abord que vos services passent DMARC : elle n’a jamais été appliquée jusqu’ici.
 
 finding-dmarc-leading-space = L’enregistrement DMARC est ignoré : une espace précède `v=DMARC1`
     .why = Les destinataires ne reconnaissent l’enregistrement que s’il commence par `v=DMARC1`, sans rien devant (RFC 9989, section 4.8). Une espace invisible suffit à le faire ignorer en entier.
-    .fix = Effacer la valeur dans le formulaire et la saisir de nouveau sans espace au début.
+    .fix = Effacez la valeur dans le formulaire et saisissez-la de nouveau sans espace au début.
 
 finding-dmarc-quoted = L’enregistrement DMARC est ignoré : des guillemets font partie de la donnée
     .why = Les guillemets d’un fichier de zone entourent la valeur sans en faire partie. Saisis dans un formulaire qui les ajoute lui-même, ils entrent dans l’enregistrement, qui ne commence donc plus par `v=DMARC1`.
-    .fix = Saisir la valeur sans guillemets ni barres obliques inverses.
+    .fix = Saisissez la valeur sans guillemets ni barres obliques inverses.
 
 finding-dmarc-misspelt = Ce texte ressemble à un enregistrement DMARC, mais n’en est pas un
     .why = Il s’y trouve : `{ $found }`. Un enregistrement commence par `v=DMARC1` et sépare ses balises par des points-virgules ; sans cela, les destinataires l’ignorent en entier.
-    .fix = Remplacer la valeur par celle qui suit, après avoir vérifié la politique (`p=`) : corrigée, elle sera appliquée.
+    .fix = Remplacez la valeur par celle qui suit, après avoir vérifié la politique (`p=`) : corrigée, elle sera appliquée.
 
 finding-dmarc-look-alike = L’enregistrement DMARC contient des caractères typographiques ({ $found })
     .why = Un traitement de texte y a mis des signes qui ressemblent aux bons : guillemets courbes, tiret long, espace insécable. Selon l’endroit, les destinataires ignorent la balise touchée ou l’enregistrement entier.
-    .fix = Saisir de nouveau la valeur dans un éditeur de texte simple, sans passer par un traitement de texte ni par un courriel.
+    .fix = Saisissez de nouveau la valeur dans un éditeur de texte simple, sans passer par un traitement de texte ni par un courriel.
 
 finding-dmarc-policy-missing = { $acts ->
         [none] L’enregistrement DMARC ne dit pas quelle politique appliquer : il vaut `p=none`
@@ -45,7 +45,7 @@ finding-dmarc-policy-missing = { $acts ->
         [none] La balise `p=` n’y est pas. Comme l’adresse de rapport est valable, les destinataires font comme si elle valait `none` (RFC 9989, section 4.10.1) : vous recevez des rapports, mais rien n’est refusé. Sans cette adresse, l’enregistrement ne vaudrait rien.
        *[nothing] La balise `p=` n’y est pas, et aucune adresse de rapport valable ne la remplace : les destinataires n’appliquent pas DMARC du tout (RFC 9989, section 4.10.1). Avec une adresse valable dans `rua=`, ils feraient comme si `p=` valait `none`.
     }
-    .fix = Écrire la politique juste après `v=DMARC1` : `p=none` pour commencer, le temps de lire les rapports.
+    .fix = Écrivez la politique juste après `v=DMARC1` : `p=none` pour commencer, le temps de lire les rapports.
 
 finding-dmarc-policy-invalid = La politique `p={ $value }` n’existe pas : { $acts ->
         [none] elle vaut `p=none`
@@ -56,10 +56,10 @@ finding-dmarc-policy-invalid = La politique `p={ $value }` n’existe pas : { $
        *[nothing] Les seules valeurs sont `none`, `quarantine` et `reject`. Sans adresse de rapport valable, les destinataires n’appliquent pas DMARC du tout (RFC 9989, section 4.10.1) : c’est comme si l’enregistrement n’existait pas.
     }
     .fix = { $meant ->
-        [none] Écrire `p=none`.
-        [quarantine] Écrire `p=quarantine`, si c’est bien le classement en indésirables que vous vouliez. Vérifier d’abord que vos services passent DMARC : la politique n’a jamais été appliquée jusqu’ici.
-        [reject] Écrire `p=reject`, si c’est bien le refus que vous vouliez. Vérifier d’abord que vos services passent DMARC : la politique n’a jamais été appliquée jusqu’ici.
-       *[other] Écrire l’une des trois valeurs : `none` (surveillance), `quarantine` (indésirables) ou `reject` (refus) ; pour commencer, `p=none`, le temps de lire les rapports.
+        [none] Écrivez `p=none`.
+        [quarantine] Écrivez `p=quarantine`, si c’est bien le classement en indésirables que vous vouliez. Vérifiez d’abord que vos services passent DMARC : la politique n’a jamais été appliquée jusqu’ici.
+        [reject] Écrivez `p=reject`, si c’est bien le refus que vous vouliez. Vérifiez d’abord que vos services passent DMARC : la politique n’a jamais été appliquée jusqu’ici.
+       *[other] Écrivez l’une des trois valeurs : `none` (surveillance), `quarantine` (indésirables) ou `reject` (refus) ; pour commencer, `p=none`, le temps de lire les rapports.
     }
 
 finding-dmarc-subdomain-policy-invalid = La faute `{ $tag }={ $value }` désarme tout l’enregistrement DMARC
@@ -74,15 +74,15 @@ finding-dmarc-subdomain-policy-invalid = La faute `{ $tag }={ $value }` désarme
         }
     }
     .fix = { $meant ->
-        [none] Écrire `{ $tag }=none`. L’enregistrement entier (`p={ $policy }`) sera de nouveau appliqué : vérifier d’abord que vos services passent DMARC.
-        [quarantine] Écrire `{ $tag }=quarantine`. L’enregistrement entier (`p={ $policy }`) sera de nouveau appliqué : vérifier d’abord que vos services passent DMARC.
-        [reject] Écrire `{ $tag }=reject`. L’enregistrement entier (`p={ $policy }`) sera de nouveau appliqué : vérifier d’abord que vos services passent DMARC.
-       *[other] Donner à `{ $tag }` l’une des valeurs `none`, `quarantine` ou `reject`, ou retirer la balise. L’enregistrement entier (`p={ $policy }`) sera de nouveau appliqué : vérifier d’abord que vos services passent DMARC.
+        [none] Écrivez `{ $tag }=none`. L’enregistrement entier (`p={ $policy }`) sera de nouveau appliqué : vérifiez d’abord que vos services passent DMARC.
+        [quarantine] Écrivez `{ $tag }=quarantine`. L’enregistrement entier (`p={ $policy }`) sera de nouveau appliqué : vérifiez d’abord que vos services passent DMARC.
+        [reject] Écrivez `{ $tag }=reject`. L’enregistrement entier (`p={ $policy }`) sera de nouveau appliqué : vérifiez d’abord que vos services passent DMARC.
+       *[other] Donnez à `{ $tag }` l’une des valeurs `none`, `quarantine` ou `reject`, ou retirez la balise. L’enregistrement entier (`p={ $policy }`) sera de nouveau appliqué : vérifiez d’abord que vos services passent DMARC.
     }
 
 finding-dmarc-monitoring = Politique de surveillance (`p=none`) : rien n’est refusé ni classé à cause de DMARC
     .why = C’est le bon début : les destinataires contrôlent vos messages, envoient des rapports si vous avez donné une adresse, et ne changent rien à leur traitement. Mais un message qui usurpe votre nom arrive comme les autres.
-    .fix = Rien à changer pour l’instant. Quand un mois de rapports montre que tout votre courrier passe, demander `p=quarantine`, puis `p=reject`.
+    .fix = Rien à changer pour l’instant. Quand un mois de rapports montre que tout votre courrier passe, demandez `p=quarantine`, puis `p=reject`.
 
 finding-dmarc-enforced-without-dkim = { $policy ->
         [reject] Votre domaine demande le refus (`p=reject`), et vos messages ne tiennent qu’à SPF
@@ -93,7 +93,7 @@ finding-dmarc-enforced-without-dkim = { $policy ->
         [quarantine] un transfert, ou un service qui met sa propre adresse de retour, et le message est classé en indésirables.
        *[other] un transfert, ou un service qui met sa propre adresse de retour, et le message est refusé ou classé en indésirables. La norme demande DKIM à tout domaine en `p=reject` (RFC 9989, section 7.4).
     }
-    .fix = Activer DKIM chez chaque service qui écrit en votre nom. À défaut, ramener son adresse de retour chez vous, puis le faire écrire depuis un sous-domaine à part, puis suspendre ses envois. En dernier recours, et pour un temps seulement, passer à `p=none` en gardant `sp=` et `np=` à leur valeur actuelle.
+    .fix = Activez DKIM chez chaque service qui écrit en votre nom. À défaut, ramenez son adresse de retour chez vous, puis faites-le écrire depuis un sous-domaine à part, puis suspendez ses envois. En dernier recours, et pour un temps seulement, passez à `p=none` en inscrivant dans `sp=` et `np=` la politique qui vaut aujourd’hui pour les sous-domaines.
 
 finding-dmarc-enforced-without-both = { $policy ->
         [reject] Votre domaine demande le refus (`p=reject`), mais ni SPF ni DKIM ne soutient vos messages
@@ -104,34 +104,34 @@ finding-dmarc-enforced-without-both = { $policy ->
         [quarantine] Il est classé en indésirables.
        *[other] Il est refusé ou classé en indésirables.
     }
-    .fix = Si ce domaine n’envoie pas de courrier : rien à changer. Sinon, activer DKIM chez chaque service qui écrit en votre nom, et corriger SPF. En dernier recours, et pour un temps seulement, passer à `p=none` en gardant `sp=` et `np=` à leur valeur actuelle.
+    .fix = Si ce domaine n’envoie pas de courrier : rien à changer. Sinon, activez DKIM chez chaque service qui écrit en votre nom, et corrigez SPF. En dernier recours, et pour un temps seulement, passez à `p=none` en inscrivant dans `sp=` et `np=` la politique qui vaut aujourd’hui pour les sous-domaines.
 
 finding-dmarc-subdomains-weaker = Les sous-domaines sont moins protégés (`sp={ $sp }`) que le domaine (`p={ $policy }`)
     .why = Un fraudeur n’a qu’à écrire depuis un sous-domaine, réel ou inventé : { $sp ->
         [none] rien n’y est refusé.
        *[other] le traitement demandé y est plus doux.
     }
-    .fix = Une fois vérifié que vos sous-domaines qui envoient passent DMARC, retirer `sp=` (les sous-domaines suivent alors `p={ $policy }`). Un sous-domaine en retard peut garder son propre enregistrement `_dmarc`.
+    .fix = Une fois vérifié que vos sous-domaines qui envoient passent DMARC, retirez `sp=` (les sous-domaines suivent alors `p={ $policy }`). Un sous-domaine en retard peut garder son propre enregistrement `_dmarc`.
 
 finding-dmarc-nonexistent-weaker = Les sous-domaines qui n’existent pas sont moins protégés (`np={ $np }`)
     .why = Aucun courrier légitime ne vient d’un nom qui n’existe pas dans le DNS : c’est donc le nom idéal pour un fraudeur. Les sous-domaines existants relèvent, eux, de `{ $policy }`.
-    .fix = Écrire `np=reject`, ou retirer `np=`.
+    .fix = Écrivez `np=reject`, ou retirez `np=`.
 
 finding-dmarc-pct-removed = La balise `pct={ $value }` ne fait plus partie de DMARC
     .why = Les destinataires à jour l’ignorent et appliquent la politique à tous les messages qui échouent (RFC 9989, annexe A.6) ; les autres (RFC 7489) ne l’appliquent qu’à la part indiquée. Le même message est donc traité de deux façons.
-    .fix = Retirer `pct`. Si vous n’êtes pas prêt à voir la politique appliquée à tout votre courrier, la baisser d’un degré (`quarantine` au lieu de `reject`, `none` au lieu de `quarantine`) pour un temps.
+    .fix = Retirez `pct`. Si vous n’êtes pas prêt à voir la politique appliquée à tout votre courrier, baissez-la d’un degré (`quarantine` au lieu de `reject`, `none` au lieu de `quarantine`) pour un temps.
 
 finding-dmarc-removed-tags = Ces balises ne font plus partie de DMARC : { $tags }
     .why = La révision de 2026 les a retirées (RFC 9989, annexe C.5.2). Les destinataires les ignorent ; le reste de l’enregistrement s’applique.
-    .fix = Les retirer à la prochaine occasion.
+    .fix = Retirez-les à la prochaine occasion.
 
 finding-dmarc-testing = Mode d’essai (`t=y`) : deux destinataires peuvent traiter le même message différemment
     .why = Les destinataires à jour (RFC 9989) appliquent un degré de moins : `{ $effective }` au lieu de `{ $policy }`. Les autres (RFC 7489) ne connaissent pas `t` et appliquent `{ $policy }`.
-    .fix = Pour être protégé partout, retirer `t=y`. Pour n’être refusé nulle part pendant l’essai, écrire `p={ $effective }`, que tous comprennent.
+    .fix = Pour être protégé partout, retirez `t=y`. Pour n’être refusé nulle part pendant l’essai, écrivez `p={ $effective }`, que tous comprennent.
 
 finding-dmarc-junk = Une partie de l’enregistrement DMARC est illisible
     .why = Les destinataires ignorent ce qu’ils ne comprennent pas et prennent à la place la valeur par défaut (RFC 9989, section 4.8). Ici : `{ $parts }`.
-    .fix = Corriger ou retirer cette partie. Chaque balise s’écrit `nom=valeur` et se termine par un point-virgule.
+    .fix = Corrigez ou retirez cette partie. Chaque balise s’écrit `nom=valeur` et se termine par un point-virgule.
 
 finding-dmarc-unknown-tag = La balise `{ $tag }` n’existe pas dans DMARC
     .why = { $suggestion ->
@@ -145,21 +145,24 @@ finding-dmarc-unknown-tag = La balise `{ $tag }` n’existe pas dans DMARC
         [fo] Les destinataires l’ignorent (RFC 9989, section 4.7). C’est sans doute `fo` que vous vouliez écrire : le choix des rapports d’échec.
         [psd] Les destinataires l’ignorent (RFC 9989, section 4.7). C’est sans doute `psd` que vous vouliez écrire : la nature du domaine.
         [t] Les destinataires l’ignorent (RFC 9989, section 4.7). C’est sans doute `t` que vous vouliez écrire : le mode d’essai.
-       *[other] Les destinataires l’ignorent (RFC 9989, section 4.7) ; le reste de l’enregistrement s’applique.
+       *[other] Les destinataires l’ignorent (RFC 9989, section 4.7) ; le reste de l’enregistrement s’applique. { EMPTY($suggestion) ->
+            [no] C’est sans doute `{ $suggestion }` que vous vouliez écrire.
+           *[yes] Aucune balise connue n’en est proche.
+        }
     }
-    .fix = Corriger le nom de la balise si c’est une faute de frappe ; sinon, la retirer.
+    .fix = Corrigez le nom de la balise si c’est une faute de frappe ; sinon, retirez-la.
 
 finding-dmarc-duplicate-tag = La balise `{ $tag }` figure deux fois
     .why = La norme n’admet chaque balise qu’une fois (RFC 6376, section 3.2). Selon le destinataire, c’est la première valeur qui compte, la dernière, ou plus rien de l’enregistrement.
-    .fix = Ne garder que la valeur voulue.
+    .fix = Ne gardez que la valeur voulue.
 
 finding-dmarc-strict-alignment = Alignement strict : { $tags }
-    .why = Avec l’alignement strict, le domaine de la signature (`adkim=s`) ou de l’adresse de retour (`aspf=s`) doit être exactement celui de l’adresse d’expédition affichée ; un sous-domaine ne compte plus. C’est souvent voulu. Ce qui se perd est l’appui de secours : un service dont l’adresse de retour est à `em.{ $domain }` ne tient plus qu’à sa signature.
-    .fix = Si tous vos services passent : rien à changer. Sinon, n’assouplir (`r`) que la balise qui prive un service de son dernier appui.
+    .why = Avec l’alignement strict, le domaine de la signature (`adkim=s`) ou de l’adresse de retour (`aspf=s`) doit être exactement celui de l’adresse d’expédition affichée ; un sous-domaine ne compte plus. C’est souvent voulu. Ce qui se perd est l’appui de secours : un service dont l’adresse de retour est à em.{ $domain } ne tient plus qu’à sa signature.
+    .fix = Si tous vos services passent : rien à changer. Sinon, n’assouplissez (`r`) que la balise qui prive un service de son dernier appui.
 
 finding-dmarc-no-reports = Aucune adresse pour les rapports DMARC
     .why = Sans `rua=`, les destinataires n’envoient pas de rapports agrégés : vous ne voyez ni les messages légitimes qui échouent, ni ceux qui usurpent votre nom.
-    .fix = Ajouter `rua=mailto:` suivi d’une adresse réservée à cet usage : les rapports sont nombreux, et se lisent avec un outil.
+    .fix = Ajoutez `rua=mailto:` suivi d’une adresse réservée à cet usage : les rapports sont nombreux, et se lisent avec un outil.
 
 finding-dmarc-report-address-invalid = L’adresse de rapport `{ $value }` est inutilisable
     .why = { $tag ->
@@ -167,23 +170,23 @@ finding-dmarc-report-address-invalid = L’adresse de rapport `{ $value }` est i
         [ruf] Chaque adresse de `ruf=` doit s’écrire comme un lien, `mailto:` en tête. Les destinataires ignorent celle-ci : les rapports d’échec n’y arrivent pas.
        *[other] Chaque adresse de rapport doit s’écrire comme un lien, `mailto:` en tête. Les destinataires ignorent celle-ci.
     }
-    .fix = Écrire chaque adresse sous la forme `mailto:nom@domaine`, et séparer plusieurs adresses par des virgules.
+    .fix = Écrivez chaque adresse sous la forme `mailto:nom@domaine`, et séparez plusieurs adresses par des virgules.
 
 finding-dmarc-reports-not-authorised = { $destination } n’a pas accepté de recevoir vos rapports
-    .why = L’adresse donnée dans `{ $tag }=` est dans le domaine d’une autre organisation. Celle-ci doit dire qu’elle l’accepte par un enregistrement à `{ $record }`, qui n’y est pas : les destinataires n’envoient donc rien à cette adresse (RFC 9990, section 4).
-    .fix = Demander à { $destination } de publier l’enregistrement TXT `v=DMARC1` à `{ $record }`, ou donner une adresse de votre propre domaine.
+    .why = L’adresse donnée dans `{ $tag }=` est dans le domaine d’une autre organisation. Celle-ci doit dire qu’elle l’accepte par un enregistrement à { $record }, qui n’y est pas : les destinataires n’envoient donc rien à cette adresse (RFC 9990, section 4).
+    .fix = Demandez à { $destination } de publier l’enregistrement TXT `v=DMARC1` à { $record }, ou donnez une adresse de votre propre domaine.
 
 finding-dmarc-many-report-addresses = { $count } adresses de rapport : certains destinataires n’en servent que deux
     .why = L’ancienne norme ne garantit que deux adresses (RFC 7489, section 6.2) ; la troisième et les suivantes peuvent ne rien recevoir.
-    .fix = Placer les deux adresses qui comptent en premier, ou réunir les rapports dans une seule boîte qui les distribue.
+    .fix = Placez les deux adresses qui comptent en premier, ou réunissez les rapports dans une seule boîte qui les distribue.
 
 finding-dmarc-report-size-suffix = La limite de taille de l’adresse de rapport `{ $value }` n’existe plus
     .why = Le suffixe après le point d’exclamation (par exemple `!10m`) est une écriture abandonnée (RFC 9989, section 4.8). Les destinataires à jour l’ignorent et envoient le rapport entier.
-    .fix = Retirer le point d’exclamation et ce qui le suit.
+    .fix = Retirez le point d’exclamation et ce qui le suit.
 
 finding-dmarc-failure-options-unused = La balise `fo={ $value }` ne fait rien sans `ruf=`
     .why = Elle choisit les rapports d’échec à envoyer, mais aucune adresse n’est donnée pour eux : les destinataires l’ignorent (RFC 9989, section 4.7).
-    .fix = Retirer `fo`, ou ajouter `ruf=mailto:` et une adresse, en sachant que peu de destinataires envoient de tels rapports.
+    .fix = Retirez `fo`, ou ajoutez `ruf=mailto:` et une adresse, en sachant que peu de destinataires envoient de tels rapports.
 
 finding-dmarc-inherited = La politique de { $domain } vient de { $policy_domain } : `{ $tag }={ $policy }`
     .why = { $tag ->
@@ -191,26 +194,26 @@ finding-dmarc-inherited = La politique de { $domain } vient de { $policy_domain 
         [np] { $domain } n’a pas d’enregistrement DMARC à lui et n’existe pas dans le DNS. Les destinataires lui appliquent l’enregistrement de { $policy_domain }, et dans celui-ci `np`, la politique des sous-domaines qui n’existent pas.
        *[p] { $domain } n’a pas d’enregistrement DMARC à lui. Les destinataires lui appliquent celui de { $policy_domain }, et dans celui-ci `p`, puisque rien n’y est dit des sous-domaines.
     }
-    .fix = Si c’est voulu : rien à changer. Pour une politique propre à { $domain }, publier un enregistrement à `_dmarc.{ $domain }`.
+    .fix = Si c’est voulu : rien à changer. Pour une politique propre à { $domain }, publiez un enregistrement à _dmarc.{ $domain }.
 
 finding-dmarc-discovery-differs = Deux destinataires peuvent juger ce domaine différemment
     .why = Les destinataires à jour (RFC 9989) remontent les noms du DNS et prennent { $walk } pour le domaine de l’organisation ; les autres (RFC 7489) consultent la liste des suffixes publics et prennent { $list }. La politique ou l’alignement peut donc changer d’un destinataire à l’autre.
-    .fix = Publier un enregistrement DMARC à chaque domaine d’expédition et au domaine de l’organisation. Avec l’alignement strict en plus, l’écart disparaît (RFC 9989, annexe C.3).
+    .fix = Publiez un enregistrement DMARC à chaque domaine d’expédition et au domaine de l’organisation. Avec l’alignement strict en plus, l’écart disparaît (RFC 9989, annexe C.3).
 
 finding-dmarc-psd-unexpected = L’enregistrement DMARC se déclare suffixe public (`psd=y`)
     .why = Cette balise est réservée aux noms sous lesquels d’autres enregistrent leur domaine, comme `fr` ou `co.uk`. Ici, elle fait prendre chacun de vos sous-domaines pour une autre organisation : l’alignement souple ne joue plus entre eux et { $domain }.
-    .fix = Retirer `psd=y`.
+    .fix = Retirez `psd=y`.
 
 finding-dmarc-unrelated-text = { $count ->
         [one] Un autre texte se trouve à côté de l’enregistrement DMARC
        *[other] { $count } autres textes se trouvent à côté de l’enregistrement DMARC
     }
     .why = Les destinataires les écartent (RFC 9989, section 4.10), et l’enregistrement DMARC s’applique. Quelques outils s’y trompent.
-    .fix = Supprimer de `{ $name }` ce qui n’est pas DMARC ; un jeton de vérification se place en général à la racine du domaine.
+    .fix = Supprimez de { $name } ce qui n’est pas DMARC ; un jeton de vérification se place en général à la racine du domaine.
 
-finding-dmarc-dangling = `{ $name }` renvoie vers un nom qui ne contient pas d’enregistrement
-    .why = L’alias (CNAME) mène à `{ $target }`, où il n’y a pas d’enregistrement DMARC : rien n’est demandé aux destinataires, et aucun rapport n’est envoyé. La cible est mal saisie, ou le service qui la tenait a pris fin.
-    .fix = Si le service est toujours le vôtre, recopier la cible qu’il affiche. Sinon, supprimer l’alias et publier votre propre enregistrement.
+finding-dmarc-dangling = { $name } renvoie vers un nom qui ne contient pas d’enregistrement
+    .why = L’alias (CNAME) mène à { $target }, où il n’y a pas d’enregistrement DMARC : rien n’est demandé aux destinataires, et aucun rapport n’est envoyé. La cible est mal saisie, ou le service qui la tenait a pris fin.
+    .fix = Si le service est toujours le vôtre, recopiez la cible qu’il affiche. Sinon, supprimez l’alias et publiez votre propre enregistrement.
 
 finding-dmarc-enforced = { $policy ->
         [reject] Politique de refus (`p=reject`) en vigueur

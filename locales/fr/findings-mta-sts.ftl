@@ -3,7 +3,7 @@
 
 finding-mta-sts-multiple = { $count } enregistrements MTA-STS au lieu d’un : c’est comme s’il n’y en avait pas
     .why = Devant plusieurs enregistrements, les serveurs qui vous écrivent doivent considérer que vous n’avez pas de politique MTA-STS (RFC 8461, section 3.1). Le courrier arrive toujours, mais sans chiffrement garanti.
-    .fix = N’en garder qu’un à `{ $name }`.
+    .fix = N’en gardez qu’un à { $name }.
 
 finding-mta-sts-invalid = { $reason ->
         [id-missing] L’enregistrement MTA-STS n’a pas d’identifiant (`id=`)
@@ -13,10 +13,10 @@ finding-mta-sts-invalid = { $reason ->
     }
     .why = Il s’y trouve : `{ $found }`. Les serveurs qui vous écrivent doivent alors considérer que vous n’avez pas de politique MTA-STS (RFC 8461, section 3.1). Le courrier arrive toujours, mais sans chiffrement garanti.
     .fix = { $reason ->
-        [id-missing] Ajouter `id=` suivi d’une date, par exemple `id=20260301120000`, et en changer à chaque nouvelle version de la politique.
-        [id-syntax] N’employer dans `id=` que des lettres et des chiffres, 32 au plus : une date, par exemple `id=20260301120000`.
-        [not-first] Placer `v=STSv1` au tout début, suivi d’un point-virgule.
-       *[syntax] Réécrire l’enregistrement : `v=STSv1`, un point-virgule, puis `id=` suivi d’une date, par exemple `id=20260301120000`.
+        [id-missing] Ajoutez `id=` suivi d’une date, par exemple `id=20260301120000`, et en changez à chaque nouvelle version de la politique.
+        [id-syntax] N’employez dans `id=` que des lettres et des chiffres, 32 au plus : une date, par exemple `id=20260301120000`.
+        [not-first] Placez `v=STSv1` au tout début, suivi d’un point-virgule.
+       *[syntax] Réécrivez l’enregistrement : `v=STSv1`, un point-virgule, puis `id=` suivi d’une date, par exemple `id=20260301120000`.
     }
 
 finding-mta-sts-policy-unreachable = { $reason ->
@@ -24,25 +24,25 @@ finding-mta-sts-policy-unreachable = { $reason ->
         [refused-address] Le fichier de la politique MTA-STS est hors d’atteinte : l’adresse du serveur est privée
         [connect] Le fichier de la politique MTA-STS est hors d’atteinte : le serveur ne répond pas
         [tls] Le fichier de la politique MTA-STS est hors d’atteinte : la connexion chiffrée échoue
-        [status] Le fichier de la politique MTA-STS est introuvable : le serveur répond { $detail }
+        [status] Le fichier de la politique MTA-STS est introuvable : le serveur répond { DIGITS($detail) }
         [redirect] Le fichier de la politique MTA-STS est déplacé : le serveur renvoie ailleurs
         [content-type] Le fichier de la politique MTA-STS n’est pas servi comme du texte
         [too-large] Le fichier de la politique MTA-STS est trop gros
         [timeout] Le fichier de la politique MTA-STS est hors d’atteinte : le serveur met trop de temps à répondre
        *[other] Le fichier de la politique MTA-STS ne peut pas être lu
     }
-    .why = L’enregistrement annonce une politique, mais elle ne peut pas être lue à `{ $url }`. Les serveurs qui vous écrivent font comme si elle n’existait pas, ou gardent l’ancienne s’ils l’ont encore en mémoire (RFC 8461, section 3.3).
+    .why = L’enregistrement annonce une politique, mais elle ne peut pas être lue à { $url }. Les serveurs qui vous écrivent font comme si elle n’existait pas, ou gardent l’ancienne s’ils l’ont encore en mémoire (RFC 8461, section 3.3).
     .fix = { $reason ->
-        [no-address] Publier une adresse (A ou AAAA) ou un alias (CNAME) pour `mta-sts.{ $domain }`, vers le serveur web qui porte le fichier.
-        [refused-address] Donner à `mta-sts.{ $domain }` une adresse publique : personne ne peut joindre une adresse privée depuis Internet.
-        [connect] Mettre en marche le serveur web de `mta-sts.{ $domain }` et ouvrir le port 443.
-        [tls] Installer un certificat en cours de validité, émis pour `mta-sts.{ $domain }` par une autorité reconnue ; vérifier la chaîne complète.
-        [status] Déposer le fichier à l’adresse `{ $url }` exactement.
-        [redirect] Servir le fichier à l’adresse même : les redirections ne sont pas suivies (RFC 8461, section 3.3).
-        [content-type] Régler le serveur web pour que ce fichier soit servi avec le type `text/plain`.
-        [too-large] Ramener le fichier à quelques lignes : version, mode, serveurs, durée.
-        [timeout] Vérifier la charge et le pare-feu du serveur web de `mta-sts.{ $domain }`.
-       *[other] Ouvrir `{ $url }` dans un navigateur et corriger ce qu’il signale.
+        [no-address] Publiez une adresse (A ou AAAA) ou un alias (CNAME) pour mta-sts.{ $domain }, vers le serveur web qui porte le fichier.
+        [refused-address] Donnez à mta-sts.{ $domain } une adresse publique : personne ne peut joindre une adresse privée depuis Internet.
+        [connect] Mettez en marche le serveur web de mta-sts.{ $domain } et ouvrez le port 443.
+        [tls] Installez un certificat en cours de validité, émis pour mta-sts.{ $domain } par une autorité reconnue ; vérifiez la chaîne complète.
+        [status] Déposez le fichier à l’adresse { $url } exactement.
+        [redirect] Servez le fichier à l’adresse même : les redirections ne sont pas suivies (RFC 8461, section 3.3).
+        [content-type] Réglez le serveur web pour que ce fichier soit servi avec le type `text/plain`.
+        [too-large] Ramenez le fichier à quelques lignes : version, mode, serveurs, durée.
+        [timeout] Vérifiez la charge et le pare-feu du serveur web de mta-sts.{ $domain }.
+       *[other] Ouvrez { $url } dans un navigateur et corrigez ce qu’il signale.
     }
 
 finding-mta-sts-policy-invalid = { $reason ->
@@ -54,15 +54,15 @@ finding-mta-sts-policy-invalid = { $reason ->
     }
     .why = { $line ->
         [0] Une ligne que la norme exige n’y est pas.
-       *[other] La faute est à la ligne { $line }.
+       *[other] La faute est à la ligne { DIGITS($line) }.
     } Les serveurs qui vous écrivent n’appliquent pas une politique qu’ils ne comprennent pas : le courrier arrive toujours, mais sans chiffrement garanti (RFC 8461, section 3.2).
     .fix = { $reason ->
-        [version] Écrire `version: STSv1`.
-        [mode] Écrire `mode: testing` pour commencer, `mode: enforce` ensuite.
-        [max-age] Écrire `max_age:` suivi d’un nombre de secondes, 31557600 (un an) au plus ; par exemple `max_age: 604800` (une semaine).
-        [mx] Écrire une ligne `mx:` par serveur de réception, avec son nom exact ou un motif comme `*.exemple.fr`.
-       *[syntax] Écrire une information par ligne, sous la forme `nom: valeur`.
-    } Changer ensuite `id=` dans l’enregistrement DNS.
+        [version] Écrivez `version: STSv1`.
+        [mode] Écrivez `mode: testing` pour commencer, `mode: enforce` ensuite.
+        [max-age] Écrivez `max_age:` suivi d’un nombre de secondes, 31557600 (un an) au plus ; par exemple `max_age: 604800` (une semaine).
+        [mx] Écrivez une ligne `mx:` par serveur de réception, avec son nom exact ou un motif comme `*.exemple.fr`.
+       *[syntax] Écrivez une information par ligne, sous la forme `nom: valeur`.
+    } Changez ensuite `id=` dans l’enregistrement DNS.
 
 finding-mta-sts-exchange-not-listed = Le serveur de réception { $exchange } n’est pas nommé dans la politique MTA-STS
     .why = { $mode ->
@@ -70,11 +70,11 @@ finding-mta-sts-exchange-not-listed = Le serveur de réception { $exchange } n�
         [testing] En mode `testing`, le courrier arrive encore ; en mode `enforce`, il n’arriverait plus par ce serveur.
        *[none] En mode `none`, le courrier arrive encore ; en mode `enforce`, il n’arriverait plus par ce serveur.
     }
-    .fix = Ajouter au fichier de la politique une ligne `mx: { $exchange }`, puis changer `id=` dans l’enregistrement DNS. Si ce serveur ne doit plus recevoir votre courrier, retirer plutôt son enregistrement MX.
+    .fix = Ajoutez au fichier de la politique une ligne `mx: { $exchange }`, puis changez `id=` dans l’enregistrement DNS. Si ce serveur ne doit plus recevoir votre courrier, retirez plutôt son enregistrement MX.
 
 finding-mta-sts-testing = La politique MTA-STS est à l’essai (`mode: testing`)
     .why = Les serveurs qui vous écrivent signalent les défauts de chiffrement si vous recevez leurs rapports (TLS-RPT), mais remettent le courrier quand même. C’est le bon début.
-    .fix = Rien à changer pour l’instant. Après quelques semaines sans défaut dans les rapports, passer à `mode: enforce` et changer `id=`.
+    .fix = Rien à changer pour l’instant. Après quelques semaines sans défaut dans les rapports, passez à `mode: enforce` et changez `id=`.
 
 finding-mta-sts-valid = La politique MTA-STS est valable et appliquée (`mode: enforce`)
     .why = Les serveurs qui respectent MTA-STS ne vous remettent le courrier que par une connexion chiffrée et vérifiée, aux serveurs que vous nommez ({ $exchanges ->

@@ -3,7 +3,7 @@
 
 finding-tls-rpt-multiple = { $count } enregistrements TLS-RPT au lieu d’un : c’est comme s’il n’y en avait pas
     .why = Devant plusieurs enregistrements, les serveurs qui vous écrivent doivent considérer que vous ne demandez pas de rapports (RFC 8460, section 3). Le courrier n’est pas touché.
-    .fix = N’en garder qu’un à `{ $name }`, et y réunir les adresses, séparées par des virgules.
+    .fix = N’en gardez qu’un à { $name }, et réunissez-y les adresses, séparées par des virgules.
 
 finding-tls-rpt-invalid = { $reason ->
         [rua-missing] L’enregistrement TLS-RPT ne donne pas d’adresse pour les rapports
@@ -12,9 +12,9 @@ finding-tls-rpt-invalid = { $reason ->
     }
     .why = Il s’y trouve : `{ $found }`. Les serveurs qui vous écrivent ne peuvent pas vous signaler les défauts de chiffrement (RFC 8460, section 3). Le courrier n’est pas touché.
     .fix = { $reason ->
-        [rua-missing] Ajouter `rua=mailto:` suivi d’une adresse réservée à cet usage.
-        [rua-invalid] Écrire l’adresse comme un lien, `mailto:nom@domaine` ou `https://…`.
-       *[syntax] Réécrire l’enregistrement : `v=TLSRPTv1`, un point-virgule, puis `rua=mailto:` suivi d’une adresse.
+        [rua-missing] Ajoutez `rua=mailto:` suivi d’une adresse réservée à cet usage.
+        [rua-invalid] Écrivez l’adresse comme un lien, `mailto:nom@domaine` ou `https://…`.
+       *[syntax] Réécrivez l’enregistrement : `v=TLSRPTv1`, un point-virgule, puis `rua=mailto:` suivi d’une adresse.
     }
 
 finding-tls-rpt-valid = Les rapports de chiffrement (TLS-RPT) sont demandés { $count ->
