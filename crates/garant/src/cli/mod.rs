@@ -1,0 +1,87 @@
+//! The command line: one file per command.
+
+mod check;
+mod explain;
+mod usage;
+
+use std::ffi::OsString;
+use std::io::Write;
+
+use clap::{CommandFactory, FromArgMatches, Parser, Subcommand};
+use garant_text::{Args, Catalogue, Language};
+
+use crate::environment::Environment;
+use crate::exit::Exit;
+use crate::world::Refusal;
+
+#[derive(Parser)]
+#[command(name = "garant", version)]
+struct CommandLine {
+    #[command(subcommand)]
+    command: Command,
+    /// Language of the texts.
+    #[arg(long, global = true, value_parser = ["fr", "en"])]
+    lang: Option<String>,
+}
+
+#[derive(Subcommand)]
+enum Command {
+    /// Checks domains.
+    Check(check::Options),
+    /// Explains a code.
+    Explain(explain::Options),
+}
+
+/// What every command has at hand.
+pub(crate) struct Desk {
+    pub(crate) language: Language,
+    pub(crate) environment: Environment,
+}
+
+impl Desk {
+    /// A text of the interface.
+    fn text(&self, key: &str, args: &Args) -> String {
+        Catalogue::of(self.language).text(key, args)
+    }
+
+    /// Writes a result to standard output. A reader who closed the pipe has seen enough.
+    fn print(&self, text: &str) -> Exit {
+        let mut out = std::io::stdout().lock();
+        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+            Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Internal,
+            _ => Exit::Fine,
+        }
+    }
+
+    /// Writes a remark to standard error, where it does not mix with the result.
+    fn remark(&self, text: &str) {
+        let text = garant_service::present::sanitise(text);
+        let prefixed = self.text("error-prefix", &Args::new().with("text", text.into_owned()));
+        // Nobody is left to be told when standard error is gone.
+        let _ = writeln!(std::io::stderr().lock(), "{prefixed}");
+    }
+
+    /// Tells why the command cannot be done.
+    fn refuse(&self, refusal: &Refusal) -> Exit {
+        self.remark(&self.text(refusal.key, &refusal.args));
+        Exit::Usage
+    }
+}
+
+/// Runs the program with these arguments, the first of which is its name.
+pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
+    let arguments: Vec<OsString> = arguments.collect();
+    let environment = Environment::read();
+    let wish = usage::language_wish(&arguments);
+    let language = environment.language(wish.as_deref());
+    let desk = Desk { language, environment };
+    let command = usage::with_words(CommandLine::command(), Catalogue::of(language));
+    let parsed = command
+        .try_get_matches_from(arguments)
+        .and_then(|matches| CommandLine::from_arg_matches(&matches));
+    match parsed {
+        Ok(CommandLine { command: Command::Check(options), .. }) => options.run(&desk),
+        Ok(CommandLine { command: Command::Explain(options), .. }) => options.run(&desk),
+        Err(error) => usage::tell(&desk, &error),
+    }
+}

@@ -1,0 +1,13 @@
+//! `garant`: reads arguments, builds the world, runs the command.
+
+mod cli;
+mod clock;
+mod environment;
+mod exit;
+mod world;
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    cli::run(std::env::args_os()).into()
+}

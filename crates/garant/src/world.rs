@@ -1,0 +1,157 @@
+//! Who answers: the system's name servers or given ones, zone files before them, or saved answers.
+
+use std::net::{IpAddr, SocketAddr};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::time::Duration;
+
+use garant_check::{Fetch, NoFetch, registrable_domain};
+use garant_dns::live::{Cache, Options, Stub};
+use garant_dns::{Name, Resolver, Zone, ZoneError, ZoneProblem, Zones};
+use garant_service::fetch::{HttpsFetch, Options as FetchOptions};
+use garant_text::Args;
+
+use crate::clock;
+
+/// The system's list of name servers.
+const RESOLV_CONF: &str = "/etc/resolv.conf";
+/// The port of name servers.
+const DNS_PORT: u16 = 53;
+
+/// A sentence of the catalogue that tells the user what was wrong with the command.
+#[derive(Debug)]
+pub(crate) struct Refusal {
+    /// Key of the sentence.
+    pub(crate) key: &'static str,
+    /// Its arguments.
+    pub(crate) args: Args,
+}
+
+impl Refusal {
+    pub(crate) fn new(key: &'static str, args: Args) -> Self {
+        Self { key, args }
+    }
+}
+
+/// Where answers come from, as the user asked.
+#[derive(Clone, Debug, Default)]
+pub(crate) struct Wishes {
+    /// Zone files.
+    pub(crate) zones: Vec<PathBuf>,
+    /// Nobody is asked.
+    pub(crate) offline: bool,
+    /// Name servers in place of the system's.
+    pub(crate) nameservers: Vec<String>,
+    /// Questions a second at most.
+    pub(crate) queries_per_second: Option<u32>,
+}
+
+/// Who answers, and who fetches.
+pub(crate) struct World {
+    pub(crate) resolver: Arc<dyn Resolver>,
+    pub(crate) fetch: Box<dyn Fetch>,
+}
+
+impl World {
+    /// Builds the world. Relative names of zone files are taken relative to the registrable domain
+    /// of `domain`. Must run inside the runtime.
+    pub(crate) fn new(wishes: &Wishes, domain: &Name) -> Result<Self, Refusal> {
+        if wishes.offline && wishes.zones.is_empty() {
+            return Err(Refusal::new("error-offline-alone", Args::new()));
+        }
+        let origin = registrable_domain(domain);
+        let zones: Vec<Zone> =
+            wishes.zones.iter().map(|path| read_zone(path, &origin)).collect::<Result<_, _>>()?;
+        if wishes.offline {
+            return Ok(Self { resolver: Arc::new(Zones::new(zones)), fetch: Box::new(NoFetch) });
+        }
+        let live: Arc<dyn Resolver> = Arc::new(Cache::new(Stub::new(options(wishes)?)));
+        let resolver: Arc<dyn Resolver> = if zones.is_empty() {
+            live
+        } else {
+            Arc::new(Zones::new(zones).with_beyond(live))
+        };
+        let fetch = Box::new(HttpsFetch::new(Arc::clone(&resolver), FetchOptions::default()));
+        Ok(Self { resolver, fetch })
+    }
+}
+
+fn options(wishes: &Wishes) -> Result<Options, Refusal> {
+    let mut options = if wishes.nameservers.is_empty() {
+        let text = read_text(Path::new(RESOLV_CONF)).unwrap_or_default();
+        Options::system(&text)
+    } else {
+        let servers =
+            wishes.nameservers.iter().map(|text| server(text)).collect::<Result<Vec<_>, _>>()?;
+        Options { servers, ..Options::default() }
+    };
+    if options.servers.is_empty() {
+        let args = Args::new().with("path", RESOLV_CONF);
+        return Err(Refusal::new("error-no-nameserver", args));
+    }
+    options.queries_per_second = wishes.queries_per_second;
+    options.seed = clock::seed().ok_or_else(|| Refusal::new("error-runtime", Args::new()))?;
+    Ok(options)
+}
+
+fn server(text: &str) -> Result<SocketAddr, Refusal> {
+    let bare = text.trim_start_matches('[').trim_end_matches(']');
+    text.parse::<SocketAddr>()
+        .or_else(|_| bare.parse::<IpAddr>().map(|address| SocketAddr::new(address, DNS_PORT)))
+        .map_err(|_| Refusal::new("error-nameserver", Args::new().with("input", text)))
+}
+
+fn read_zone(path: &Path, origin: &Name) -> Result<Zone, Refusal> {
+    let octets = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+    Zone::parse(&octets, origin).map_err(|ZoneError { line, column, problem }| {
+        let (key, detail) = match &problem {
+            ZoneProblem::Include => ("include", ""),
+            ZoneProblem::UnknownDirective(word) => ("directive", word.as_str()),
+            ZoneProblem::ExpectedType => ("type", ""),
+            ZoneProblem::OtherClass => ("class", ""),
+            ZoneProblem::EndOfEntry => ("end", ""),
+            ZoneProblem::TrailingText => ("trailing", ""),
+            ZoneProblem::BadCharacter => ("character", ""),
+            ZoneProblem::MissingOrigin => ("origin", ""),
+            ZoneProblem::TooLarge => ("large", ""),
+            ZoneProblem::BadData(words) => ("data", words.as_str()),
+        };
+        let args = Args::new()
+            .with("path", path.display().to_string())
+            .with("line", line.to_string())
+            .with("column", column.to_string())
+            .with("problem", key)
+            .with("detail", detail);
+        Refusal::new("error-zone", args)
+    })
+}
+
+/// Reads a text file, or says why it cannot be read.
+pub(crate) fn read_text(path: &Path) -> Result<String, Refusal> {
+    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+}
+
+fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
+    Refusal::new("error-file-read", file_args(path, error))
+}
+
+/// Writes a file, or says why it cannot be written.
+pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), Refusal> {
+    std::fs::write(path, text)
+        .map_err(|error| Refusal::new("error-file-write", file_args(path, &error)))
+}
+
+fn file_args(path: &Path, error: &std::io::Error) -> Args {
+    let reason = match error.kind() {
+        std::io::ErrorKind::NotFound => "absent",
+        std::io::ErrorKind::PermissionDenied => "denied",
+        std::io::ErrorKind::InvalidData => "not-text",
+        _ => "other",
+    };
+    Args::new().with("path", path.display().to_string()).with("reason", reason)
+}
+
+/// A resolver that stops waiting after `timeout`, counted from now.
+pub(crate) fn with_deadline(resolver: Arc<dyn Resolver>, timeout: Duration) -> Arc<dyn Resolver> {
+    Arc::new(garant_dns::live::Deadline::new(resolver, timeout))
+}

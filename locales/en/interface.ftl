@@ -1,0 +1,174 @@
+# Words of the command line and of every result. Findings have files of their own.
+
+## The verdict: one plain sentence. $domain, and what is named.
+
+verdict-domain-absent = The domain { $domain } does not exist, so no mail can be sent in its name.
+verdict-free-mail = { $domain } belongs to a mailbox provider: you cannot publish records there, so no service can authenticate mail that it sends in this name for you. Send from a domain of your own.
+verdict-dnssec-bogus = Many receivers cannot read any record of { $domain }: its DNSSEC signatures are broken, so mail in its name may be refused and mail to it may not arrive.
+verdict-unanswered = We could not tell whether mail from { $domain } can be authenticated: its name servers or ours gave no usable answer. This says nothing against the domain; ask again.
+verdict-sends-nothing = { $domain } declares that it sends no mail, and asks receivers to refuse whatever claims to come from it. Nothing to change, as long as you send no mail in this name.
+verdict-enforced-without-proof = Mail in the name of { $domain } will probably be refused or filed as spam: the domain asks for it (`p={ $policy }`), and neither a working SPF record nor a valid DKIM key was found.
+verdict-no-proof = Mail in the name of { $domain } cannot be shown to be genuine: neither a working SPF record nor a valid DKIM key was found.
+verdict-spf-broken = { $dkim ->
+    [found] The SPF record of { $domain } is broken, so receivers ignore it; mail is authenticated only where it carries a DKIM signature.
+   *[other] The SPF record of { $domain } is broken, so receivers ignore it, and no valid DKIM key was found at the selectors that were asked.
+}
+verdict-spf-only = Mail in the name of { $domain } can be authenticated by SPF alone: the domain publishes no DKIM key, so forwarded mail cannot be shown to be genuine.
+verdict-dkim-not-found = The SPF record of { $domain } works; no DKIM key was found at the selectors that were asked. Selectors cannot be listed: name yours to have it checked.
+verdict-dkim-only = Mail in the name of { $domain } can be authenticated by DKIM alone: the domain publishes no SPF record.
+verdict-no-policy = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but the domain publishes no DMARC policy; some receivers refuse bulk mail without one.
+verdict-policy-broken = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but receivers do not read its DMARC record as it was meant.
+verdict-ready-monitoring = Mail in the name of { $domain } can be authenticated by SPF and DKIM; its DMARC policy watches and refuses nothing (`p=none`).
+verdict-ready = Mail in the name of { $domain } can be authenticated by SPF and DKIM, and its DMARC policy protects the name (`p={ $policy }`).
+
+## States and severities: always a word, beside the shape.
+
+state-blocks = Blocks mail
+state-risk = At risk
+state-unknown = Unknown
+state-advice = Advice
+state-fine = In order
+state-none = Not used
+
+action-add = add
+action-change = replace
+action-delete = delete
+
+## Parts of a result.
+
+label-where = where
+label-found = found
+label-expected = expected
+label-why = why
+label-fix = what to do
+label-record = record
+label-value = value
+label-was = before
+label-more = more: { $command }
+label-unknown = Could not be told
+label-nothing-found = nothing found
+label-aliases = alias of { $names }
+label-ttl = kept for { $time }
+label-lookups = { $count } of { $limit } look-ups
+label-policy-from = policy of { $name }
+label-valid-key = { $selector }: { $algorithm ->
+    [ed25519] Ed25519 key
+   *[other] RSA key of { $bits } bits
+}
+label-asked = { $count ->
+    [one] one DNS question
+   *[other] { $count } DNS questions
+} in { $ms } ms, on { $time } UTC{ $servers ->
+    [none] {""}
+   *[other] , answered by { $servers }
+}
+label-taken-from-address = Taken from the address { $input }: { $domain }.
+label-taken-from-url = Taken from the web address { $input }: { $domain }.
+label-taken-from-web-host = { $input } is the name of a web server; the domain that was checked is { $domain }.
+label-markdown-what = What
+label-markdown-record = Record
+label-markdown-value = Value
+
+duration-seconds = { $count } s
+duration-minutes = { $count } min
+duration-hours = { $count } h
+duration-days = { $count ->
+    [one] 1 day
+   *[other] { $count } days
+}
+
+unknown-servfail = { $name } ({ $type }): the name server reported a failure of its own
+unknown-timeout = { $name } ({ $type }): no answer in time
+unknown-refused = { $name } ({ $type }): the name server would not answer
+unknown-rcode = { $name } ({ $type }): the name server answered with an error
+unknown-unreachable = { $name } ({ $type }): the name server could not be reached
+unknown-truncated = { $name } ({ $type }): the answer was too large for a datagram and did not arrive over TCP
+unknown-malformed = { $name } ({ $type }): the answer could not be read
+unknown-offline = { $name } ({ $type }): outside the given zones, and not asked because of --offline
+unknown-not-recorded = { $name } ({ $type }): not in the saved answers
+unknown-over-budget = { $name } ({ $type }): not asked, because this check had reached its limit of questions
+unknown-selectors-not-listable = { $name }: DKIM selectors cannot be listed; name yours with --selector
+unknown-fetch = { $name } ({ $type }): the document could not be fetched
+
+## Errors of use.
+
+error-prefix = garant: { $text }
+error-input-empty = No domain was given. Type a domain such as votreentreprise.fr.
+error-input-label-empty = “{ $input }” is not a domain: two dots follow each other, or it begins with a dot.
+error-input-label-long = “{ $input }” is not a domain: a part between two dots is longer than 63 characters.
+error-input-long = “{ $input }” is not a domain: it is longer than 255 characters.
+error-input-character = “{ $input }” is not a domain: the character “{ $character }” cannot stand in one.
+error-input-idn = “{ $input }” is not a domain: its accented letters do not make a valid internationalized name.
+error-input-address = “{ $input }” is an IP address. Type the domain of your e-mail address, such as votreentreprise.fr.
+error-input-single-label = “{ $input }” is not a complete domain. Type the whole domain of your e-mail address, such as votreentreprise.fr.
+error-input-public-suffix = “{ $input }” is a public suffix: names are registered beneath it, and nobody sends mail as it. Type your whole domain, such as votreentreprise.{ $input }.
+error-selector = “{ $input }” is not a DKIM selector. A selector is the name before ._domainkey, such as s1 or google.
+error-selectors-many = More than { $limit } selectors were given; { $limit } are asked at most.
+error-nameserver = “{ $input }” is not the address of a name server. Give an IP address with an optional port: 192.0.2.1, 192.0.2.1:5353, [2001:db8::1]:5353.
+error-no-nameserver = No name server is known: { $path } names none. Give one with --nameserver.
+error-offline-alone = --offline needs records to read: give --zone or --replay.
+error-file-read = { $path } cannot be read: { $reason ->
+    [absent] there is no such file.
+    [denied] permission denied.
+    [not-text] it is not a text file.
+   *[other] the system refused.
+}
+error-file-write = { $path } cannot be written: { $reason ->
+    [absent] the folder does not exist.
+    [denied] permission denied.
+   *[other] the system refused.
+}
+error-zone = { $path }:{ $line }:{ $column }: { $problem ->
+    [include] $INCLUDE is never followed. Put the records into one file.
+    [directive] the directive { $detail } is not known. Only $ORIGIN and $TTL are.
+    [type] a record type such as TXT, CNAME or MX is expected here.
+    [class] only the class IN is read.
+    [end] the record ends before its data is complete.
+    [trailing] text follows after the end of the record. A TXT value with spaces or semicolons needs quotes.
+    [character] a character or an escape that cannot stand here.
+    [origin] a relative name, and nothing says relative to what. Begin the file with $ORIGIN.
+    [large] the file is larger than 16 MiB.
+   *[data] the data is not of the form that its record type asks for.
+}
+error-capture = { $path } is not a capture of Garant: { $detail }
+error-capture-newer = { $path } was saved by a newer version of Garant (format { $found }; this one reads up to { $known }). Update Garant.
+error-capture-domain = { $path } holds the answers for { $found }, not for { $domain }.
+error-capture-several = --capture and --replay work with one domain at a time.
+error-code = “{ $input }” is not a finding code.{ $suggestion ->
+    [none] {""}
+   *[other] {" "}Did you mean { $suggestion }?
+} `garant explain` lists them all.
+error-runtime = The program could not start its network part.
+error-usage-unknown-argument = Unknown option or argument: { $argument }.
+error-usage-missing = Something is missing: { $argument }.
+error-usage-value = “{ $value }” is not possible for { $argument }.{ $possible ->
+    [none] {""}
+   *[other] {" "}Possible: { $possible }.
+}
+error-usage-conflict = { $argument } cannot be used together with { $other }.
+error-usage-value-missing = { $argument } needs a value.
+error-usage-subcommand = Unknown command: { $argument }.
+error-usage-other = The command could not be understood.
+error-usage-hint = `garant --help` shows what is possible.
+
+## Help of the command line.
+
+cli-about = Checks whether mail in a domain’s name can be authenticated: SPF, DKIM, DMARC, and what to publish.
+cli-check = Checks one or more domains and says what to publish
+cli-check-domains = The domain of your e-mail address; an address or a web address will do
+cli-check-selector = A DKIM selector to ask for; may be given several times
+cli-check-zone = Reads records from a zone file instead of asking for them; may be given several times
+cli-check-offline = Asks nobody: what is not in the zone files is unknown
+cli-check-nameserver = Asks this name server, IP or IP:PORT, instead of the system’s; may be given several times
+cli-check-capture = Saves every answer to this file, to be replayed or sent to somebody
+cli-check-replay = Judges the answers saved in this file again, asking nobody
+cli-check-format = Form of the result: text, json or markdown
+cli-check-qps = Questions a second at most
+cli-check-timeout = Seconds after which a check stops waiting for answers
+cli-explain = Explains a finding code; without one, lists them all
+cli-explain-code = A code such as dmarc.missing
+cli-lang = Language: fr or en; otherwise from LC_ALL, LC_MESSAGES or LANG
+cli-help = Shows this help
+cli-version = Shows the version
+cli-after = Exit status: 0 nothing blocks or risks mail, 1 something does, 2 something unknown could change the answer, 64 wrong usage.
+explain-list = Every code, with its title. `garant explain CODE` tells more.

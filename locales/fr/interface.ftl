@@ -1,0 +1,177 @@
+# Les mots de la ligne de commande et de tous les résultats. Les constats ont leurs propres fichiers.
+
+## Le verdict : une phrase simple.
+
+verdict-domain-absent = Le domaine { $domain } n’existe pas : aucun message ne peut être envoyé en son nom.
+verdict-free-mail = { $domain } appartient à un fournisseur de messagerie : vous ne pouvez pas y publier d’enregistrements, et aucun service ne peut donc authentifier le courrier qu’il envoie pour vous sous ce nom. Envoyez depuis un domaine à vous.
+verdict-dnssec-bogus = De nombreux destinataires ne peuvent lire aucun enregistrement de { $domain } : ses signatures DNSSEC sont rompues. Le courrier envoyé en son nom peut être refusé, et celui qui lui est adressé peut ne pas arriver.
+verdict-unanswered = Nous n’avons pas pu savoir si le courrier de { $domain } peut être authentifié : ses serveurs DNS, ou les nôtres, n’ont pas donné de réponse exploitable. Cela ne dit rien contre le domaine ; redemandez.
+verdict-sends-nothing = { $domain } déclare n’envoyer aucun message et demande aux destinataires de refuser tout ce qui prétend venir de lui. Rien à changer, tant que vous n’envoyez rien sous ce nom.
+verdict-enforced-without-proof = Vos messages au nom de { $domain } risquent fort d’être refusés ou classés en indésirables : le domaine le demande (`p={ $policy }`), et ni enregistrement SPF en état de marche ni clé DKIM valide n’ont été trouvés.
+verdict-no-proof = Rien ne permet de vérifier que vos messages au nom de { $domain } sont authentiques : ni enregistrement SPF en état de marche ni clé DKIM valide n’ont été trouvés.
+verdict-spf-broken = { $dkim ->
+    [found] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; vos messages ne sont authentifiés que s’ils portent une signature DKIM.
+   *[other] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; aucune clé DKIM valide n’a été trouvée aux sélecteurs interrogés.
+}
+verdict-spf-only = Vos messages au nom de { $domain } ne peuvent être authentifiés que par SPF : le domaine ne publie aucune clé DKIM, et un message transféré ne peut plus prouver son origine.
+verdict-dkim-not-found = L’enregistrement SPF de { $domain } fonctionne ; aucune clé DKIM n’a été trouvée aux sélecteurs interrogés. Les sélecteurs ne peuvent pas être énumérés : indiquez le vôtre pour le faire vérifier.
+verdict-dkim-only = Vos messages au nom de { $domain } ne peuvent être authentifiés que par DKIM : le domaine ne publie pas d’enregistrement SPF.
+verdict-no-policy = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais le domaine ne publie pas de politique DMARC ; certains destinataires refusent les envois en nombre qui n’en ont pas.
+verdict-policy-broken = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais les destinataires ne lisent pas son enregistrement DMARC comme il a été voulu.
+verdict-ready-monitoring = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; sa politique DMARC surveille et ne refuse rien (`p=none`).
+verdict-ready = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, et sa politique DMARC protège ce nom (`p={ $policy }`).
+
+## États : toujours un mot, à côté de la forme.
+
+state-blocks = Bloque le courrier
+state-risk = À risque
+state-unknown = Inconnu
+state-advice = Conseil
+state-fine = En règle
+state-none = Non utilisé
+
+action-add = ajouter
+action-change = remplacer
+action-delete = supprimer
+
+## Les parties d’un résultat.
+
+label-where = où
+label-found = trouvé
+label-expected = attendu
+label-why = pourquoi
+label-fix = que faire
+label-record = enregistrement
+label-value = valeur
+label-was = avant
+label-more = en savoir plus : { $command }
+label-unknown = Ce qui n’a pas pu être établi
+label-nothing-found = rien trouvé
+label-aliases = alias de { $names }
+label-ttl = conservé { $time }
+label-lookups = { $count } { $count ->
+    [one] recherche
+   *[other] recherches
+} DNS sur { $limit }
+label-policy-from = politique de { $name }
+label-valid-key = { $selector } : { $algorithm ->
+    [ed25519] clé Ed25519
+   *[other] clé RSA de { $bits } bits
+}
+label-asked = { $count ->
+    [one] une question DNS
+   *[other] { $count } questions DNS
+} en { $ms } ms, le { $time } UTC{ $servers ->
+    [none] {""}
+   *[other] , réponses de { $servers }
+}
+label-taken-from-address = Tiré de l’adresse { $input } : { $domain }.
+label-taken-from-url = Tiré de l’adresse web { $input } : { $domain }.
+label-taken-from-web-host = { $input } est le nom d’un serveur web ; le domaine vérifié est { $domain }.
+label-markdown-what = Action
+label-markdown-record = Enregistrement
+label-markdown-value = Valeur
+
+duration-seconds = { $count } s
+duration-minutes = { $count } min
+duration-hours = { $count } h
+duration-days = { $count ->
+    [one] { $count } jour
+   *[other] { $count } jours
+}
+
+unknown-servfail = { $name } ({ $type }) : le serveur DNS a signalé une défaillance
+unknown-timeout = { $name } ({ $type }) : pas de réponse à temps
+unknown-refused = { $name } ({ $type }) : le serveur DNS n’a pas voulu répondre
+unknown-rcode = { $name } ({ $type }) : le serveur DNS a répondu par une erreur
+unknown-unreachable = { $name } ({ $type }) : le serveur DNS n’a pas pu être joint
+unknown-truncated = { $name } ({ $type }) : la réponse, trop longue pour un datagramme, n’est pas arrivée par TCP
+unknown-malformed = { $name } ({ $type }) : la réponse n’a pas pu être lue
+unknown-offline = { $name } ({ $type }) : hors des zones données, et non demandé à cause de --offline
+unknown-not-recorded = { $name } ({ $type }) : absent des réponses enregistrées
+unknown-over-budget = { $name } ({ $type }) : non demandé, cette vérification ayant atteint son nombre maximal de questions
+unknown-selectors-not-listable = { $name } : les sélecteurs DKIM ne peuvent pas être énumérés ; indiquez le vôtre avec --selector
+unknown-fetch = { $name } ({ $type }) : le document n’a pas pu être obtenu
+
+## Erreurs d’utilisation.
+
+error-prefix = garant : { $text }
+error-input-empty = Aucun domaine n’a été donné. Saisissez un domaine, par exemple votreentreprise.fr.
+error-input-label-empty = « { $input } » n’est pas un domaine : deux points se suivent, ou il commence par un point.
+error-input-label-long = « { $input } » n’est pas un domaine : une partie entre deux points dépasse 63 caractères.
+error-input-long = « { $input } » n’est pas un domaine : il dépasse 255 caractères.
+error-input-character = « { $input } » n’est pas un domaine : le caractère « { $character } » ne peut pas y figurer.
+error-input-idn = « { $input } » n’est pas un domaine : ses lettres accentuées ne forment pas un nom internationalisé valide.
+error-input-address = « { $input } » est une adresse IP. Saisissez le domaine de votre adresse e-mail, par exemple votreentreprise.fr.
+error-input-single-label = « { $input } » n’est pas un domaine complet. Saisissez tout le domaine de votre adresse e-mail, par exemple votreentreprise.fr.
+error-input-public-suffix = « { $input } » est un suffixe public : on enregistre des noms au-dessous, et personne n’envoie de courrier sous celui-ci. Saisissez votre domaine entier, par exemple votreentreprise.{ $input }.
+error-selector = « { $input } » n’est pas un sélecteur DKIM. Un sélecteur est le nom placé avant ._domainkey, par exemple s1 ou google.
+error-selectors-many = Plus de { $limit } sélecteurs ont été donnés ; { $limit } au plus sont interrogés.
+error-nameserver = « { $input } » n’est pas l’adresse d’un serveur DNS. Donnez une adresse IP, avec un port si besoin : 192.0.2.1, 192.0.2.1:5353, [2001:db8::1]:5353.
+error-no-nameserver = Aucun serveur DNS n’est connu : { $path } n’en nomme pas. Donnez-en un avec --nameserver.
+error-offline-alone = --offline a besoin d’enregistrements à lire : donnez --zone ou --replay.
+error-file-read = { $path } ne peut pas être lu : { $reason ->
+    [absent] ce fichier n’existe pas.
+    [denied] accès refusé.
+    [not-text] ce n’est pas un fichier de texte.
+   *[other] le système l’a refusé.
+}
+error-file-write = { $path } ne peut pas être écrit : { $reason ->
+    [absent] le dossier n’existe pas.
+    [denied] accès refusé.
+   *[other] le système l’a refusé.
+}
+error-zone = { $path }:{ $line }:{ $column } : { $problem ->
+    [include] $INCLUDE n’est jamais suivi. Réunissez les enregistrements dans un seul fichier.
+    [directive] la directive { $detail } n’est pas connue. Seules $ORIGIN et $TTL le sont.
+    [type] un type d’enregistrement tel que TXT, CNAME ou MX est attendu ici.
+    [class] seule la classe IN est lue.
+    [end] l’enregistrement s’arrête avant que ses données soient complètes.
+    [trailing] du texte suit la fin de l’enregistrement. Une valeur TXT avec des espaces ou des points-virgules doit être entre guillemets.
+    [character] un caractère ou un échappement qui ne peut pas se trouver ici.
+    [origin] un nom relatif, et rien ne dit relatif à quoi. Commencez le fichier par $ORIGIN.
+    [large] le fichier dépasse 16 Mio.
+   *[data] les données n’ont pas la forme que demande ce type d’enregistrement.
+}
+error-capture = { $path } n’est pas une capture de Garant : { $detail }
+error-capture-newer = { $path } a été enregistré par une version plus récente de Garant (format { $found } ; celle-ci lit jusqu’à { $known }). Mettez Garant à jour.
+error-capture-domain = { $path } contient les réponses pour { $found }, et non pour { $domain }.
+error-capture-several = --capture et --replay s’emploient avec un seul domaine à la fois.
+error-code = « { $input } » n’est pas un code de constat.{ $suggestion ->
+    [none] {""}
+   *[other] {" "}Vouliez-vous dire { $suggestion } ?
+} `garant explain` les énumère tous.
+error-runtime = Le programme n’a pas pu démarrer sa partie réseau.
+error-usage-unknown-argument = Option ou argument inconnu : { $argument }.
+error-usage-missing = Il manque quelque chose : { $argument }.
+error-usage-value = « { $value } » n’est pas possible pour { $argument }.{ $possible ->
+    [none] {""}
+   *[other] {" "}Possible : { $possible }.
+}
+error-usage-conflict = { $argument } ne peut pas s’employer avec { $other }.
+error-usage-value-missing = { $argument } demande une valeur.
+error-usage-subcommand = Commande inconnue : { $argument }.
+error-usage-other = La commande n’a pas pu être comprise.
+error-usage-hint = `garant --help` montre ce qui est possible.
+
+## L’aide de la ligne de commande.
+
+cli-about = Vérifie si le courrier envoyé au nom d’un domaine peut être authentifié : SPF, DKIM, DMARC, et ce qu’il faut publier.
+cli-check = Vérifie un ou plusieurs domaines et dit quoi publier
+cli-check-domains = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
+cli-check-selector = Un sélecteur DKIM à interroger ; répétable
+cli-check-zone = Lit les enregistrements dans un fichier de zone au lieu de les demander ; répétable
+cli-check-offline = Ne demande rien à personne : ce qui n’est pas dans les fichiers de zone est inconnu
+cli-check-nameserver = Interroge ce serveur DNS, IP ou IP:PORT, au lieu de celui du système ; répétable
+cli-check-capture = Enregistre toutes les réponses dans ce fichier, pour les rejouer ou les transmettre
+cli-check-replay = Juge à nouveau les réponses enregistrées dans ce fichier, sans rien demander
+cli-check-format = Forme du résultat : text, json ou markdown
+cli-check-qps = Nombre maximal de questions par seconde
+cli-check-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse
+cli-explain = Explique le code d’un constat ; sans code, les énumère tous
+cli-explain-code = Un code, par exemple dmarc.missing
+cli-lang = Langue : fr ou en ; sinon d’après LC_ALL, LC_MESSAGES ou LANG
+cli-help = Affiche cette aide
+cli-version = Affiche la version
+cli-after = Code de sortie : 0 rien ne bloque ni ne menace le courrier, 1 quelque chose le fait, 2 quelque chose d’inconnu pourrait changer la réponse, 64 mauvais usage.
+explain-list = Tous les codes, avec leur titre. `garant explain CODE` en dit davantage.
