@@ -1,1 +1,20 @@
-//! Keys and arguments in, words out.
+//! Keys and arguments in, words out, in French and English.
+//!
+//! - [`Language`]: which of the two, chosen as POSIX chooses.
+//! - [`Catalogue`]: the short texts of `locales/`, one message per key, with [`Args`].
+//! - [`help`]: the long texts of `help/`, a page per topic and a section per finding.
+//!
+//! Everything is embedded in the binary and read only when it is asked for. The words themselves
+//! are data: no other crate holds a sentence that a user reads, and this crate holds none either.
+//!
+//! Begin with [`Catalogue::of`].
+
+mod args;
+mod catalogue;
+pub mod help;
+mod language;
+mod sources;
+
+pub use args::{Args, Value};
+pub use catalogue::{Catalogue, Pattern};
+pub use language::Language;

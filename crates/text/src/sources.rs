@@ -1,0 +1,65 @@
+//! The embedded files. A new file in `locales/` or `help/` is named here, once for both
+//! languages; a test reads the directories and names what was forgotten.
+
+use crate::language::Language;
+
+/// Name (without extension) and content of a file.
+type Source = (&'static str, &'static str);
+
+macro_rules! locales {
+    ($($name:literal)*) => {
+        const LOCALES_FR: &[Source] = &[$((
+            $name,
+            include_str!(concat!("../../../locales/fr/", $name, ".ftl")),
+        ),)*];
+        const LOCALES_EN: &[Source] = &[$((
+            $name,
+            include_str!(concat!("../../../locales/en/", $name, ".ftl")),
+        ),)*];
+    };
+}
+
+macro_rules! help {
+    ($($name:literal)*) => {
+        const HELP_FR: &[Source] = &[$((
+            $name,
+            include_str!(concat!("../../../help/fr/", $name, ".md")),
+        ),)*];
+        const HELP_EN: &[Source] = &[$((
+            $name,
+            include_str!(concat!("../../../help/en/", $name, ".md")),
+        ),)*];
+    };
+}
+
+locales! {
+    "topics"
+    "findings-domain"
+    "findings-dnssec"
+    "findings-dns"
+    "findings-spf"
+    "findings-dkim"
+    "findings-dmarc"
+    "findings-mx"
+    "findings-mta-sts"
+    "findings-tls-rpt"
+    "findings-bimi"
+}
+
+help! {}
+
+/// The Fluent files of a language.
+pub(crate) fn locale(language: Language) -> &'static [Source] {
+    match language {
+        Language::French => LOCALES_FR,
+        Language::English => LOCALES_EN,
+    }
+}
+
+/// The help pages of a language, in reading order.
+pub(crate) fn help(language: Language) -> &'static [Source] {
+    match language {
+        Language::French => HELP_FR,
+        Language::English => HELP_EN,
+    }
+}

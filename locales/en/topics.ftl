@@ -1,0 +1,12 @@
+### The titles of the topics, in results and in the help.
+
+topic-domain = Domain
+topic-dns = DNS
+topic-dnssec = DNSSEC
+topic-spf = SPF
+topic-dkim = DKIM
+topic-dmarc = DMARC
+topic-mx = Receiving mail (MX)
+topic-mta-sts = MTA-STS
+topic-tls-rpt = TLS-RPT
+topic-bimi = BIMI
