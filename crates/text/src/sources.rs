@@ -34,6 +34,7 @@ macro_rules! help {
 
 locales! {
     "topics"
+    "interface"
     "findings-domain"
     "findings-dnssec"
     "findings-dns"
@@ -46,7 +47,18 @@ locales! {
     "findings-bimi"
 }
 
-help! {}
+help! {
+    "domain"
+    "dns"
+    "dnssec"
+    "spf"
+    "dkim"
+    "dmarc"
+    "mx"
+    "mta-sts"
+    "tls-rpt"
+    "bimi"
+}
 
 /// The Fluent files of a language.
 pub(crate) fn locale(language: Language) -> &'static [Source] {

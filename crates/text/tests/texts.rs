@@ -189,10 +189,13 @@ fn french_signs_have_a_no_break_space_and_apostrophes_are_curved() {
         for (index, character) in characters.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| characters.get(index));
             let after = characters.get(index + 1);
+            // A sign inside a notation, as in https://, file:line or ?all, is no punctuation.
+            let notation = after.is_some_and(|after| match character {
+                ':' => !after.is_whitespace(),
+                _ => after.is_alphanumeric(),
+            });
             let fault = match character {
-                // A colon inside a notation, as in https:// or file:line, is no punctuation.
-                ':' => !no_break(before) && after.is_none_or(|after| after.is_whitespace()),
-                ';' | '!' | '?' | '»' => !no_break(before),
+                ':' | ';' | '!' | '?' | '»' => !no_break(before) && !notation,
                 '«' => !no_break(after),
                 '\'' => true,
                 _ => false,
@@ -235,7 +238,7 @@ fn words_that_mislead_are_not_used() {
     for (language, words) in [(Language::French, FRENCH), (Language::English, ENGLISH)] {
         for (place, text) in prose(language) {
             let text = text.to_lowercase();
-            for word in words.iter().filter(|word| text.contains(**word)) {
+            for word in words.iter().filter(|word| has_word(&text, word)) {
                 faults.push(format!("{place}: {word}"));
             }
         }
@@ -265,6 +268,14 @@ fn prose(language: Language) -> Vec<Prose> {
         }
     }
     texts
+}
+
+/// Whether a word of the text begins like this; an underscore has no score.
+fn has_word(text: &str, beginning: &str) -> bool {
+    text.match_indices(beginning).any(|(start, _)| {
+        let before = text[..start].chars().next_back();
+        before.is_none_or(|character| !character.is_alphanumeric())
+    })
 }
 
 fn outside_code_blocks(page: &str) -> impl Iterator<Item = &str> {
