@@ -4,7 +4,7 @@ finding-mx-null = { $domain } déclare ne recevoir aucun courrier (null MX)
     .why = L’enregistrement `MX 0 .` (RFC 7505) dit que personne ne peut répondre à une adresse de ce domaine. C’est ce qui convient à un domaine sans courrier ; s’il en envoie, certains serveurs destinataires, dont ceux de Yahoo, refusent ses messages.
     .fix = Si ce domaine n’envoie rien, rien à changer. S’il envoie des messages, remplacez cet enregistrement par les MX de votre messagerie.
 
-finding-mx-null-beside-others = { $domain } déclare à la fois ne rien recevoir (null MX) et { $count ->
+finding-mx-null-beside-others = { $domain } déclare ne rien recevoir (null MX) et nomme pourtant { $count ->
         [one] un serveur de réception (MX)
        *[other] { $count } serveurs de réception (MX)
     }

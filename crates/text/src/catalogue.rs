@@ -42,7 +42,7 @@ pub struct Pattern {
 }
 
 impl Catalogue {
-    /// The catalogue of a language. It is read at the first call, in about two milliseconds, and
+    /// The catalogue of a language. It is read at the first call, in under a millisecond, and
     /// kept; a program that needs no words pays nothing.
     pub fn of(language: Language) -> &'static Self {
         static FRENCH: OnceLock<Catalogue> = OnceLock::new();
