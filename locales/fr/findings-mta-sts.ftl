@@ -13,7 +13,7 @@ finding-mta-sts-invalid = { $reason ->
     }
     .why = Il s’y trouve : `{ $found }`. Les serveurs qui vous écrivent doivent alors considérer que vous n’avez pas de politique MTA-STS (RFC 8461, section 3.1). Le courrier arrive toujours, mais sans chiffrement garanti.
     .fix = { $reason ->
-        [id-missing] Ajoutez `id=` suivi d’une date, par exemple `id=20260301120000`, et en changez à chaque nouvelle version de la politique.
+        [id-missing] Ajoutez `id=` suivi d’une date, par exemple `id=20260301120000`, et changez-le à chaque nouvelle version de la politique.
         [id-syntax] N’employez dans `id=` que des lettres et des chiffres, 32 au plus : une date, par exemple `id=20260301120000`.
         [not-first] Placez `v=STSv1` au tout début, suivi d’un point-virgule.
        *[syntax] Réécrivez l’enregistrement : `v=STSv1`, un point-virgule, puis `id=` suivi d’une date, par exemple `id=20260301120000`.
