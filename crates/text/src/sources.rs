@@ -58,6 +58,7 @@ help! {
     "mta-sts"
     "tls-rpt"
     "bimi"
+    "glossary"
 }
 
 /// The Fluent files of a language.
