@@ -90,10 +90,10 @@ finding-dmarc-enforced-without-dkim = { $policy ->
        *[other] Your policy is `p={ $policy }`, and your mail rests on SPF alone
     }
     .why = No DKIM key is published. SPF is enough to pass DMARC if the return address belongs to your domain, but it is not enough to rely on: { $policy ->
-        [quarantine] forwarding, or a service that uses its own return address, and the message is filed as spam.
-       *[other] forwarding, or a service that uses its own return address, and the message is refused or filed as spam. The standard asks every domain with `p=reject` for DKIM (RFC 9989, section 7.4).
+        [quarantine] forwarding, or a service that uses its own return address, and the message will probably be filed as spam.
+       *[other] forwarding, or a service that uses its own return address, and the message will probably be refused or filed as spam. The standard asks every domain with `p=reject` for DKIM (RFC 9989, section 7.4).
     }
-    .fix = Turn on DKIM at each service that writes in your name. Failing that, bring its return address into your domain, or else let it write from a subdomain of its own, or else hold its mail. As a last resort, and for a limited time only, change to `p=none` writing into `sp=` and `np=` the policy that holds for subdomains today.
+    .fix = Turn on DKIM at each service that writes in your name. Failing that, bring its return address into your domain, or else let it write from a subdomain of its own, or else hold its mail. As a last resort, and for a limited time only, change to `p=none`, writing into `sp=` and `np=` the policy that holds for subdomains today.
 
 finding-dmarc-enforced-without-both = { $policy ->
         [reject] Your domain asks for rejection (`p=reject`), but neither SPF nor DKIM supports your mail
@@ -101,13 +101,13 @@ finding-dmarc-enforced-without-both = { $policy ->
        *[other] Your policy is `p={ $policy }`, but neither SPF nor DKIM supports your mail
     }
     .why = At { $domain } there is neither a DKIM key nor a usable SPF record: a message in this name fails DMARC, unless its signature or its return address is in one of your subdomains. { $policy ->
-        [quarantine] It is filed as spam.
-       *[other] It is refused or filed as spam.
+        [quarantine] It will probably be filed as spam.
+       *[other] It will probably be refused or filed as spam.
     }
-    .fix = If this domain sends no mail: nothing to change. Otherwise turn on DKIM at each service that writes in your name, and correct SPF. As a last resort, and for a limited time only, change to `p=none` writing into `sp=` and `np=` the policy that holds for subdomains today.
+    .fix = If this domain sends no mail: nothing to change. Otherwise turn on DKIM at each service that writes in your name, and correct SPF. As a last resort, and for a limited time only, change to `p=none`, writing into `sp=` and `np=` the policy that holds for subdomains today.
 
 finding-dmarc-subdomains-weaker = Subdomains are less protected (`sp={ $sp }`) than the domain (`p={ $policy }`)
-    .why = A fraudster has only to write from a subdomain, real or invented: { $sp ->
+    .why = A fraudster has only to write from a subdomain: { $sp ->
         [none] nothing is refused there.
        *[other] the treatment asked for there is milder.
     }
@@ -221,7 +221,7 @@ finding-dmarc-enforced = { $policy ->
        *[other] Policy `p={ $policy }` in force
     }
     .why = { $policy ->
-        [quarantine] A message in your name that has neither a signature nor a return address in your domain is filed as spam.
+        [quarantine] A message in your name that has neither a signature nor a return address in your domain is generally filed as spam.
        *[other] A message in your name that has neither a signature nor a return address in your domain is refused or filed as spam: a receiver must not refuse merely because of `p=reject` (RFC 9989, section 7.4).
     }
     .fix = Nothing to change.

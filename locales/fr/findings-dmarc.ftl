@@ -90,8 +90,8 @@ finding-dmarc-enforced-without-dkim = { $policy ->
        *[other] Votre politique est `p={ $policy }`, et vos messages ne tiennent qu’à SPF
     }
     .why = Aucune clé DKIM n’est publiée. SPF suffit à passer DMARC si l’adresse de retour appartient à votre domaine, mais ce n’est pas assez pour s’y fier : { $policy ->
-        [quarantine] un transfert, ou un service qui met sa propre adresse de retour, et le message est classé en indésirables.
-       *[other] un transfert, ou un service qui met sa propre adresse de retour, et le message est refusé ou classé en indésirables. La norme demande DKIM à tout domaine en `p=reject` (RFC 9989, section 7.4).
+        [quarantine] un transfert, ou un service qui met sa propre adresse de retour, et le message risque fort d’être classé en indésirables.
+       *[other] un transfert, ou un service qui met sa propre adresse de retour, et le message risque fort d’être refusé ou classé en indésirables. La norme demande DKIM à tout domaine en `p=reject` (RFC 9989, section 7.4).
     }
     .fix = Activez DKIM chez chaque service qui écrit en votre nom. À défaut, ramenez son adresse de retour chez vous, puis faites-le écrire depuis un sous-domaine à part, puis suspendez ses envois. En dernier recours, et pour un temps seulement, passez à `p=none` en inscrivant dans `sp=` et `np=` la politique qui vaut aujourd’hui pour les sous-domaines.
 
@@ -101,13 +101,13 @@ finding-dmarc-enforced-without-both = { $policy ->
        *[other] Votre politique est `p={ $policy }`, mais ni SPF ni DKIM ne soutient vos messages
     }
     .why = À { $domain } ne se trouvent ni clé DKIM ni enregistrement SPF utilisable : un message à ce nom échoue à DMARC, sauf si sa signature ou son adresse de retour est dans l’un de vos sous-domaines. { $policy ->
-        [quarantine] Il est classé en indésirables.
-       *[other] Il est refusé ou classé en indésirables.
+        [quarantine] Il risque fort d’être classé en indésirables.
+       *[other] Il risque fort d’être refusé ou classé en indésirables.
     }
     .fix = Si ce domaine n’envoie pas de courrier : rien à changer. Sinon, activez DKIM chez chaque service qui écrit en votre nom, et corrigez SPF. En dernier recours, et pour un temps seulement, passez à `p=none` en inscrivant dans `sp=` et `np=` la politique qui vaut aujourd’hui pour les sous-domaines.
 
 finding-dmarc-subdomains-weaker = Les sous-domaines sont moins protégés (`sp={ $sp }`) que le domaine (`p={ $policy }`)
-    .why = Un fraudeur n’a qu’à écrire depuis un sous-domaine, réel ou inventé : { $sp ->
+    .why = Un fraudeur n’a qu’à écrire depuis un sous-domaine : { $sp ->
         [none] rien n’y est refusé.
        *[other] le traitement demandé y est plus doux.
     }
@@ -221,7 +221,7 @@ finding-dmarc-enforced = { $policy ->
        *[other] Politique `p={ $policy }` en vigueur
     }
     .why = { $policy ->
-        [quarantine] Un message à votre nom qui n’a ni signature ni adresse de retour à votre domaine est classé en indésirables.
+        [quarantine] Un message à votre nom qui n’a ni signature ni adresse de retour à votre domaine est en général classé en indésirables.
        *[other] Un message à votre nom qui n’a ni signature ni adresse de retour à votre domaine est refusé ou classé en indésirables : un destinataire ne doit pas refuser pour la seule raison de `p=reject` (RFC 9989, section 7.4).
     }
     .fix = Rien à changer.
