@@ -190,7 +190,10 @@ impl Seen {
         Self {
             name: name.clone(),
             ttl: answer.and_then(Answer::ttl),
-            found_at: answer.into_iter().filter_map(|a| source_of(a.source)).collect(),
+            found_at: answer
+                .into_iter()
+                .filter_map(|a| source_of(a.source))
+                .collect(),
             aliases: answer
                 .into_iter()
                 .flat_map(|a| &a.aliases)
@@ -432,5 +435,9 @@ pub(crate) fn unknown(question: &Question, status: Status) -> Unknown {
 
 /// The selectors of a domain cannot be listed: a key may exist at one that nobody named.
 pub(crate) fn unlisted_selectors(name: Name) -> Unknown {
-    Unknown { name, rtype: RecordType::Txt.to_string(), reason: "selectors-not-listable" }
+    Unknown {
+        name,
+        rtype: RecordType::Txt.to_string(),
+        reason: "selectors-not-listable",
+    }
 }

@@ -55,7 +55,9 @@ impl DomainInput {
         let name = Name::from_input(host).map_err(InputError::Name)?;
         let (domain, taken_from) = match name.as_str().strip_prefix("www.") {
             Some(rest) if rest.contains('.') && !is_icann_suffix(rest) => {
-                let parent = name.parent().expect("a name with www. before it has a parent");
+                let parent = name
+                    .parent()
+                    .expect("a name with www. before it has a parent");
                 (parent, Some(taken_from.unwrap_or(TakenFrom::WebHost)))
             }
             _ => (name, taken_from),
@@ -79,8 +81,15 @@ fn host_of(text: &str) -> (&str, Option<TakenFrom>) {
         return (without_port(host), Some(TakenFrom::Url));
     }
     if let Some(at) = text.rfind('@') {
-        let address_end = if lower.starts_with("mailto:") { "?>" } else { ">" };
-        let host = text[at + 1..].split(|c| address_end.contains(c)).next().unwrap_or("");
+        let address_end = if lower.starts_with("mailto:") {
+            "?>"
+        } else {
+            ">"
+        };
+        let host = text[at + 1..]
+            .split(|c| address_end.contains(c))
+            .next()
+            .unwrap_or("");
         return (host.trim(), Some(TakenFrom::Address));
     }
     match text.split_once('/') {
@@ -92,7 +101,11 @@ fn host_of(text: &str) -> (&str, Option<TakenFrom>) {
 fn without_port(host: &str) -> &str {
     match host.rsplit_once(':') {
         Some((name, port)) if !port.is_empty() && port.bytes().all(|b| b.is_ascii_digit()) => {
-            if name.contains(':') && !name.starts_with('[') { host } else { name }
+            if name.contains(':') && !name.starts_with('[') {
+                host
+            } else {
+                name
+            }
         }
         _ => host,
     }
@@ -100,8 +113,9 @@ fn without_port(host: &str) -> &str {
 
 /// Whether names are registered beneath this one, by the registries' part of the public suffix list.
 fn is_icann_suffix(name: &str) -> bool {
-    psl::suffix(name.as_bytes())
-        .is_some_and(|suffix| suffix.as_bytes() == name.as_bytes() && suffix.typ() == Some(psl::Type::Icann))
+    psl::suffix(name.as_bytes()).is_some_and(|suffix| {
+        suffix.as_bytes() == name.as_bytes() && suffix.typ() == Some(psl::Type::Icann)
+    })
 }
 
 /// Whether this is a suffix of the list's private part: a company gives out names beneath its own.
@@ -130,8 +144,14 @@ mod tests {
     #[track_caller]
     fn check(text: &str, expect: &str) {
         let found = match DomainInput::parse(text) {
-            Ok(DomainInput { domain, taken_from: None }) => domain.to_string(),
-            Ok(DomainInput { domain, taken_from: Some(from) }) => format!("{domain} {from:?}"),
+            Ok(DomainInput {
+                domain,
+                taken_from: None,
+            }) => domain.to_string(),
+            Ok(DomainInput {
+                domain,
+                taken_from: Some(from),
+            }) => format!("{domain} {from:?}"),
             Err(error) => format!("error: {error}"),
         };
         assert_eq!(found, expect, "{text:?}");
@@ -141,11 +161,23 @@ mod tests {
     fn a_domain_is_found_in_what_people_type() {
         check("votreentreprise.fr", "votreentreprise.fr");
         check(" VotreEntreprise.FR. ", "votreentreprise.fr");
-        check("facturation@votreentreprise.fr", "votreentreprise.fr Address");
-        check("Anne <anne@votreentreprise.fr>", "votreentreprise.fr Address");
+        check(
+            "facturation@votreentreprise.fr",
+            "votreentreprise.fr Address",
+        );
+        check(
+            "Anne <anne@votreentreprise.fr>",
+            "votreentreprise.fr Address",
+        );
         check("mailto:a@b.example?subject=x", "b.example Address");
-        check("https://www.votreentreprise.fr/contact?x=1#y", "votreentreprise.fr Url");
-        check("http://user:pass@votreentreprise.fr:8080/", "votreentreprise.fr Url");
+        check(
+            "https://www.votreentreprise.fr/contact?x=1#y",
+            "votreentreprise.fr Url",
+        );
+        check(
+            "http://user:pass@votreentreprise.fr:8080/",
+            "votreentreprise.fr Url",
+        );
         check("votreentreprise.fr/contact", "votreentreprise.fr Url");
         check("www.votreentreprise.fr", "votreentreprise.fr WebHost");
         check("www.fr", "www.fr");
@@ -161,14 +193,29 @@ mod tests {
         check("@", "error: the name is empty");
         check("anne@", "error: the name is empty");
         check("192.0.2.1", "error: 192.0.2.1 is an address, not a name");
-        check("a@[192.0.2.1]", "error: 192.0.2.1 is an address, not a name");
-        check("https://[2001:db8::1]/", "error: 2001:db8::1 is an address, not a name");
-        check("2001:db8::1", "error: 2001:db8::1 is an address, not a name");
+        check(
+            "a@[192.0.2.1]",
+            "error: 192.0.2.1 is an address, not a name",
+        );
+        check(
+            "https://[2001:db8::1]/",
+            "error: 2001:db8::1 is an address, not a name",
+        );
+        check(
+            "2001:db8::1",
+            "error: 2001:db8::1 is an address, not a name",
+        );
         check("localhost", "error: localhost has a single label");
         check("fr", "error: fr has a single label");
         check("co.uk", "error: co.uk is a public suffix");
-        check("ma boite.fr", "error: the character ' ' cannot stand in a domain name");
-        check("v=spf1 -all", "error: the character '=' cannot stand in a domain name");
+        check(
+            "ma boite.fr",
+            "error: the character ' ' cannot stand in a domain name",
+        );
+        check(
+            "v=spf1 -all",
+            "error: the character '=' cannot stand in a domain name",
+        );
         check("a..fr", "error: a label is empty");
     }
 
@@ -177,7 +224,10 @@ mod tests {
         let name = |text: &str| text.parse::<Name>().expect("valid");
         assert!(is_free_mail(&name("orange.fr")) && is_free_mail(&name("gmail.com")));
         assert!(!is_free_mail(&name("pro.orange.fr")) && !is_free_mail(&name("# domains")));
-        let sorted: Vec<&str> = FREE_MAIL.lines().filter(|line| !line.starts_with('#')).collect();
+        let sorted: Vec<&str> = FREE_MAIL
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .collect();
         assert!(sorted.is_sorted(), "data/free-mail.txt is sorted");
         assert_eq!(registrable_domain(&name("a.b.co.uk")), name("b.co.uk"));
         assert_eq!(registrable_domain(&name("co.uk")), name("co.uk"));

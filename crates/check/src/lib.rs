@@ -1,7 +1,32 @@
 //! Facts about a domain, and findings from facts.
+//!
+//! * [`DomainInput`]: what people type.
+//! * [`observe()`]: asks a [`garant_dns::Resolver`] and a [`Fetch`] until nothing is open.
+//! * [`Observation`]: everything that came back; also the capture file.
+//! * [`assess()`]: pure judgement, an observation in, an [`Assessment`] out.
+//! * [`Code`] and [`Finding`]: what can be said.
+//!
+//! Begin at [`Code`] (what can be said), then `survey` (what can be known).
 
+mod assess;
+mod assessment;
 mod fetch;
 mod finding;
+mod input;
+mod observation;
+mod observe;
+mod survey;
 
+pub use assess::assess;
+pub use assessment::{
+    Assessment, DkimKey, DkimRecord, DmarcPolicy, DmarcRecord, DnssecState, Exchange, MtaStsRecord,
+    MxRecord, PlainRecord, Records, Seen, SpfNode, SpfRecord, SpfTerm, Unknown, Verdict,
+    VerdictCode, VerdictSeverity,
+};
 pub use fetch::{DOCUMENT_OCTETS_MAX, Document, Fetch, FetchError, FetchFuture, NoFetch};
 pub use finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
+pub use input::{DomainInput, InputError, TakenFrom, registrable_domain};
+pub use observation::{
+    CAPTURE_FORMAT, CAPTURE_VERSION, CaptureError, Observation, Request, SELECTORS_MAX,
+};
+pub use observe::{DOCUMENTS_MAX, QUESTIONS_MAX, observe, observe_and_tell};

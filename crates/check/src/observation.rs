@@ -91,10 +91,15 @@ impl Observation {
         let not = |error: serde_json::Error| CaptureError::NotACapture(error.to_string());
         let head: Head = serde_json::from_str(text).map_err(not)?;
         if head.format != CAPTURE_FORMAT {
-            return Err(CaptureError::NotACapture(format!("its format is {:?}", head.format)));
+            return Err(CaptureError::NotACapture(format!(
+                "its format is {:?}",
+                head.format
+            )));
         }
         if head.version > CAPTURE_VERSION {
-            return Err(CaptureError::Newer { found: head.version });
+            return Err(CaptureError::Newer {
+                found: head.version,
+            });
         }
         serde_json::from_str(text).map_err(not)
     }
@@ -110,15 +115,19 @@ mod tests {
 
     fn observation() -> Observation {
         let domain: Name = "exemple.fr".parse().expect("valid");
-        let request = Request { domain: domain.clone(), selectors: vec!["s1".parse().expect("valid")] };
+        let request = Request {
+            domain: domain.clone(),
+            selectors: vec!["s1".parse().expect("valid")],
+        };
         let mut observation = Observation::new(request, 1_795_343_700);
         observation.answers.insert(
             Question::new(domain, RecordType::Txt),
             Arc::new(Answer::bare(Status::Timeout, Source::Nobody)),
         );
-        observation
-            .documents
-            .insert("https://mta-sts.exemple.fr/".to_owned(), Err(FetchError::NoAddress(Status::ServFail)));
+        observation.documents.insert(
+            "https://mta-sts.exemple.fr/".to_owned(),
+            Err(FetchError::NoAddress(Status::ServFail)),
+        );
         observation
     }
 
@@ -132,10 +141,22 @@ mod tests {
     fn a_newer_capture_and_other_files_are_told_apart() {
         let text = observation().to_capture();
         let newer = text.replacen("\"version\": 1", "\"version\": 2", 1);
-        assert_eq!(Observation::from_capture(&newer), Err(CaptureError::Newer { found: 2 }));
-        for other in ["", "{}", "[1]", &text.replacen("garant-capture", "autre", 1), &text[..80]] {
+        assert_eq!(
+            Observation::from_capture(&newer),
+            Err(CaptureError::Newer { found: 2 })
+        );
+        for other in [
+            "",
+            "{}",
+            "[1]",
+            &text.replacen("garant-capture", "autre", 1),
+            &text[..80],
+        ] {
             let error = Observation::from_capture(other).expect_err("no capture");
-            assert!(matches!(error, CaptureError::NotACapture(_)), "{other:?}: {error}");
+            assert!(
+                matches!(error, CaptureError::NotACapture(_)),
+                "{other:?}: {error}"
+            );
         }
     }
 }

@@ -67,7 +67,9 @@ pub async fn observe_and_tell(
         }
         // One answer is waited for; those that have come in meanwhile are taken along, so that the
         // survey runs once for all of them.
-        let Some(first) = pending.next().await else { return observation };
+        let Some(first) = pending.next().await else {
+            return observation;
+        };
         take(&mut observation, first);
         while let Some(Some(next)) = pending.next().now_or_never() {
             take(&mut observation, next);

@@ -23,9 +23,8 @@ impl Exit {
     /// Of several checks: a fault outweighs what is unknown, and that outweighs what is fine.
     pub(crate) fn and(self, other: Self) -> Self {
         match (self, other) {
-            (Self::Fault, Self::Fine | Self::Unknown) | (Self::Fine | Self::Unknown, Self::Fault) => {
-                Self::Fault
-            }
+            (Self::Fault, Self::Fine | Self::Unknown)
+            | (Self::Fine | Self::Unknown, Self::Fault) => Self::Fault,
             (one, two) => one.max(two),
         }
     }

@@ -60,10 +60,16 @@ impl World {
             return Err(Refusal::new("error-offline-alone", Args::new()));
         }
         let origin = registrable_domain(domain);
-        let zones: Vec<Zone> =
-            wishes.zones.iter().map(|path| read_zone(path, &origin)).collect::<Result<_, _>>()?;
+        let zones: Vec<Zone> = wishes
+            .zones
+            .iter()
+            .map(|path| read_zone(path, &origin))
+            .collect::<Result<_, _>>()?;
         if wishes.offline {
-            return Ok(Self { resolver: Arc::new(Zones::new(zones)), fetch: Box::new(NoFetch) });
+            return Ok(Self {
+                resolver: Arc::new(Zones::new(zones)),
+                fetch: Box::new(NoFetch),
+            });
         }
         let live: Arc<dyn Resolver> = Arc::new(Cache::new(Stub::new(options(wishes)?)));
         let resolver: Arc<dyn Resolver> = if zones.is_empty() {
@@ -71,59 +77,73 @@ impl World {
         } else {
             Arc::new(Zones::new(zones).with_beyond(live))
         };
-        let fetch = Box::new(HttpsFetch::new(Arc::clone(&resolver), FetchOptions::default()));
+        let fetch = Box::new(HttpsFetch::new(
+            Arc::clone(&resolver),
+            FetchOptions::default(),
+        ));
         Ok(Self { resolver, fetch })
     }
 }
 
 fn options(wishes: &Wishes) -> Result<Options, Refusal> {
-    let mut options = if wishes.nameservers.is_empty() {
+    let seed = clock::seed().ok_or_else(|| Refusal::new("error-runtime", Args::new()))?;
+    let options = if wishes.nameservers.is_empty() {
         let text = read_text(Path::new(RESOLV_CONF)).unwrap_or_default();
-        Options::system(&text)
-    } else {
-        let servers =
-            wishes.nameservers.iter().map(|text| server(text)).collect::<Result<Vec<_>, _>>()?;
-        Options { servers, ..Options::default() }
-    };
-    if options.servers.is_empty() {
         let args = Args::new().with("path", RESOLV_CONF);
-        return Err(Refusal::new("error-no-nameserver", args));
-    }
-    options.queries_per_second = wishes.queries_per_second;
-    options.seed = clock::seed().ok_or_else(|| Refusal::new("error-runtime", Args::new()))?;
-    Ok(options)
+        Options::system(&text, seed).map_err(|_| Refusal::new("error-no-nameserver", args))?
+    } else {
+        let servers = wishes
+            .nameservers
+            .iter()
+            .map(|text| server(text))
+            .collect::<Result<Vec<_>, _>>()?;
+        Options::new(servers, seed)
+    };
+    Ok(Options {
+        queries_per_second: wishes.queries_per_second,
+        ..options
+    })
 }
 
 fn server(text: &str) -> Result<SocketAddr, Refusal> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
     text.parse::<SocketAddr>()
-        .or_else(|_| bare.parse::<IpAddr>().map(|address| SocketAddr::new(address, DNS_PORT)))
+        .or_else(|_| {
+            bare.parse::<IpAddr>()
+                .map(|address| SocketAddr::new(address, DNS_PORT))
+        })
         .map_err(|_| Refusal::new("error-nameserver", Args::new().with("input", text)))
 }
 
 fn read_zone(path: &Path, origin: &Name) -> Result<Zone, Refusal> {
     let octets = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
-    Zone::parse(&octets, origin).map_err(|ZoneError { line, column, problem }| {
-        let (key, detail) = match &problem {
-            ZoneProblem::Include => ("include", ""),
-            ZoneProblem::UnknownDirective(word) => ("directive", word.as_str()),
-            ZoneProblem::ExpectedType => ("type", ""),
-            ZoneProblem::OtherClass => ("class", ""),
-            ZoneProblem::EndOfEntry => ("end", ""),
-            ZoneProblem::TrailingText => ("trailing", ""),
-            ZoneProblem::BadCharacter => ("character", ""),
-            ZoneProblem::MissingOrigin => ("origin", ""),
-            ZoneProblem::TooLarge => ("large", ""),
-            ZoneProblem::BadData(words) => ("data", words.as_str()),
-        };
-        let args = Args::new()
-            .with("path", path.display().to_string())
-            .with("line", line.to_string())
-            .with("column", column.to_string())
-            .with("problem", key)
-            .with("detail", detail);
-        Refusal::new("error-zone", args)
-    })
+    Zone::parse(&octets, origin).map_err(
+        |ZoneError {
+             line,
+             column,
+             problem,
+         }| {
+            let (key, detail) = match &problem {
+                ZoneProblem::Include => ("include", ""),
+                ZoneProblem::UnknownDirective(word) => ("directive", word.as_str()),
+                ZoneProblem::ExpectedType => ("type", ""),
+                ZoneProblem::OtherClass => ("class", ""),
+                ZoneProblem::EndOfEntry => ("end", ""),
+                ZoneProblem::TrailingText => ("trailing", ""),
+                ZoneProblem::BadCharacter => ("character", ""),
+                ZoneProblem::MissingOrigin => ("origin", ""),
+                ZoneProblem::TooLarge => ("large", ""),
+                ZoneProblem::BadData(words) => ("data", words.as_str()),
+            };
+            let args = Args::new()
+                .with("path", path.display().to_string())
+                .with("line", line.to_string())
+                .with("column", column.to_string())
+                .with("problem", key)
+                .with("detail", detail);
+            Refusal::new("error-zone", args)
+        },
+    )
 }
 
 /// Reads a text file, or says why it cannot be read.
@@ -148,7 +168,9 @@ fn file_args(path: &Path, error: &std::io::Error) -> Args {
         std::io::ErrorKind::InvalidData => "not-text",
         _ => "other",
     };
-    Args::new().with("path", path.display().to_string()).with("reason", reason)
+    Args::new()
+        .with("path", path.display().to_string())
+        .with("reason", reason)
 }
 
 /// A resolver that stops waiting after `timeout`, counted from now.

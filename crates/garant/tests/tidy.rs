@@ -40,7 +40,11 @@ fn manifests() -> BTreeMap<String, BTreeSet<String>> {
     let mut found = BTreeMap::new();
     for entry in fs::read_dir(root().join("crates")).expect("crates/") {
         let dir = entry.expect("an entry").path();
-        let name = dir.file_name().and_then(|n| n.to_str()).expect("a name").to_owned();
+        let name = dir
+            .file_name()
+            .and_then(|n| n.to_str())
+            .expect("a name")
+            .to_owned();
         let mut section = String::new();
         let mut uses = BTreeSet::new();
         for line in read(&dir.join("Cargo.toml")).lines().map(str::trim) {
@@ -49,7 +53,9 @@ fn manifests() -> BTreeMap<String, BTreeSet<String>> {
             } else if section == "[dependencies]"
                 && let Some(rest) = line.strip_prefix("garant-")
             {
-                let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+                let end = rest
+                    .find(|c: char| !c.is_ascii_alphanumeric())
+                    .unwrap_or(rest.len());
                 uses.insert(rest[..end].to_owned());
             }
         }
@@ -60,9 +66,16 @@ fn manifests() -> BTreeMap<String, BTreeSet<String>> {
 
 #[test]
 fn crates_stand_on_their_floors() {
-    assert_eq!(manifests(), floors(), "Cargo.toml (left) and ARCHITECTURE.md (right) differ");
+    assert_eq!(
+        manifests(),
+        floors(),
+        "Cargo.toml (left) and ARCHITECTURE.md (right) differ"
+    );
     let lines = read(&root().join("ARCHITECTURE.md")).lines().count();
-    assert!(lines <= ARCHITECTURE_LINES_MAX, "ARCHITECTURE.md has {lines} lines");
+    assert!(
+        lines <= ARCHITECTURE_LINES_MAX,
+        "ARCHITECTURE.md has {lines} lines"
+    );
 }
 
 fn files(dir: &Path, extension: &str, out: &mut Vec<PathBuf>) {
@@ -80,7 +93,11 @@ fn files(dir: &Path, extension: &str, out: &mut Vec<PathBuf>) {
 
 fn sources(crate_name: &str) -> Vec<PathBuf> {
     let mut found = Vec::new();
-    files(&root().join("crates").join(crate_name).join("src"), "rs", &mut found);
+    files(
+        &root().join("crates").join(crate_name).join("src"),
+        "rs",
+        &mut found,
+    );
     found
 }
 
@@ -91,7 +108,11 @@ fn modules_form_no_circle() {
         let src = root().join("crates").join(name).join("src");
         let top = |path: &Path| {
             let inner = path.strip_prefix(&src).expect("below src");
-            let first = inner.iter().next().and_then(|p| p.to_str()).expect("a name");
+            let first = inner
+                .iter()
+                .next()
+                .and_then(|p| p.to_str())
+                .expect("a name");
             first.trim_end_matches(".rs").to_owned()
         };
         let paths = sources(name);
@@ -136,7 +157,10 @@ fn crates_keep_to_their_trade() {
         ("rusqlite::", &["store"]),
         ("tokio_postgres::", &["store"]),
         ("axum::", &["web", "garant"]),
-        ("tokio::", &["dns", "store", "service", "web", "mta", "garant"]),
+        (
+            "tokio::",
+            &["dns", "store", "service", "web", "mta", "garant"],
+        ),
         ("println!", &["garant"]),
         ("garant_text::", &["service", "web", "garant"]),
     ];
@@ -178,7 +202,12 @@ fn cited_documents_are_listed() {
             }
         }
     }
-    for word in table.split('`').skip(1).step_by(2).filter(|word| word.ends_with(".rs")) {
+    for word in table
+        .split('`')
+        .skip(1)
+        .step_by(2)
+        .filter(|word| word.ends_with(".rs"))
+    {
         if !root().join("crates").join(word).is_file() {
             faults.insert(format!("docs/rfc.md names {word}, which does not exist"));
         }
@@ -222,7 +251,11 @@ fn every_code_has_its_words() {
             }
         }
         let codes: BTreeSet<String> = Code::ALL.iter().map(|code| message_key(*code)).collect();
-        for key in catalogue.keys().iter().filter(|key| key.starts_with("finding-")) {
+        for key in catalogue
+            .keys()
+            .iter()
+            .filter(|key| key.starts_with("finding-"))
+        {
             if !codes.contains(*key) {
                 faults.push(format!("{language}: {key} belongs to no code"));
             }
@@ -256,7 +289,11 @@ fn every_section_of_a_topic_explains_a_code() {
 #[test]
 fn every_code_is_tested_by_a_world_and_a_near_miss() {
     let mut worlds = Vec::new();
-    files(&root().join("crates/check/tests/worlds"), "worlds", &mut worlds);
+    files(
+        &root().join("crates/check/tests/worlds"),
+        "worlds",
+        &mut worlds,
+    );
     let text: String = worlds.iter().map(|path| read(path)).collect();
     let named = |directive: &str| -> BTreeSet<String> {
         text.lines()
@@ -293,7 +330,11 @@ fn documents_speak_of_the_project_alone() {
             paths.push(path);
         }
     }
-    let forbidden = [concat!("/wo", "rk/"), concat!("/ro", "ot/"), concat!("crates", ".io/api")];
+    let forbidden = [
+        concat!("/wo", "rk/"),
+        concat!("/ro", "ot/"),
+        concat!("crates", ".io/api"),
+    ];
     for path in paths {
         let text = read(&path);
         for word in forbidden {

@@ -207,6 +207,12 @@ fn servers(observation: &Observation) -> Vec<String> {
 
 /// Seconds since 1970 as RFC 3339 in UTC; a time outside the calendar is its first or last second.
 fn rfc3339(seconds: i64) -> String {
-    let nearest = if seconds < 0 { Timestamp::MIN } else { Timestamp::MAX };
-    Timestamp::from_second(seconds).unwrap_or(nearest).to_string()
+    let nearest = if seconds < 0 {
+        Timestamp::MIN
+    } else {
+        Timestamp::MAX
+    };
+    Timestamp::from_second(seconds)
+        .unwrap_or(nearest)
+        .to_string()
 }

@@ -68,7 +68,8 @@ pub(super) struct Options {
 
 impl Options {
     pub(super) fn run(self, desk: &Desk) -> Exit {
-        self.checked(desk).unwrap_or_else(|refusal| desk.refuse(&refusal))
+        self.checked(desk)
+            .unwrap_or_else(|refusal| desk.refuse(&refusal))
     }
 
     fn checked(self, desk: &Desk) -> Result<Exit, Refusal> {
@@ -85,7 +86,10 @@ impl Options {
             remark_on_taking(desk, input, text);
         }
         if let Some(path) = &self.replay {
-            let domain = &inputs.first().expect("at least one domain is required").domain;
+            let domain = &inputs
+                .first()
+                .expect("at least one domain is required")
+                .domain;
             let mut observation = replay(path, domain)?;
             observation.request.selectors.extend(selectors);
             return Ok(self.show(desk, &observation, 0));
@@ -109,11 +113,17 @@ impl Options {
             nameservers: self.nameserver.clone(),
             queries_per_second: self.qps,
         };
-        let first = &inputs.first().expect("at least one domain is required").domain;
+        let first = &inputs
+            .first()
+            .expect("at least one domain is required")
+            .domain;
         let world = World::new(&wishes, first)?;
         let timeout = Duration::from_secs(self.timeout);
         let observations = inputs.into_iter().map(|input| {
-            let request = Request { domain: input.domain, selectors: selectors.clone() };
+            let request = Request {
+                domain: input.domain,
+                selectors: selectors.clone(),
+            };
             let world = &world;
             async move {
                 let started = tokio::time::Instant::now();
@@ -180,15 +190,18 @@ fn selectors(texts: &[String]) -> Result<Vec<Name>, Refusal> {
 fn replay(path: &Path, domain: &Name) -> Result<Observation, Refusal> {
     let shown = path.display().to_string();
     let args = Args::new().with("path", shown);
-    let observation = Observation::from_capture(&read_text(path)?).map_err(|error| match error {
-        CaptureError::Newer { found } => Refusal::new(
-            "error-capture-newer",
-            args.clone().with("found", found.to_string()).with("known", CAPTURE_VERSION.to_string()),
-        ),
-        CaptureError::NotACapture(detail) => {
-            Refusal::new("error-capture", args.clone().with("detail", detail))
-        }
-    })?;
+    let observation =
+        Observation::from_capture(&read_text(path)?).map_err(|error| match error {
+            CaptureError::Newer { found } => Refusal::new(
+                "error-capture-newer",
+                args.clone()
+                    .with("found", found.to_string())
+                    .with("known", CAPTURE_VERSION.to_string()),
+            ),
+            CaptureError::NotACapture(detail) => {
+                Refusal::new("error-capture", args.clone().with("detail", detail))
+            }
+        })?;
     if observation.request.domain != *domain {
         let args = args
             .with("found", observation.request.domain.to_string())
@@ -205,7 +218,9 @@ fn remark_on_taking(desk: &Desk, input: &DomainInput, text: &str) {
         Some(TakenFrom::Url) => "label-taken-from-url",
         Some(TakenFrom::WebHost) => "label-taken-from-web-host",
     };
-    let args = Args::new().with("input", text).with("domain", input.domain.to_unicode());
+    let args = Args::new()
+        .with("input", text)
+        .with("domain", input.domain.to_unicode());
     desk.remark(&desk.text(key, &args));
 }
 
@@ -214,9 +229,10 @@ fn bad_input(text: &str, error: &InputError) -> Refusal {
     match error {
         InputError::IpAddress(_) => Refusal::new("error-input-address", args),
         InputError::SingleLabel(_) => Refusal::new("error-input-single-label", args),
-        InputError::PublicSuffix(suffix) => {
-            Refusal::new("error-input-public-suffix", args.with("input", suffix.to_unicode()))
-        }
+        InputError::PublicSuffix(suffix) => Refusal::new(
+            "error-input-public-suffix",
+            args.with("input", suffix.to_unicode()),
+        ),
         InputError::Name(error) => match error {
             NameError::Empty => Refusal::new("error-input-empty", args),
             NameError::EmptyLabel => Refusal::new("error-input-label-empty", args),
@@ -226,9 +242,10 @@ fn bad_input(text: &str, error: &InputError) -> Refusal {
             NameError::BadEscape => {
                 Refusal::new("error-input-character", args.with("character", "\\"))
             }
-            NameError::BadCharacter { found } => {
-                Refusal::new("error-input-character", args.with("character", found.to_string()))
-            }
+            NameError::BadCharacter { found } => Refusal::new(
+                "error-input-character",
+                args.with("character", found.to_string()),
+            ),
         },
     }
 }

@@ -33,14 +33,21 @@ impl Options {
 fn explain(desk: &Desk, code: Code) -> Exit {
     let section = help::section(desk.language, code.topic(), code.anchor())
         .expect("every code has a section in both languages, which a test holds");
-    desk.print(&format!("{code}\n\n{}\n\n{}\n", section.title, section.text.trim()))
+    desk.print(&format!(
+        "{code}\n\n{}\n\n{}\n",
+        section.title,
+        section.text.trim()
+    ))
 }
 
 fn list(desk: &Desk) -> Exit {
     let mut text = desk.text("explain-list", &Args::new()) + "\n";
     for topic in help::topics() {
-        let codes: Vec<Code> =
-            Code::ALL.iter().copied().filter(|code| code.topic() == topic).collect();
+        let codes: Vec<Code> = Code::ALL
+            .iter()
+            .copied()
+            .filter(|code| code.topic() == topic)
+            .collect();
         if codes.is_empty() {
             continue;
         }
@@ -62,6 +69,8 @@ fn refuse(desk: &Desk, text: &str) -> Exit {
         .filter(|(_, similarity)| *similarity >= SIMILARITY_MIN)
         .max_by(|a, b| a.1.total_cmp(&b.1));
     let suggestion = nearest.map_or("none", |(code, _)| code.as_str());
-    let args = Args::new().with("input", text).with("suggestion", suggestion);
+    let args = Args::new()
+        .with("input", text)
+        .with("suggestion", suggestion);
     desk.refuse(&Refusal::new("error-code", args))
 }

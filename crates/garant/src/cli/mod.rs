@@ -74,14 +74,23 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
     let environment = Environment::read();
     let wish = usage::language_wish(&arguments);
     let language = environment.language(wish.as_deref());
-    let desk = Desk { language, environment };
+    let desk = Desk {
+        language,
+        environment,
+    };
     let command = usage::with_words(CommandLine::command(), Catalogue::of(language));
     let parsed = command
         .try_get_matches_from(arguments)
         .and_then(|matches| CommandLine::from_arg_matches(&matches));
     match parsed {
-        Ok(CommandLine { command: Command::Check(options), .. }) => options.run(&desk),
-        Ok(CommandLine { command: Command::Explain(options), .. }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Check(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Explain(options),
+            ..
+        }) => options.run(&desk),
         Err(error) => usage::tell(&desk, &error),
     }
 }

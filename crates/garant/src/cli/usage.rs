@@ -12,9 +12,17 @@ use crate::exit::Exit;
 /// The value of `--lang`, looked for before the arguments are parsed, so that a mistake in the others
 /// is told in the right language.
 pub(super) fn language_wish(arguments: &[OsString]) -> Option<String> {
-    let texts: Vec<&str> = arguments.iter().filter_map(|argument| argument.to_str()).collect();
+    let texts: Vec<&str> = arguments
+        .iter()
+        .filter_map(|argument| argument.to_str())
+        .collect();
     let joined = texts.iter().find_map(|text| text.strip_prefix("--lang="));
-    let apart = || texts.iter().position(|text| *text == "--lang").and_then(|at| texts.get(at + 1));
+    let apart = || {
+        texts
+            .iter()
+            .position(|text| *text == "--lang")
+            .and_then(|at| texts.get(at + 1))
+    };
     joined.or_else(|| apart().copied()).map(str::to_owned)
 }
 
@@ -45,14 +53,20 @@ pub(super) fn with_words(command: clap::Command, catalogue: &Catalogue) -> clap:
                 .help(text("cli-version")),
         )
         .mut_arg("lang", |arg| arg.help(text("cli-lang")));
-    let names: Vec<String> =
-        command.get_subcommands().map(|command| command.get_name().to_owned()).collect();
+    let names: Vec<String> = command
+        .get_subcommands()
+        .map(|command| command.get_name().to_owned())
+        .collect();
     for name in names {
         command = command.mut_subcommand(&name, |sub| {
             let key = format!("cli-{name}");
             sub.about(text(&key)).mut_args(|arg| {
                 let key = format!("{key}-{}", arg.get_id());
-                if catalogue.has(&key) { arg.help(text(&key)) } else { arg }
+                if catalogue.has(&key) {
+                    arg.help(text(&key))
+                } else {
+                    arg
+                }
             })
         });
     }
@@ -61,7 +75,10 @@ pub(super) fn with_words(command: clap::Command, catalogue: &Catalogue) -> clap:
 
 /// Tells the user what clap found: help and version on standard output, mistakes on standard error.
 pub(super) fn tell(desk: &Desk, error: &clap::Error) -> Exit {
-    if matches!(error.kind(), ErrorKind::DisplayHelp | ErrorKind::DisplayVersion) {
+    if matches!(
+        error.kind(),
+        ErrorKind::DisplayHelp | ErrorKind::DisplayVersion
+    ) {
         return desk.print(&error.render().to_string());
     }
     if error.kind() == ErrorKind::DisplayHelpOnMissingArgumentOrSubcommand {
@@ -71,27 +88,42 @@ pub(super) fn tell(desk: &Desk, error: &clap::Error) -> Exit {
     let context = |kind| error.get(kind).map(words).unwrap_or_default();
     let argument = context(ContextKind::InvalidArg);
     let (key, args) = match error.kind() {
-        ErrorKind::UnknownArgument => {
-            ("error-usage-unknown-argument", Args::new().with("argument", argument))
-        }
+        ErrorKind::UnknownArgument => (
+            "error-usage-unknown-argument",
+            Args::new().with("argument", argument),
+        ),
         ErrorKind::InvalidSubcommand => {
             let argument = context(ContextKind::InvalidSubcommand);
-            ("error-usage-subcommand", Args::new().with("argument", argument))
+            (
+                "error-usage-subcommand",
+                Args::new().with("argument", argument),
+            )
         }
-        ErrorKind::MissingRequiredArgument => {
-            ("error-usage-missing", Args::new().with("argument", argument))
-        }
+        ErrorKind::MissingRequiredArgument => (
+            "error-usage-missing",
+            Args::new().with("argument", argument),
+        ),
         ErrorKind::ArgumentConflict => {
             let other = context(ContextKind::PriorArg);
-            ("error-usage-conflict", Args::new().with("argument", argument).with("other", other))
+            (
+                "error-usage-conflict",
+                Args::new().with("argument", argument).with("other", other),
+            )
         }
         ErrorKind::InvalidValue | ErrorKind::ValueValidation => {
             let value = context(ContextKind::InvalidValue);
             if value.is_empty() {
-                ("error-usage-value-missing", Args::new().with("argument", argument))
+                (
+                    "error-usage-value-missing",
+                    Args::new().with("argument", argument),
+                )
             } else {
                 let possible = context(ContextKind::ValidValue);
-                let possible = if possible.is_empty() { "none".to_owned() } else { possible };
+                let possible = if possible.is_empty() {
+                    "none".to_owned()
+                } else {
+                    possible
+                };
                 let args = Args::new()
                     .with("argument", argument)
                     .with("value", value)
@@ -102,7 +134,10 @@ pub(super) fn tell(desk: &Desk, error: &clap::Error) -> Exit {
         _ => ("error-usage-other", Args::new()),
     };
     let sentence = desk.text(key, &args);
-    desk.remark(&format!("{sentence} {}", desk.text("error-usage-hint", &Args::new())));
+    desk.remark(&format!(
+        "{sentence} {}",
+        desk.text("error-usage-hint", &Args::new())
+    ));
     Exit::Usage
 }
 

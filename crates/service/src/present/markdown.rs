@@ -31,11 +31,18 @@ pub fn markdown(report: &Report, language: Language) -> String {
     let word = |key: &str| catalogue.text(key, &Args::new());
     let mut page = format!("# {}\n\n", escape_markdown(&report.domain.to_unicode()));
     page.push_str(&format!("**{}**\n", report.verdict.text));
-    for finding in report.findings.iter().filter(|f| f.severity != Severity::Fine) {
+    for finding in report
+        .findings
+        .iter()
+        .filter(|f| f.severity != Severity::Fine)
+    {
         page.push_str(&section(finding, &word));
     }
-    let fine: Vec<&FindingText> =
-        report.findings.iter().filter(|f| f.severity == Severity::Fine).collect();
+    let fine: Vec<&FindingText> = report
+        .findings
+        .iter()
+        .filter(|f| f.severity == Severity::Fine)
+        .collect();
     if !fine.is_empty() {
         page.push_str(&format!("\n## {}\n\n", word("state-fine")));
         for finding in fine {
@@ -64,7 +71,12 @@ fn section(finding: &FindingText, word: &dyn Fn(&str) -> String) -> String {
         Severity::Advice => "state-advice",
         Severity::Fine => "state-fine",
     };
-    let mut text = format!("\n## {}: {}\n\n{}\n", word(state), finding.title, finding.why);
+    let mut text = format!(
+        "\n## {}: {}\n\n{}\n",
+        word(state),
+        finding.title,
+        finding.why
+    );
     if let Some(place) = &finding.place {
         let place = format!("{} {}", place.name, place.rtype);
         text.push_str(&format!("\n- {}: {}\n", word("label-where"), code(&place)));
@@ -116,6 +128,9 @@ mod tests {
         assert_eq!(code("v=spf1 -all"), "`v=spf1 -all`");
         assert_eq!(code("a`b``c"), "``` a`b``c ```");
         assert_eq!(code("\u{1b}[1m"), "`\\u{1b}[1m`");
-        assert_eq!(escape_markdown("a`<b>[c](d)|e\n"), "a'&lt;b>\\[c\\](d)\\|e\\u{a}");
+        assert_eq!(
+            escape_markdown("a`<b>[c](d)|e\n"),
+            "a'&lt;b>\\[c\\](d)\\|e\\u{a}"
+        );
     }
 }

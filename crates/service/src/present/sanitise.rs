@@ -72,7 +72,13 @@ mod tests {
         let text = "a\u{1b}\u{9b}\u{202e}é\u{e0001}\n";
         let json = serde_json::to_string_pretty(&[text]).expect("serialises");
         let clean = sanitise_json(&json);
-        assert!(clean.chars().all(|c| c == '\n' || !is_hostile(c)), "{clean}");
-        assert_eq!(serde_json::from_str::<Vec<String>>(&clean).expect("reads"), [text]);
+        assert!(
+            clean.chars().all(|c| c == '\n' || !is_hostile(c)),
+            "{clean}"
+        );
+        assert_eq!(
+            serde_json::from_str::<Vec<String>>(&clean).expect("reads"),
+            [text]
+        );
     }
 }

@@ -37,8 +37,11 @@ pub fn text(report: &Report, options: TextOptions) -> String {
     page.line(&[]);
     let records = &report.records;
     for topic in TOPICS {
-        let findings: Vec<&FindingText> =
-            report.findings.iter().filter(|f| topic.codes.contains(&f.code.topic())).collect();
+        let findings: Vec<&FindingText> = report
+            .findings
+            .iter()
+            .filter(|f| topic.codes.contains(&f.code.topic()))
+            .collect();
         let lines = (topic.lines)(&page, records);
         if topic.optional && findings.is_empty() && lines.is_empty() {
             continue;
@@ -103,7 +106,9 @@ const TOPICS: &[Topic] = &[
         optional: true,
         lines: |page, records| {
             let hosts = records.mx.parsed.iter();
-            hosts.map(|mx| format!("{} {}", mx.preference, page.name(&mx.host))).collect()
+            hosts
+                .map(|mx| format!("{} {}", mx.preference, page.name(&mx.host)))
+                .collect()
         },
         unknown: |records| records.mx.result == "temperror",
     },
@@ -266,7 +271,10 @@ impl Page {
             .break_words(false)
             .word_separator(textwrap::WordSeparator::AsciiSpace)
             .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        textwrap::wrap(text, options).into_iter().map(std::borrow::Cow::into_owned).collect()
+        textwrap::wrap(text, options)
+            .into_iter()
+            .map(std::borrow::Cow::into_owned)
+            .collect()
     }
 
     /// A state's shape, and words behind it.
@@ -295,7 +303,11 @@ impl Page {
         let space = " ".repeat(INDENT.saturating_sub(display_width(title)).max(1));
         let (style, shape) = state.map_or((Style::Plain, "·"), |s| (s.style(), s.shape()));
         let shape = format!("{shape} {word}");
-        self.line(&[(Style::Bold, title), (Style::Plain, &space), (style, &shape)]);
+        self.line(&[
+            (Style::Bold, title),
+            (Style::Plain, &space),
+            (style, &shape),
+        ]);
     }
 
     fn finding(&mut self, finding: &FindingText) {
@@ -313,7 +325,11 @@ impl Page {
         if let Some(found) = &finding.found {
             self.labelled(indent, "label-found", found);
         }
-        if let Some(expected) = finding.expected.as_ref().filter(|_| finding.fixes.is_empty()) {
+        if let Some(expected) = finding
+            .expected
+            .as_ref()
+            .filter(|_| finding.fixes.is_empty())
+        {
             self.labelled(indent, "label-expected", expected);
         }
         self.wrapped(indent, Style::Plain, &format!("→ {}", finding.fix));
@@ -345,7 +361,11 @@ impl Page {
         let head = format!("{sign} {}", self.word(key));
         let margin = " ".repeat(indent);
         let place = format!("  {}{ttl} {}", self.name(&fix.name), fix.rtype);
-        self.line(&[(Style::Plain, &margin), (style, &head), (Style::Bold, &place)]);
+        self.line(&[
+            (Style::Plain, &margin),
+            (style, &head),
+            (Style::Bold, &place),
+        ]);
         // The value stays on one line: it is copied.
         let margin = " ".repeat(indent + 2);
         self.line(&[(Style::Plain, &margin), (Style::Plain, &fix.value)]);
@@ -367,7 +387,9 @@ impl Page {
 
     /// Where a record stands and its text; nothing when there is none.
     fn seen(&self, seen: &Seen, rtype: &str) -> Vec<String> {
-        let Some(raw) = &seen.raw else { return Vec::new() };
+        let Some(raw) = &seen.raw else {
+            return Vec::new();
+        };
         let mut place = format!("{} {rtype}", self.name(&seen.name));
         if let Some(ttl) = seen.ttl {
             let time = Args::new().with("time", self.duration(ttl));
@@ -378,7 +400,9 @@ impl Page {
             let names = Args::new().with("names", names.join(" → "));
             place.push_str(&format!(" · {}", self.words("label-aliases", names)));
         }
-        std::iter::once(place).chain(raw.lines().map(str::to_owned)).collect()
+        std::iter::once(place)
+            .chain(raw.lines().map(str::to_owned))
+            .collect()
     }
 
     fn spf(&self, spf: &SpfRecord) -> Vec<String> {
@@ -391,8 +415,12 @@ impl Page {
             .map(|key| {
                 let mut line = format!("{} TXT", self.name(&key.seen.name));
                 if !key.seen.aliases.is_empty() {
-                    let names: Vec<String> =
-                        key.seen.aliases.iter().map(|name| self.name(name)).collect();
+                    let names: Vec<String> = key
+                        .seen
+                        .aliases
+                        .iter()
+                        .map(|name| self.name(name))
+                        .collect();
                     let names = Args::new().with("names", names.join(" → "));
                     line.push_str(&format!(" · {}", self.words("label-aliases", names)));
                 }

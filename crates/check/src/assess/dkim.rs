@@ -1,0 +1,442 @@
+//! DKIM: each key, and what their number says.
+
+use garant_dns::{Name, RecordType, Status};
+use garant_msgauth::dkim::{
+    Encoding, Fault, KeyRecord, PublicKey, Reason, Selection, WEAK_KEY_BITS,
+};
+
+use super::Judge;
+use crate::assessment::{DkimKey, DkimRecord, Seen, unknown, unlisted_selectors};
+use crate::finding::{Action, Code, Finding, Fix, Severity};
+use crate::survey::{DkimFacts, KeyFacts, SelectorSource, Survey, Unsure};
+use garant_dns::Question;
+
+/// What DKIM comes to, as far as the verdict needs it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum DkimState {
+    /// A key that receivers can use.
+    Found,
+    /// None at the selectors that were asked; others may exist.
+    NotFound,
+    /// None at all.
+    NoneAtAll,
+    /// Too little was answered.
+    Unknown,
+}
+
+pub(super) fn state(facts: &DkimFacts<'_>) -> DkimState {
+    if facts.wildcard.is_none() && facts.keys.iter().any(KeyFacts::is_usable) {
+        return DkimState::Found;
+    }
+    match &facts.parent {
+        Ok(Status::NxDomain) if facts.keys.iter().all(is_absent) => DkimState::NoneAtAll,
+        Err(_) => DkimState::Unknown,
+        Ok(_) if facts.keys.iter().any(is_unanswered) => DkimState::Unknown,
+        Ok(_) => DkimState::NotFound,
+    }
+}
+
+fn is_absent(key: &KeyFacts<'_>) -> bool {
+    key.answer
+        .is_some_and(|answer| answer.status == Status::NxDomain && answer.aliases.is_empty())
+}
+
+fn is_unanswered(key: &KeyFacts<'_>) -> bool {
+    key.answer.is_none_or(|answer| !answer.status.is_definite())
+}
+
+pub(super) fn judge(
+    judge: &mut Judge,
+    survey: &Survey<'_>,
+    policy_is_enforced: bool,
+) -> Vec<DkimRecord> {
+    let facts = &survey.dkim;
+    let state = state(facts);
+    if let Some(wildcard) = &facts.wildcard {
+        let finding = judge
+            .finding(Code::DkimWildcard, Severity::Advice, &wildcard.name)
+            .arg("found", wildcard.text.as_str())
+            .found(wildcard.text.clone())
+            .at(RecordType::Txt);
+        judge.say(finding);
+    } else {
+        for key in &facts.keys {
+            judge_key(judge, key, state == DkimState::Found);
+        }
+        judge_all(judge, facts, state, policy_is_enforced);
+    }
+    records(facts)
+}
+
+fn judge_all(judge: &mut Judge, facts: &DkimFacts<'_>, state: DkimState, policy_is_enforced: bool) {
+    let Some(parent) = &facts.parent_name else {
+        return;
+    };
+    match state {
+        DkimState::NoneAtAll => {
+            let finding = judge.finding(Code::DkimNoneAtAll, Severity::Risk, parent);
+            judge.say(finding.at(RecordType::Txt));
+        }
+        DkimState::NotFound if !facts.keys.iter().any(KeyFacts::is_something) => {
+            let names: Vec<&str> = facts.keys.iter().map(|key| key.selector.as_str()).collect();
+            let finding = judge
+                .finding(Code::DkimNotFound, Severity::Advice, parent)
+                .arg("selectors", names.len())
+                .arg("list", names.join(", "))
+                .at(RecordType::Txt);
+            judge.say(finding);
+            if policy_is_enforced {
+                judge.unknown(unlisted_selectors(parent.clone()));
+            }
+        }
+        DkimState::Unknown => {
+            if let Err(Unsure::Unanswered(question, status)) = &facts.parent {
+                judge.unknown(unknown(question, *status));
+            }
+            for key in facts.keys.iter().filter(|key| is_unanswered(key)) {
+                if let Some(answer) = key.answer {
+                    let question = Question::new(key.name.clone(), RecordType::Txt);
+                    judge.unknown(unknown(&question, answer.status));
+                }
+            }
+        }
+        DkimState::Found | DkimState::NotFound => {}
+    }
+    let usable: Vec<&KeyFacts<'_>> = facts.keys.iter().filter(|key| key.is_usable()).collect();
+    let ed25519 = |key: &&KeyFacts<'_>| {
+        let record = key.selection.as_ref().and_then(Selection::key);
+        record.is_some_and(|record| matches!(record.key, Some(PublicKey::Ed25519(_))))
+    };
+    if !usable.is_empty() && usable.iter().all(ed25519) {
+        let list: Vec<&str> = usable.iter().map(|key| key.selector.as_str()).collect();
+        let finding = judge
+            .finding(Code::DkimEd25519Only, Severity::Risk, parent)
+            .arg("list", list.join(", "));
+        judge.say(finding);
+    }
+}
+
+/// A fault of one key blocks when no other key works, and is a risk for what this one signs otherwise.
+fn weight(another_works: bool) -> Severity {
+    if another_works {
+        Severity::Risk
+    } else {
+        Severity::Blocks
+    }
+}
+
+fn judge_key(judge: &mut Judge, key: &KeyFacts<'_>, another_works: bool) {
+    let Some(selection) = &key.selection else {
+        return;
+    };
+    let selector = key.selector.as_str();
+    let about = |judge: &Judge, code, severity| {
+        judge
+            .finding(code, severity, &key.name)
+            .arg("selector", selector)
+            .at(RecordType::Txt)
+    };
+    if let Some(target) = &selection.dangling {
+        let finding = about(judge, Code::DkimDangling, Severity::Risk).arg("target", target);
+        let fix = judge.delete(&key.name, RecordType::Cname, target.to_string());
+        judge.say(finding.fix(fix));
+        return;
+    }
+    if selection.count == 0 {
+        if key.source == SelectorSource::Asked && selection.status.is_definite() {
+            let finding = about(judge, Code::DkimSelectorAbsent, Severity::Risk);
+            judge.say(finding);
+        }
+        return;
+    }
+    if let Some(joined) = &selection.joined {
+        let finding = about(judge, Code::DkimSplitInTwo, weight(another_works))
+            .arg("fixed", joined.as_str())
+            .expected(joined.clone())
+            .fix(judge.replace_all(&key.name, joined.clone()));
+        judge.say(finding);
+        return;
+    }
+    if selection.count > 1 {
+        let finding = about(judge, Code::DkimMultiple, weight(another_works))
+            .arg("selector", selector)
+            .arg("count", selection.count)
+            .found(texts(selection));
+        let mut finding = finding;
+        // All but one must go; which one is right, only whoever signs knows, unless the rest is no key.
+        if selection.keys.len() == 1 {
+            for other in &selection.others {
+                finding = finding.fix(judge.delete(&key.name, RecordType::Txt, other.to_text()));
+            }
+        }
+        judge.say(finding);
+        return;
+    }
+    match selection.key() {
+        Some(record) => judge_record(judge, key, record, another_works),
+        None => {
+            let found = texts(selection);
+            let finding = about(judge, Code::DkimUnreadable, weight(another_works))
+                .arg("found", found.as_str())
+                .found(found);
+            judge.say(finding);
+        }
+    }
+}
+
+fn texts(selection: &Selection) -> String {
+    let keys = selection.keys.iter().map(|key| key.text().into_owned());
+    let others = selection.others.iter().map(garant_dns::Txt::to_text);
+    keys.chain(others).collect::<Vec<_>>().join("\n")
+}
+
+fn judge_record(judge: &mut Judge, key: &KeyFacts<'_>, record: &KeyRecord, another_works: bool) {
+    let text = record.text().into_owned();
+    let repaired = record.repaired();
+    // The first fatal fault is the cause; what follows from it would only confuse.
+    let fatal = record.faults.iter().find(|fault| fault.reason.is_fatal());
+    let told: Vec<&Fault> = match fatal {
+        Some(fault) => vec![fault],
+        None => record.faults.iter().collect(),
+    };
+    for fault in told {
+        let finding = fault_finding(
+            judge,
+            key,
+            record,
+            fault,
+            repaired.as_deref(),
+            another_works,
+        );
+        judge.say(finding.found(text.clone()));
+    }
+    if fatal.is_some() {
+        return;
+    }
+    let about = |judge: &Judge, code, severity| {
+        judge
+            .finding(code, severity, &key.name)
+            .arg("selector", key.selector.as_str())
+            .at(RecordType::Txt)
+    };
+    if record.is_revoked {
+        let severity = if another_works || key.source != SelectorSource::Asked {
+            Severity::Advice
+        } else {
+            Severity::Blocks
+        };
+        judge.say(about(judge, Code::DkimRevoked, severity).found(text));
+        return;
+    }
+    let Some(public_key) = &record.key else {
+        return;
+    };
+    if matches!(public_key, PublicKey::Rsa { bits, .. } if *bits < WEAK_KEY_BITS) {
+        let finding =
+            about(judge, Code::DkimWeakKey, Severity::Advice).arg("bits", public_key.bits());
+        judge.say(finding);
+    }
+    let unobjectionable = record
+        .faults
+        .iter()
+        .all(|fault| fault.reason == Reason::Pkcs1);
+    if unobjectionable {
+        let finding = about(judge, Code::DkimValid, Severity::Fine)
+            .arg("algorithm", public_key.algorithm())
+            .arg("bits", public_key.bits());
+        judge.say(finding);
+    }
+}
+
+fn fault_finding(
+    judge: &Judge,
+    key: &KeyFacts<'_>,
+    record: &KeyRecord,
+    fault: &Fault,
+    repaired: Option<&str>,
+    another_works: bool,
+) -> Finding {
+    let bad = weight(another_works);
+    let make = |code, severity| {
+        judge
+            .finding(code, severity, &key.name)
+            .arg("selector", key.selector.as_str())
+            .at(RecordType::Txt)
+    };
+    let with_fix = |finding: Finding, fixed: Option<&str>| match fixed {
+        Some(fixed) => finding
+            .arg("fixed", fixed)
+            .expected(fixed.to_owned())
+            .fix(judge.change(&key.name, fixed.to_owned())),
+        None => finding.arg("fixed", ""),
+    };
+    match &fault.reason {
+        Reason::VersionNotFirst => with_fix(make(Code::DkimVersionNotFirst, bad), repaired),
+        Reason::VersionUnknown { value } => with_fix(
+            make(Code::DkimVersionUnknown, bad).arg("value", value.as_str()),
+            repaired,
+        ),
+        Reason::NoKey => make(Code::DkimNoKey, bad),
+        Reason::Unreadable | Reason::DuplicateTag { .. } => {
+            make(Code::DkimUnreadable, bad).arg("found", record.text().into_owned())
+        }
+        Reason::Quoted => with_fix(make(Code::DkimQuoted, bad), repaired),
+        Reason::PemArmor { .. } => with_fix(make(Code::DkimPemArmor, bad), repaired),
+        Reason::NotBase64 { character, column } => make(Code::DkimNotBase64, bad)
+            .arg("character", character.to_string())
+            .arg("column", *column),
+        Reason::Truncated { expected, found } => make(Code::DkimTruncated, bad)
+            .arg("expected", *expected)
+            .arg("found", *found),
+        Reason::KeyFormat => make(Code::DkimKeyFormat, bad),
+        Reason::Ed25519Wrapped => with_fix(make(Code::DkimEd25519Wrapped, bad), repaired),
+        Reason::KeyTypeUnknown { value } => {
+            make(Code::DkimKeyTypeUnknown, bad).arg("value", value.as_str())
+        }
+        Reason::KeyTypeMismatch { value, found } => make(Code::DkimKeyTypeMismatch, bad)
+            .arg("value", *value)
+            .arg("found", found.as_str()),
+        Reason::ShortKey { bits } => make(Code::DkimShortKey, bad).arg("bits", *bits),
+        Reason::Sha1Only | Reason::HashUnknown { .. } => make(Code::DkimSha1Only, bad),
+        Reason::OtherService { value } => {
+            make(Code::DkimOtherService, Severity::Advice).arg("value", value.as_str())
+        }
+        Reason::Testing => {
+            let fixed = record.without_testing();
+            with_fix(make(Code::DkimTesting, Severity::Risk), Some(&fixed))
+        }
+        Reason::Pkcs1 => make(Code::DkimPkcs1, Severity::Advice),
+    }
+}
+
+fn records(facts: &DkimFacts<'_>) -> Vec<DkimRecord> {
+    facts
+        .keys
+        .iter()
+        .filter(|key| {
+            key.source == SelectorSource::Asked || (facts.wildcard.is_none() && key.is_something())
+        })
+        .map(|key| record(key, facts.wildcard.is_some()))
+        .collect()
+}
+
+fn record(key: &KeyFacts<'_>, wildcard: bool) -> DkimRecord {
+    let (result, reason, parsed, raw) = match &key.selection {
+        None => ("temperror", Some("not-asked"), None, None),
+        Some(selection) if wildcard => ("none", Some("wildcard"), None, Some(texts(selection))),
+        Some(selection) => {
+            let parsed = selection.key().map(parsed);
+            let raw = (selection.count > 0).then(|| texts(selection));
+            (selection.result(), reason(selection), parsed, raw)
+        }
+    };
+    DkimRecord {
+        result,
+        reason,
+        selector: key.selector.clone(),
+        source: key.source.as_str(),
+        seen: Seen::of(&key.name, key.answer, raw),
+        parsed,
+    }
+}
+
+fn parsed(record: &KeyRecord) -> DkimKey {
+    let flags = [(record.other.testing, "y"), (record.other.same_domain, "s")];
+    DkimKey {
+        algorithm: record.key.as_ref().map(PublicKey::algorithm),
+        bits: record.key.as_ref().map(|key| key.bits() as u64),
+        usable_for_mail: record.is_usable_for_mail() && !record.is_revoked,
+        flags: flags
+            .iter()
+            .filter(|flag| flag.0)
+            .map(|flag| flag.1.to_owned())
+            .collect(),
+    }
+}
+
+/// Why a selector has no valid key, or what is odd about a valid one.
+fn reason(selection: &Selection) -> Option<&'static str> {
+    if selection.dangling.is_some() {
+        return Some("dangling-cname");
+    }
+    if !selection.status.is_definite() {
+        return Some(crate::assessment::reason_of(selection.status));
+    }
+    if selection.count > 1 {
+        return Some("multiple-txt");
+    }
+    let Some(key) = selection.key() else {
+        return (selection.count > 0).then_some("unreadable");
+    };
+    let fatal = key.faults.iter().find(|fault| fault.reason.is_fatal());
+    let word = |reason: &Reason| match reason {
+        Reason::VersionNotFirst => "v-not-first",
+        Reason::VersionUnknown { .. } => "version",
+        Reason::NoKey => "p-missing",
+        Reason::Unreadable => "unreadable",
+        Reason::DuplicateTag { .. } => "duplicate-tag",
+        Reason::Quoted => "quoted",
+        Reason::PemArmor { .. } => "pem-armor",
+        Reason::NotBase64 { .. } => "base64",
+        Reason::Truncated { .. } => "truncated",
+        Reason::KeyFormat | Reason::Ed25519Wrapped => "key-format",
+        Reason::KeyTypeUnknown { .. } => "key-type",
+        Reason::KeyTypeMismatch { .. } => "key-type-mismatch",
+        Reason::ShortKey { .. } => "short-key",
+        Reason::Sha1Only => "sha1-only",
+        Reason::HashUnknown { .. } => "hash",
+        Reason::OtherService { .. } => "other-service",
+        Reason::Testing => "testing",
+        Reason::Pkcs1 => "pkcs1",
+    };
+    let odd = match key.key {
+        Some(PublicKey::Rsa {
+            encoding: Encoding::Pkcs1,
+            ..
+        }) => Some("pkcs1"),
+        _ => None,
+    };
+    fatal
+        .or_else(|| key.faults.first())
+        .map(|fault| word(&fault.reason))
+        .or(key.is_revoked.then_some("revoked"))
+        .or(odd)
+}
+
+/// The change that puts one record in place of whatever stands at a name.
+impl Judge {
+    pub(super) fn change(&self, name: &Name, value: String) -> Fix {
+        Fix {
+            action: Action::Change,
+            name: name.clone(),
+            rtype: RecordType::Txt,
+            value,
+            ttl: Some(self.ttl),
+        }
+    }
+
+    /// The same where several records stand: they are replaced by one.
+    pub(super) fn replace_all(&self, name: &Name, value: String) -> Fix {
+        self.change(name, value)
+    }
+
+    pub(super) fn add(&self, name: &Name, value: String) -> Fix {
+        Fix {
+            action: Action::Add,
+            name: name.clone(),
+            rtype: RecordType::Txt,
+            value,
+            ttl: Some(self.ttl),
+        }
+    }
+
+    pub(super) fn delete(&self, name: &Name, rtype: RecordType, value: String) -> Fix {
+        Fix {
+            action: Action::Delete,
+            name: name.clone(),
+            rtype,
+            value,
+            ttl: None,
+        }
+    }
+}

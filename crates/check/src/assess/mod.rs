@@ -1,0 +1,178 @@
+//! Judging: from facts to findings. Pure: the same observation always gives the same assessment.
+
+mod bimi;
+mod dkim;
+mod dmarc;
+mod dns;
+mod mx;
+mod spf;
+mod transport;
+mod verdict;
+
+use std::collections::BTreeMap;
+
+use garant_dns::{Name, RecordType};
+
+use crate::assessment::{Assessment, Records, Unknown};
+use crate::finding::{Argument, Code, Finding, Fix, Place, Severity};
+use crate::observation::Observation;
+use crate::survey::survey;
+
+/// Proposed seconds in caches for what is published: an hour, so that a mistake is soon corrected.
+const TTL_PROPOSED_S: u32 = 3600;
+
+/// Judges an observation.
+pub fn assess(observation: &Observation) -> Assessment {
+    let (survey, _) = survey(observation);
+    let mut judge = Judge::new(&observation.request.domain);
+    dns::judge(&mut judge, &survey);
+    let dnssec = dns::dnssec(&mut judge, &survey.dnssec);
+    let spf = spf::judge(&mut judge, &survey);
+    let dmarc = dmarc::judge(&mut judge, &survey);
+    let enforced = dmarc.enforced_policy.is_some();
+    let dkim = dkim::judge(&mut judge, &survey, enforced);
+    dmarc::judge_with_proof(
+        &mut judge,
+        &survey,
+        &dmarc,
+        spf.state,
+        dkim::state(&survey.dkim),
+    );
+    let mx = mx::judge(&mut judge, &survey, spf.state);
+    let mta_sts = transport::mta_sts(&mut judge, &survey);
+    let tls_rpt = transport::tls_rpt(&mut judge, &survey.tls_rpt);
+    let bimi = bimi::judge(&mut judge, &survey);
+    let verdict = verdict::verdict(
+        &judge,
+        &survey,
+        &verdict::States {
+            spf: spf.state,
+            dkim: dkim::state(&survey.dkim),
+            policy: dmarc.policy_state,
+            sends_nothing: spf.allows_nobody,
+        },
+    );
+    let (findings, unknown) = judge.into_parts();
+    let records = Records {
+        spf: spf.record,
+        dkim,
+        dmarc: dmarc.record,
+        mx,
+        mta_sts,
+        tls_rpt,
+        bimi,
+        dnssec,
+    };
+    Assessment {
+        verdict,
+        records,
+        findings,
+        unknown,
+    }
+}
+
+/// Collects what is said.
+struct Judge {
+    domain: Name,
+    /// Proposed TTL of changes.
+    ttl: u32,
+    findings: Vec<Finding>,
+    unknown: Vec<Unknown>,
+}
+
+impl Judge {
+    fn new(domain: &Name) -> Self {
+        Self {
+            domain: domain.clone(),
+            ttl: TTL_PROPOSED_S,
+            findings: Vec::new(),
+            unknown: Vec::new(),
+        }
+    }
+
+    /// Begins a finding about `subject`.
+    fn finding(&self, code: Code, severity: Severity, subject: &Name) -> Finding {
+        Finding {
+            code,
+            severity,
+            subject: subject.clone(),
+            args: BTreeMap::from([
+                ("domain", Argument::from(self.domain.to_unicode())),
+                ("name", Argument::from(subject)),
+            ]),
+            expected: None,
+            found: None,
+            place: None,
+            fixes: Vec::new(),
+        }
+    }
+
+    fn say(&mut self, finding: Finding) {
+        debug_assert!(
+            finding
+                .code
+                .arguments()
+                .iter()
+                .all(|name| finding.args.contains_key(name)),
+            "{} lacks an argument",
+            finding.code
+        );
+        self.findings.push(finding);
+    }
+
+    /// Notes something that could not be told and matters.
+    fn unknown(&mut self, unknown: Unknown) {
+        if !self.unknown.contains(&unknown) {
+            self.unknown.push(unknown);
+        }
+    }
+
+    /// The worst that was said.
+    fn worst(&self) -> Option<Severity> {
+        self.findings.iter().map(|finding| finding.severity).min()
+    }
+
+    /// Everything that was said: topics in the order of the codes, the worst of each first.
+    fn into_parts(self) -> (Vec<Finding>, Vec<Unknown>) {
+        let mut findings = self.findings;
+        let order = |code: Code| {
+            let topics = Code::ALL
+                .iter()
+                .position(|known| known.topic() == code.topic());
+            topics.unwrap_or(usize::MAX)
+        };
+        findings.sort_by_key(|finding| (order(finding.code), finding.severity));
+        (findings, self.unknown)
+    }
+}
+
+impl Finding {
+    fn arg(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
+        self.args.insert(name, value.into());
+        self
+    }
+
+    fn expected(mut self, text: String) -> Self {
+        self.expected = Some(text);
+        self
+    }
+
+    fn found(mut self, text: String) -> Self {
+        self.found = Some(text);
+        self
+    }
+
+    /// Where: the subject's records of this type.
+    fn at(mut self, rtype: RecordType) -> Self {
+        self.place = Some(Place {
+            name: self.subject.clone(),
+            rtype,
+        });
+        self
+    }
+
+    fn fix(mut self, fix: Fix) -> Self {
+        self.fixes.push(fix);
+        self
+    }
+}

@@ -1,0 +1,107 @@
+//! The one sentence, from the states of SPF, DKIM and DMARC.
+
+use std::collections::BTreeMap;
+
+use garant_msgauth::dmarc::Policy;
+
+use super::Judge;
+use super::dkim::DkimState;
+use super::dmarc::PolicyState;
+use super::spf::SpfState;
+use crate::assessment::{Verdict, VerdictCode, VerdictSeverity};
+use crate::finding::{Argument, Code, Severity};
+use crate::survey::Survey;
+
+/// What the topics come to.
+pub(super) struct States {
+    pub(super) spf: SpfState,
+    pub(super) dkim: DkimState,
+    pub(super) policy: PolicyState,
+    /// Whether the SPF record lets nobody send.
+    pub(super) sends_nothing: bool,
+}
+
+pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Verdict {
+    let said = |code| judge.findings.iter().any(|finding| finding.code == code);
+    let code = if said(Code::DomainAbsent) {
+        VerdictCode::DomainAbsent
+    } else if said(Code::DomainFreeMail) {
+        VerdictCode::FreeMail
+    } else if said(Code::DnssecBogus) {
+        VerdictCode::DnssecBogus
+    } else {
+        from_states(survey, states)
+    };
+    let policy = match states.policy {
+        PolicyState::Applies(policy) => policy.as_str(),
+        _ => survey
+            .dmarc
+            .comparison
+            .as_ref()
+            .and_then(|found| found.walk.applied())
+            .map_or("none", |applied| applied.policy.as_str()),
+    };
+    let dkim = if states.dkim == DkimState::Found {
+        "found"
+    } else {
+        "not-found"
+    };
+    let args = BTreeMap::from([
+        ("domain", Argument::from(judge.domain.to_unicode())),
+        ("policy", Argument::from(policy)),
+        ("dkim", Argument::from(dkim)),
+    ]);
+    Verdict {
+        code,
+        severity: severity(judge, code),
+        args,
+    }
+}
+
+fn from_states(survey: &Survey<'_>, states: &States) -> VerdictCode {
+    let enforced = matches!(states.policy, PolicyState::Applies(policy) if policy != Policy::None);
+    if states.sends_nothing && enforced && states.dkim != DkimState::Found {
+        return VerdictCode::SendsNothing;
+    }
+    match (states.spf, states.dkim) {
+        (SpfState::Unknown, dkim) if dkim != DkimState::Found => VerdictCode::Unanswered,
+        (SpfState::Unknown, _) => with_policy(survey, states),
+        (SpfState::Broken, _) if !matches!(states.dkim, DkimState::NoneAtAll) => {
+            VerdictCode::SpfBroken
+        }
+        (SpfState::Missing | SpfState::Broken, DkimState::NoneAtAll | DkimState::NotFound) => {
+            if enforced {
+                VerdictCode::EnforcedWithoutProof
+            } else {
+                VerdictCode::NoProof
+            }
+        }
+        (SpfState::Missing, DkimState::Found) => VerdictCode::DkimOnly,
+        (SpfState::Missing | SpfState::Works, DkimState::Unknown) => VerdictCode::Unanswered,
+        (SpfState::Works, DkimState::NoneAtAll) => VerdictCode::SpfOnly,
+        (SpfState::Works, DkimState::NotFound) => VerdictCode::DkimNotFound,
+        (SpfState::Works, DkimState::Found) => with_policy(survey, states),
+        (SpfState::Broken, _) => VerdictCode::SpfBroken,
+    }
+}
+
+fn with_policy(_survey: &Survey<'_>, states: &States) -> VerdictCode {
+    match states.policy {
+        PolicyState::Applies(Policy::None) => VerdictCode::ReadyMonitoring,
+        PolicyState::Applies(_) => VerdictCode::Ready,
+        PolicyState::Broken => VerdictCode::PolicyBroken,
+        PolicyState::Missing => VerdictCode::NoPolicy,
+        PolicyState::Unknown => VerdictCode::Unanswered,
+    }
+}
+
+fn severity(judge: &Judge, code: VerdictCode) -> VerdictSeverity {
+    match judge.worst() {
+        Some(worst @ (Severity::Blocks | Severity::Risk)) => worst.into(),
+        _ if !judge.unknown.is_empty() || code == VerdictCode::Unanswered => {
+            VerdictSeverity::Unknown
+        }
+        Some(worst) => worst.into(),
+        None => VerdictSeverity::Fine,
+    }
+}

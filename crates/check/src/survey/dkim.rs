@@ -1,0 +1,217 @@
+//! DKIM keys at the selectors that are worth asking for.
+//!
+//! Selectors cannot be listed from the DNS. Those asked for are the ones that the asker named, those that
+//! the domain's SPF record and mail exchanges hint at, and a few common ones. `_domainkey` itself is asked
+//! first: if it does not exist, nothing does beneath it (RFC 8020) and only a few are asked, because some
+//! servers get names without records of their own wrong.
+
+use std::collections::BTreeSet;
+
+use garant_dns::{Answer, Name, RecordType, Status};
+use garant_msgauth::dkim::{Selection, select};
+
+use super::mx::MxFacts;
+use super::spf::SpfFacts;
+use super::{Asker, Unsure};
+
+/// Which records hint at which selectors; its head describes the form.
+const HINTS: &str = include_str!("../../data/selector-hints.txt");
+/// Selectors that nobody named and that are asked for all the same, at most.
+const GUESSES_MAX: usize = 12;
+/// The same where `_domainkey` does not exist.
+const GUESSES_WITHOUT_PARENT_MAX: usize = 2;
+
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) enum SelectorSource {
+    Asked,
+    Hint,
+    Common,
+}
+
+impl SelectorSource {
+    pub(crate) fn as_str(self) -> &'static str {
+        match self {
+            Self::Asked => "asked",
+            Self::Hint => "hint",
+            Self::Common => "common",
+        }
+    }
+}
+
+pub(crate) struct DkimFacts<'a> {
+    /// `_domainkey` of the domain.
+    pub(crate) parent_name: Option<Name>,
+    /// How the look-up of `_domainkey` ended.
+    pub(crate) parent: Result<Status, Unsure>,
+    /// Every selector that was asked for.
+    pub(crate) keys: Vec<KeyFacts<'a>>,
+    /// What a name that nobody can have published says, when it says something.
+    pub(crate) wildcard: Option<Wildcard>,
+}
+
+/// What answers for every selector.
+pub(crate) struct Wildcard {
+    pub(crate) name: Name,
+    pub(crate) text: String,
+}
+
+pub(crate) struct KeyFacts<'a> {
+    pub(crate) selector: Name,
+    pub(crate) source: SelectorSource,
+    pub(crate) name: Name,
+    pub(crate) answer: Option<&'a Answer>,
+    /// What stands there; nothing while the answer is pending.
+    pub(crate) selection: Option<Selection>,
+}
+
+impl KeyFacts<'_> {
+    /// Whether receivers can check mail with this key.
+    pub(crate) fn is_usable(&self) -> bool {
+        let key = self.selection.as_ref().and_then(Selection::key);
+        key.is_some_and(|key| key.is_usable_for_mail() && !key.is_revoked && !key.other.testing)
+    }
+
+    /// Whether something stands there: a text, or an alias that leads nowhere.
+    pub(crate) fn is_something(&self) -> bool {
+        let selection = self.selection.as_ref();
+        selection.is_some_and(|found| found.count > 0 || found.dangling.is_some())
+    }
+}
+
+pub(super) fn survey<'a>(
+    asker: &mut Asker<'a>,
+    domain: &Name,
+    spf: &SpfFacts<'a>,
+    mx: &MxFacts<'a>,
+) -> DkimFacts<'a> {
+    let parent_name = domain.prefixed("_domainkey").ok();
+    let parent = match &parent_name {
+        Some(name) => match asker.ask(name, RecordType::Txt) {
+            None => Err(Unsure::Pending),
+            Some(answer) if answer.status.is_definite() || !answer.aliases.is_empty() => {
+                let exists = !answer.aliases.is_empty();
+                Ok(if exists {
+                    Status::NoData
+                } else {
+                    answer.status
+                })
+            }
+            Some(answer) => {
+                let question = garant_dns::Question::new(name.clone(), RecordType::Txt);
+                Err(Unsure::Unanswered(question, answer.status))
+            }
+        },
+        None => Ok(Status::NxDomain),
+    };
+    let guesses_max = match parent {
+        Err(Unsure::Pending) => 0,
+        Ok(Status::NxDomain) => GUESSES_WITHOUT_PARENT_MAX,
+        _ => GUESSES_MAX,
+    };
+    let asked = asker.observation().request.selectors.iter().cloned();
+    let mut wanted: Vec<(Name, SelectorSource)> = asked
+        .map(|selector| (selector, SelectorSource::Asked))
+        .collect();
+    wanted.extend(guesses(spf, mx).take(guesses_max));
+    let mut seen = BTreeSet::new();
+    wanted.retain(|(selector, _)| seen.insert(selector.clone()));
+    let wildcard = if guesses_max > GUESSES_WITHOUT_PARENT_MAX {
+        parent_name.as_ref().and_then(|name| wildcard(asker, name))
+    } else {
+        None
+    };
+    let keys = wanted
+        .into_iter()
+        .filter_map(|(selector, source)| {
+            let name = parent_name.as_ref()?.prefixed(selector.as_str()).ok()?;
+            let answer = asker.ask(&name, RecordType::Txt);
+            let selection = answer.map(select);
+            Some(KeyFacts {
+                selector,
+                source,
+                name,
+                answer,
+                selection,
+            })
+        })
+        .collect();
+    DkimFacts {
+        parent_name,
+        parent,
+        keys,
+        wildcard,
+    }
+}
+
+/// Asks for a selector that nobody has published. Its label is made from what was asked and when, so
+/// that judging the same answers again looks for the same name.
+fn wildcard(asker: &mut Asker<'_>, parent: &Name) -> Option<Wildcard> {
+    let seed = format!("{} {}", parent, asker.observation().asked_at);
+    // FNV-1a: spread is all that is needed, and it is the same in every build.
+    let hash = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, octet| {
+        (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3)
+    });
+    let name = parent.prefixed(&format!("garant-{hash:016x}")).ok()?;
+    let answer = asker.ask(&name, RecordType::Txt)?;
+    if !answer.status.is_definite() {
+        return None;
+    }
+    let text = answer.texts().next().map(garant_dns::Txt::to_text);
+    let alias = answer.aliases.last().map(|alias| alias.target.to_string());
+    text.or(alias).map(|text| Wildcard { name, text })
+}
+
+fn guesses<'a>(
+    spf: &'a SpfFacts<'_>,
+    mx: &'a MxFacts<'_>,
+) -> impl Iterator<Item = (Name, SelectorSource)> + 'a {
+    let lines = || HINTS.lines().filter(|line| !line.starts_with('#'));
+    let hinted = lines().filter_map(move |line| {
+        let mut words = line.split_whitespace();
+        let kind = words.next()?;
+        let suffix: Name = match kind {
+            "spf" | "mx" => words.next()?.parse().ok()?,
+            _ => return None,
+        };
+        let applies = match kind {
+            "spf" => spf.targets.iter().any(|target| target.is_within(&suffix)),
+            _ => mx
+                .exchanges
+                .iter()
+                .any(|mx| mx.exchange.name.is_within(&suffix)),
+        };
+        applies.then_some(words)
+    });
+    let common = lines().filter_map(|line| {
+        let mut words = line.split_whitespace();
+        (words.next() == Some("common")).then_some(words)
+    });
+    let named =
+        |source| move |word: &str| word.parse::<Name>().ok().map(|selector| (selector, source));
+    hinted
+        .flatten()
+        .filter_map(named(SelectorSource::Hint))
+        .chain(common.flatten().filter_map(named(SelectorSource::Common)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::HINTS;
+    use garant_dns::Name;
+
+    #[test]
+    fn every_hint_reads() {
+        for line in HINTS.lines().filter(|line| !line.starts_with('#')) {
+            let words: Vec<&str> = line.split_whitespace().collect();
+            assert!(["spf", "mx", "common"].contains(&words[0]), "{line}");
+            assert!(
+                words.len() >= 2 && (words[0] == "common" || words.len() >= 3),
+                "{line}"
+            );
+            assert!(
+                words[1..].iter().all(|word| word.parse::<Name>().is_ok()),
+                "{line}"
+            );
+        }
+    }
+}

@@ -1,0 +1,74 @@
+//! Whether the zone's answers can be validated.
+
+use garant_dns::{Answer, AnswerTable, Data, Name, Question, RecordType, Source, Status};
+
+use super::{Asker, Unsure};
+
+pub(crate) struct DnssecFacts {
+    /// The zone, by the public suffix list.
+    pub(crate) zone: Name,
+    /// The tag of a key that the parent announces, if it announces one.
+    pub(crate) announced: Result<Option<u16>, Unsure>,
+    /// Whether the zone has keys.
+    pub(crate) signed: Result<bool, Unsure>,
+    /// A question that fails unless validation is switched off.
+    pub(crate) bogus: Option<Question>,
+    /// Whether some answer about the zone was validated.
+    pub(crate) validated: bool,
+    /// Whether the resolver validates at all; nothing when nobody knows.
+    pub(crate) resolver_validates: Option<bool>,
+}
+
+pub(super) fn survey(asker: &mut Asker<'_>, zone: &Name) -> DnssecFacts {
+    let announced = asker.definite(zone, RecordType::Ds).map(|answer| {
+        answer.records.iter().find_map(|record| match &record.data {
+            Data::Ds(ds) => Some(ds.key_tag),
+            _ => None,
+        })
+    });
+    let signed = asker.definite(zone, RecordType::Dnskey).map(|answer| {
+        answer
+            .records
+            .iter()
+            .any(|r| matches!(r.data, Data::Dnskey(_)))
+    });
+    let answers = &asker.observation().answers;
+    let of_zone = |question: &Question| question.name.is_within(zone);
+    let bogus = answers
+        .iter()
+        .filter(|(question, answer)| {
+            !question.checking_disabled && of_zone(question) && answer.status == Status::ServFail
+        })
+        .map(|(question, _)| question)
+        .find(|question| {
+            let unchecked = answers.answer(&question.with_checking_disabled());
+            unchecked.is_some_and(|answer| answer.status.is_definite())
+        })
+        .cloned();
+    // DS records stand in the parent; their validation says nothing about this zone.
+    let validated = answers.iter().any(|(question, answer)| {
+        of_zone(question)
+            && question.rtype != RecordType::Ds
+            && answer.authentic
+            && answer.aliases.is_empty()
+    });
+    let mut resolver_validates = validated.then_some(true);
+    if matches!(announced, Ok(Some(_))) && !validated {
+        // The root is signed: a resolver that validates says so of it.
+        let root = asker.ask(&Name::root(), RecordType::Soa);
+        resolver_validates = root.and_then(tells_of_validation);
+    }
+    DnssecFacts {
+        zone: zone.clone(),
+        announced,
+        signed,
+        bogus,
+        validated,
+        resolver_validates,
+    }
+}
+
+fn tells_of_validation(answer: &Answer) -> Option<bool> {
+    let by_server = matches!(answer.source, Source::Udp(_) | Source::Tcp(_));
+    (by_server && answer.status == Status::Found).then_some(answer.authentic)
+}

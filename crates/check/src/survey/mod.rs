@@ -1,0 +1,105 @@
+//! What the answers at hand say about a domain, and what is still to be asked.
+//!
+//! One pure function serves both: while a check runs it says which questions are open; when it is over
+//! its facts are judged. So nothing is asked that nobody judges, and nothing is judged that was not
+//! asked for.
+
+mod asker;
+mod bimi;
+mod dkim;
+mod dmarc;
+mod dnssec;
+mod mx;
+mod spf;
+mod transport;
+
+use std::collections::BTreeSet;
+
+use garant_dns::{Answer, Answers, Question, RecordType, Status};
+use garant_msgauth::dmarc::registrable_domain;
+use garant_msgauth::spf::Qualifier;
+
+pub(crate) use asker::{Asker, Unsure};
+pub(crate) use bimi::BimiFacts;
+pub(crate) use dkim::{DkimFacts, KeyFacts, SelectorSource};
+pub(crate) use dmarc::{DmarcFacts, ReportFacts};
+pub(crate) use dnssec::DnssecFacts;
+pub(crate) use mx::{ExchangeFacts, MxFacts};
+pub(crate) use spf::SpfFacts;
+pub(crate) use transport::{MtaStsFacts, TlsRptFacts};
+
+use crate::observation::Observation;
+
+/// What is still to be asked.
+#[derive(Debug, Default)]
+pub(crate) struct Needs {
+    pub(crate) questions: BTreeSet<Question>,
+    pub(crate) documents: BTreeSet<String>,
+}
+
+/// Everything that is known. Borrows the observation; cheap to make again and again.
+pub(crate) struct Survey<'a> {
+    /// Every answer, for where a record was seen.
+    pub(crate) answers: &'a Answers,
+    /// The TXT answer at the domain itself, which also tells whether the domain exists.
+    pub(crate) own_text: Option<&'a Answer>,
+    pub(crate) spf: SpfFacts<'a>,
+    pub(crate) dkim: DkimFacts<'a>,
+    pub(crate) dmarc: DmarcFacts<'a>,
+    pub(crate) mx: MxFacts<'a>,
+    pub(crate) mta_sts: MtaStsFacts<'a>,
+    pub(crate) tls_rpt: TlsRptFacts<'a>,
+    pub(crate) bimi: BimiFacts<'a>,
+    pub(crate) dnssec: DnssecFacts,
+}
+
+impl Survey<'_> {
+    /// Whether the SPF record is there and lets nobody send.
+    pub(crate) fn allows_nobody_to_send(&self) -> bool {
+        let root = &self.spf.tree.root;
+        root.terms.len() == 1
+            && root.default == Some(Qualifier::Fail)
+            && root.record.all().is_some()
+    }
+
+    /// Whether the domain is known not to exist. A dangling alias exists itself.
+    pub(crate) fn domain_is_absent(&self) -> bool {
+        self.own_text
+            .is_some_and(|answer| answer.status == Status::NxDomain && answer.aliases.is_empty())
+    }
+}
+
+/// Surveys an observation: what is known, and what is still to be asked.
+pub(crate) fn survey(observation: &Observation) -> (Survey<'_>, Needs) {
+    let mut asker = Asker::new(observation);
+    let domain = &observation.request.domain;
+    let zone = registrable_domain(domain).unwrap_or_else(|| domain.clone());
+    let own_text = asker.ask(domain, RecordType::Txt);
+    let spf = spf::survey(&mut asker, domain);
+    let mx = mx::survey(&mut asker, domain);
+    let dmarc = dmarc::survey(&mut asker, domain);
+    let dkim = dkim::survey(&mut asker, domain, &spf, &mx);
+    let mta_sts = transport::mta_sts(&mut asker, domain);
+    let tls_rpt = transport::tls_rpt(&mut asker, domain);
+    let bimi = bimi::survey(&mut asker, domain, &zone);
+    let dnssec = dnssec::survey(&mut asker, &zone);
+    let answers = &observation.answers;
+    let survey = Survey {
+        answers,
+        own_text,
+        spf,
+        dkim,
+        dmarc,
+        mx,
+        mta_sts,
+        tls_rpt,
+        bimi,
+        dnssec,
+    };
+    (survey, asker.into_needs())
+}
+
+/// What is still to be asked.
+pub(crate) fn needs(observation: &Observation) -> Needs {
+    survey(observation).1
+}
