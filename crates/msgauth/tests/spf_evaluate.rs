@@ -660,6 +660,15 @@ fn every_answer_that_is_not_definite_is_a_temperror() {
             assert_eq!(cause.reason, CauseReason::Dns(status), "{mail_from}");
         }
     }
+    // The client's names are not what ends it.
+    let world = World::parse(
+        "exemple.fr TXT v=spf1 exists:%{p}.x.fr -all
+         25.2.0.192.in-addr.arpa TIMEOUT
+         unknown.x.fr TIMEOUT",
+    );
+    let cause = check(&world, IPV4, "a@exemple.fr", "temperror").cause;
+    let question = cause.question.expect("a question");
+    assert_eq!(question.name.as_str(), "unknown.x.fr");
 }
 
 #[test]

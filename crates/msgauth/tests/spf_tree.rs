@@ -4,8 +4,8 @@ mod spf_world;
 
 use garant_dns::{Answers, Status};
 use garant_msgauth::spf::{
-    CauseReason, Coverage, LOOKUPS_FOLLOWED_MAX, LOOKUPS_MAX, Node, Presence, Qualifier,
-    TERMS_FOLLOWED_MAX, TermFault, Tree, Verdict, tree,
+    CauseReason, Coverage, LOOKUPS_FOLLOWED_MAX, LOOKUPS_MAX, Node, Params, Presence, Qualifier,
+    SpfResult, TERMS_FOLLOWED_MAX, TermFault, Tree, Verdict, tree,
 };
 use spf_world::{World, raw_name};
 
@@ -270,6 +270,47 @@ fn the_first_fault_in_the_order_of_evaluation_is_the_cause() {
             temporary,
             "{lines}"
         );
+    }
+}
+
+#[test]
+fn a_temperror_names_the_question_that_was_not_answered() {
+    for (terms, expect) in [
+        ("a:p.fr -all", "p.fr A"),
+        ("include:p.fr -all", "p.fr TXT"),
+        ("mx:m.fr -all", "p.fr A"),
+        ("mx:q.fr -all", "q.fr MX"),
+        ("ptr redirect=p.fr", "p.fr TXT"),
+    ] {
+        let world = World::parse(&format!(
+            "exemple.fr TXT v=spf1 {terms}
+             m.fr MX 10 ok.fr
+             m.fr MX 20 p.fr
+             ok.fr A 198.51.100.1
+             p.fr TIMEOUT
+             q.fr SERVFAIL
+             25.2.0.192.in-addr.arpa TIMEOUT"
+        ));
+        let (tree, _, _) = world.tree("exemple.fr");
+        let (evaluation, _) = world.check_host(&Params {
+            client_ip: "192.0.2.25".parse().expect("an address"),
+            mail_from: "a@exemple.fr",
+            helo: "relais.exemple.fr",
+            receiver: "",
+            now: 0,
+        });
+        let Verdict::TempError(cause) = tree.verdict else {
+            panic!("a temperror: {terms}");
+        };
+        for cause in [cause, evaluation.cause] {
+            assert_eq!(cause.result(), SpfResult::TempError);
+            let question = cause.question.expect("a question");
+            assert_eq!(
+                format!("{} {}", question.name, question.rtype),
+                expect,
+                "{terms}"
+            );
+        }
     }
 }
 

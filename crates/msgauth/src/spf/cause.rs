@@ -2,7 +2,7 @@
 
 use std::fmt;
 
-use garant_dns::{Name, Status};
+use garant_dns::{Name, Question, Status};
 
 use super::record::{Qualifier, Reason};
 use crate::Span;
@@ -88,6 +88,8 @@ pub struct Cause {
     pub term: Option<TermText>,
     /// Why.
     pub reason: CauseReason,
+    /// With [`CauseReason::Dns`]: the question that got no definite answer.
+    pub question: Option<Question>,
 }
 
 /// Why an evaluation ended as it did.

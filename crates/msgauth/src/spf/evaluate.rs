@@ -67,6 +67,7 @@ pub fn check_host(params: &Params<'_>, answers: &dyn AnswerTable) -> Step<Evalua
         client_names: None,
         via: Vec::new(),
         asked: Vec::new(),
+        unanswered: None,
         trace: Vec::new(),
     };
     match evaluator.whole(&domain) {
@@ -121,6 +122,8 @@ pub(super) struct Evaluator<'a> {
     via: Vec<Name>,
     /// The questions of the current step.
     asked: Vec<Asked>,
+    /// The first of them that got no definite answer.
+    unanswered: Option<Question>,
     trace: Vec<TraceStep>,
 }
 
@@ -265,6 +268,9 @@ impl<'a> Evaluator<'a> {
         let Some(answer) = self.answers.answer(&question) else {
             return Err(Pending(vec![question]));
         };
+        if !answer.status.is_definite() {
+            self.unanswered.get_or_insert_with(|| question.clone());
+        }
         self.asked.push(Asked {
             question,
             status: answer.status,
@@ -296,12 +302,17 @@ impl<'a> Evaluator<'a> {
             via: self.via.clone(),
             term,
             reason,
+            question: self
+                .unanswered
+                .clone()
+                .filter(|_| matches!(reason, CauseReason::Dns(_))),
         }
     }
 
     /// Opens a step of the trace. A number past the end stands for one that is not kept.
     fn begin(&mut self, domain: &Name, term: Option<TermText>) -> usize {
         self.asked.clear();
+        self.unanswered = None;
         if self.trace.len() == TRACE_STEPS_MAX {
             return usize::MAX;
         }
@@ -316,8 +327,9 @@ impl<'a> Evaluator<'a> {
         self.trace.len() - 1
     }
 
-    /// Tells a step which name it is about.
+    /// Tells a step which name it is about. An answer that only `%{p}` missed ends nothing.
     pub(super) fn note_target(&mut self, step: usize, target: Option<&Name>) {
+        self.unanswered = None;
         if let Some(step) = self.trace.get_mut(step) {
             step.target = target.cloned();
         }

@@ -29,6 +29,7 @@ pub fn tree(domain: &Name, answers: &dyn AnswerTable) -> Tree {
         lookups_exact: true,
         terms: 0,
         voids: Vec::new(),
+        unanswered: None,
         cause: None,
     };
     let root = walk.node(domain);
@@ -62,6 +63,8 @@ struct Walk<'a> {
     /// Terms read so far.
     terms: usize,
     voids: Vec<VoidTerm>,
+    /// The first question of the current term, or for the current record, that got no definite answer.
+    unanswered: Option<Question>,
     /// The first fault in the order of evaluation.
     cause: Option<Cause>,
 }
@@ -118,6 +121,7 @@ impl<'a> Walk<'a> {
     }
 
     fn presence(&mut self, domain: &Name) -> (Presence, Option<Vec<u8>>) {
+        self.unanswered = None;
         let Some(answer) = self.ask(domain, RecordType::Txt) else {
             return (Presence::Unasked, None);
         };
@@ -344,6 +348,7 @@ impl<'a> Walk<'a> {
         place: Place<'_>,
         found: &mut TermNode,
     ) -> Option<Name> {
+        self.unanswered = None;
         self.lookups += 1;
         found.own_lookups = 1;
         found.lookups = 1;
@@ -389,33 +394,47 @@ impl<'a> Walk<'a> {
     fn ask(&mut self, name: &Name, rtype: RecordType) -> Option<&'a Answer> {
         let question = Question::new(name.clone(), rtype);
         let answer = self.answers.answer(&question);
-        if answer.is_none() {
-            self.needs.push(question);
+        match answer {
+            None => self.needs.push(question),
+            Some(answer) if !answer.status.is_definite() => {
+                self.unanswered.get_or_insert(question);
+            }
+            Some(_) => {}
         }
         answer
     }
 
+    /// Blames a term of the domain that the path ends in.
     fn blame_term(&mut self, place: Place<'_>, reason: CauseReason) {
         if self.cause.is_none() {
+            let via = &self.path[..self.path.len().saturating_sub(1)];
             let term = TermText::new(place.text, place.span);
-            self.cause = Some(Cause {
-                domain: place.domain.clone(),
-                // The path ends in the domain itself.
-                via: self.path[..self.path.len().saturating_sub(1)].to_vec(),
-                term: Some(term),
-                reason,
-            });
+            self.cause = Some(self.make_cause(place.domain, via, Some(term), reason));
         }
     }
 
     /// Blames the record of a domain that is not on the path yet.
     fn blame(&mut self, domain: &Name, term: Option<TermText>, reason: CauseReason) {
-        self.cause.get_or_insert_with(|| Cause {
+        if self.cause.is_none() {
+            self.cause = Some(self.make_cause(domain, &self.path, term, reason));
+        }
+    }
+
+    fn make_cause(
+        &self,
+        domain: &Name,
+        via: &[Name],
+        term: Option<TermText>,
+        reason: CauseReason,
+    ) -> Cause {
+        let is_dns = matches!(reason, CauseReason::Dns(_));
+        Cause {
             domain: domain.clone(),
-            via: self.path.clone(),
+            via: via.to_vec(),
             term,
             reason,
-        });
+            question: self.unanswered.clone().filter(|_| is_dns),
+        }
     }
 }
 
