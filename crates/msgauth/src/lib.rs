@@ -4,6 +4,17 @@
 //! ([`garant_dns::AnswerTable`]) and says which questions it still has ([`Step::Need`]). The caller
 //! asks them and calls again, until everything is [`Step::Done`].
 
+pub mod bimi;
+pub mod dkim;
+pub mod dmarc;
+pub mod look_alike;
+pub mod mta_sts;
+pub mod mx;
+pub mod single;
+pub mod spelling;
+pub mod spf;
 mod step;
+pub mod tag_list;
+pub mod tls_rpt;
 
 pub use step::{Span, Step};

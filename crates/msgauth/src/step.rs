@@ -12,6 +12,26 @@ pub enum Step<T> {
     Need(Vec<Question>),
 }
 
+impl<T> Step<T> {
+    /// Both results, once both are finished; until then what either needs, each question once.
+    pub fn and<U>(self, other: Step<U>) -> Step<(T, U)> {
+        match (self, other) {
+            (Self::Done(one), Step::Done(other)) => Step::Done((one, other)),
+            (Self::Need(mut questions), Step::Need(more)) => {
+                for question in more {
+                    if !questions.contains(&question) {
+                        questions.push(question);
+                    }
+                }
+                Step::Need(questions)
+            }
+            (Self::Need(questions), Step::Done(_)) | (Self::Done(_), Step::Need(questions)) => {
+                Step::Need(questions)
+            }
+        }
+    }
+}
+
 /// A part of a record's joined text: octet positions from 0, the end not included.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Span {
