@@ -8,24 +8,23 @@
 //! Begin at [`PolicyRecord`] (one text), then [`discover`] (which record applies), then [`aligned`].
 
 mod align;
+mod authorise;
 mod discover;
 mod edit;
 mod near_miss;
 mod record;
 mod report_address;
+mod select;
 mod tags;
 mod walk;
 
 pub use align::{Aligned, aligned};
+pub use authorise::{Authorisation, NotAuthorised, authorisation, authorisation_name};
 pub use discover::{Applied, Comparison, Discovery, Outcome, PolicyTag, compare, discover};
 pub use near_miss::{NearMiss, NearMissKind, near_miss};
-pub use record::{
-    Acts, FAULTS_MAX, Fault, Intent, LegacyReading, PolicyRecord, Reading, Reason, Selection,
-    select,
-};
-pub use report_address::{
-    Authorisation, NotAuthorised, ReportAddress, ReportTag, authorisation, authorisation_name,
-};
+pub use record::{Acts, FAULTS_MAX, Fault, Intent, LegacyReading, PolicyRecord, Reading, Reason};
+pub use report_address::{ReportAddress, ReportTag};
+pub use select::{Selection, select};
 pub use tags::{Alignment, FailureOption, Policy, PublicSuffix, TagName};
 pub use walk::{
     Method, Organization, Unanswered, WALK_QUERIES_MAX, Walk, WalkStep, organizational_domain,

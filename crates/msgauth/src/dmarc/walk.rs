@@ -10,7 +10,8 @@
 use garant_dns::{AnswerTable, Name, Question, RecordType, Status};
 use psl::Psl as _;
 
-use super::record::{PolicyRecord, Selection, select};
+use super::record::PolicyRecord;
+use super::select::{Selection, select};
 use super::tags::PublicSuffix;
 use crate::Step;
 
