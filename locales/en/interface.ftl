@@ -13,7 +13,10 @@ verdict-spf-broken = { $dkim ->
     [found] The SPF record of { $domain } is broken, so receivers ignore it; mail is authenticated only where it carries a DKIM signature.
    *[other] The SPF record of { $domain } is broken, so receivers ignore it, and no valid DKIM key was found at the selectors that were asked.
 }
-verdict-spf-only = Mail in the name of { $domain } can be authenticated by SPF alone: the domain publishes no DKIM key, so forwarded mail cannot be shown to be genuine.
+verdict-spf-only = { $policy ->
+    [none] Mail in the name of { $domain } can be authenticated by SPF alone: the domain publishes no DKIM key, so forwarded mail cannot be shown to be genuine.
+   *[other] Part of the mail in the name of { $domain } will probably be refused or filed as spam: the domain asks for it (`p={ $policy }`), and it publishes no DKIM key, so SPF alone stands for the mail; forwarding breaks it, and so does a service with a return address of its own.
+}
 verdict-dkim-not-found = The SPF record of { $domain } works; no DKIM key was found at the selectors that were asked. Selectors cannot be listed: name yours to have it checked.
 verdict-dkim-only = Mail in the name of { $domain } can be authenticated by DKIM alone: the domain publishes no SPF record.
 verdict-no-policy = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but the domain publishes no DMARC policy; some receivers refuse bulk mail without one.
@@ -36,6 +39,7 @@ action-delete = delete
 
 ## Parts of a result.
 
+label-line = { $label }: { $text }
 label-where = where
 label-found = found
 label-expected = expected
@@ -130,7 +134,10 @@ error-zone = { $path }:{ $line }:{ $column }: { $problem ->
     [large] the file is larger than 16 MiB.
    *[data] the data is not of the form that its record type asks for.
 }
-error-capture = { $path } is not a capture of Garant: { $detail }
+error-capture = { $path } is not a capture of Garant, or it is damaged{ $line ->
+    [0] {""}
+   *[other] {" "}(line { DIGITS($line) }, column { DIGITS($column) })
+}.
 error-capture-newer = { $path } was saved by a newer version of Garant (format { $found }; this one reads up to { $known }). Update Garant.
 error-capture-domain = { $path } holds the answers for { $found }, not for { $domain }.
 error-capture-several = --capture and --replay work with one domain at a time.
@@ -153,6 +160,10 @@ error-usage-hint = `garant --help` shows what is possible.
 
 ## Help of the command line.
 
+cli-usage = Usage:
+cli-arguments = Arguments
+cli-options = Options
+cli-commands = Commands
 cli-about = Checks whether mail in a domain’s name can be authenticated: SPF, DKIM, DMARC, and what to publish.
 cli-check = Checks one or more domains and says what to publish
 cli-check-domains = The domain of your e-mail address; an address or a web address will do
@@ -162,9 +173,9 @@ cli-check-offline = Asks nobody: what is not in the zone files is unknown
 cli-check-nameserver = Asks this name server, IP or IP:PORT, instead of the system’s; may be given several times
 cli-check-capture = Saves every answer to this file, to be replayed or sent to somebody
 cli-check-replay = Judges the answers saved in this file again, asking nobody
-cli-check-format = Form of the result: text, json or markdown
+cli-check-format = Form of the result: text, json or markdown; text unless given
 cli-check-qps = Questions a second at most
-cli-check-timeout = Seconds after which a check stops waiting for answers
+cli-check-timeout = Seconds after which a check stops waiting for answers (20 unless given)
 cli-explain = Explains a finding code; without one, lists them all
 cli-explain-code = A code such as dmarc.missing
 cli-lang = Language: fr or en; otherwise from LC_ALL, LC_MESSAGES or LANG

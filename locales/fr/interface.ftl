@@ -13,7 +13,10 @@ verdict-spf-broken = { $dkim ->
     [found] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; vos messages ne sont authentifiés que s’ils portent une signature DKIM.
    *[other] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; aucune clé DKIM valide n’a été trouvée aux sélecteurs interrogés.
 }
-verdict-spf-only = Vos messages au nom de { $domain } ne peuvent être authentifiés que par SPF : le domaine ne publie aucune clé DKIM, et un message transféré ne peut plus prouver son origine.
+verdict-spf-only = { $policy ->
+    [none] Vos messages au nom de { $domain } ne peuvent être authentifiés que par SPF : le domaine ne publie aucune clé DKIM, et un message transféré ne peut plus prouver son origine.
+   *[other] Une partie de vos messages au nom de { $domain } risque fort d’être refusée ou classée en indésirables : le domaine le demande (`p={ $policy }`) et ne publie aucune clé DKIM. SPF reste leur seul appui ; un transfert suffit à le rompre, tout comme un service qui a sa propre adresse de retour.
+}
 verdict-dkim-not-found = L’enregistrement SPF de { $domain } fonctionne ; aucune clé DKIM n’a été trouvée aux sélecteurs interrogés. Les sélecteurs ne peuvent pas être énumérés : indiquez le vôtre pour le faire vérifier.
 verdict-dkim-only = Vos messages au nom de { $domain } ne peuvent être authentifiés que par DKIM : le domaine ne publie pas d’enregistrement SPF.
 verdict-no-policy = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais le domaine ne publie pas de politique DMARC ; certains destinataires refusent les envois en nombre qui n’en ont pas.
@@ -36,6 +39,7 @@ action-delete = supprimer
 
 ## Les parties d’un résultat.
 
+label-line = { $label } : { $text }
 label-where = où
 label-found = trouvé
 label-expected = attendu
@@ -133,7 +137,10 @@ error-zone = { $path }:{ $line }:{ $column } : { $problem ->
     [large] le fichier dépasse 16 Mio.
    *[data] les données n’ont pas la forme que demande ce type d’enregistrement.
 }
-error-capture = { $path } n’est pas une capture de Garant : { $detail }
+error-capture = { $path } n’est pas une capture de Garant, ou elle est abîmée{ $line ->
+    [0] {""}
+   *[other] {" "}(ligne { DIGITS($line) }, colonne { DIGITS($column) })
+}.
 error-capture-newer = { $path } a été enregistré par une version plus récente de Garant (format { $found } ; celle-ci lit jusqu’à { $known }). Mettez Garant à jour.
 error-capture-domain = { $path } contient les réponses pour { $found }, et non pour { $domain }.
 error-capture-several = --capture et --replay s’emploient avec un seul domaine à la fois.
@@ -156,6 +163,10 @@ error-usage-hint = `garant --help` montre ce qui est possible.
 
 ## L’aide de la ligne de commande.
 
+cli-usage = Utilisation :
+cli-arguments = Arguments 
+cli-options = Options 
+cli-commands = Commandes 
 cli-about = Vérifie si le courrier envoyé au nom d’un domaine peut être authentifié : SPF, DKIM, DMARC, et ce qu’il faut publier.
 cli-check = Vérifie un ou plusieurs domaines et dit quoi publier
 cli-check-domains = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
@@ -165,9 +176,9 @@ cli-check-offline = Ne demande rien à personne : ce qui n’est pas dans les f
 cli-check-nameserver = Interroge ce serveur DNS, IP ou IP:PORT, au lieu de celui du système ; répétable
 cli-check-capture = Enregistre toutes les réponses dans ce fichier, pour les rejouer ou les transmettre
 cli-check-replay = Juge à nouveau les réponses enregistrées dans ce fichier, sans rien demander
-cli-check-format = Forme du résultat : text, json ou markdown
+cli-check-format = Forme du résultat : text, json ou markdown ; text sinon
 cli-check-qps = Nombre maximal de questions par seconde
-cli-check-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse
+cli-check-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse (20 sinon)
 cli-explain = Explique le code d’un constat ; sans code, les énumère tous
 cli-explain-code = Un code, par exemple dmarc.missing
 cli-lang = Langue : fr ou en ; sinon d’après LC_ALL, LC_MESSAGES ou LANG

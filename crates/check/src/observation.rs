@@ -46,9 +46,14 @@ pub struct Observation {
 /// Why a capture could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
 pub enum CaptureError {
-    /// It is not JSON, or not the JSON of a capture. The place is in the words of the JSON reader.
-    #[error("not a capture: {0}")]
-    NotACapture(String),
+    /// It is not JSON, or not the JSON of a capture.
+    #[error("not a capture, at {line}:{column}")]
+    NotACapture {
+        /// Line of the fault, from 1; 0 when the whole is something else.
+        line: usize,
+        /// Column of the fault, from 1; 0 when the whole is something else.
+        column: usize,
+    },
     /// A newer program wrote it.
     #[error("the capture has version {found}, this program reads versions up to {CAPTURE_VERSION}")]
     Newer {
@@ -88,13 +93,13 @@ impl Observation {
             format: String,
             version: u32,
         }
-        let not = |error: serde_json::Error| CaptureError::NotACapture(error.to_string());
+        let not = |error: serde_json::Error| CaptureError::NotACapture {
+            line: error.line(),
+            column: error.column(),
+        };
         let head: Head = serde_json::from_str(text).map_err(not)?;
         if head.format != CAPTURE_FORMAT {
-            return Err(CaptureError::NotACapture(format!(
-                "its format is {:?}",
-                head.format
-            )));
+            return Err(CaptureError::NotACapture { line: 0, column: 0 });
         }
         if head.version > CAPTURE_VERSION {
             return Err(CaptureError::Newer {
@@ -154,7 +159,7 @@ mod tests {
         ] {
             let error = Observation::from_capture(other).expect_err("no capture");
             assert!(
-                matches!(error, CaptureError::NotACapture(_)),
+                matches!(error, CaptureError::NotACapture { .. }),
                 "{other:?}: {error}"
             );
         }

@@ -198,8 +198,9 @@ fn replay(path: &Path, domain: &Name) -> Result<Observation, Refusal> {
                     .with("found", found.to_string())
                     .with("known", CAPTURE_VERSION.to_string()),
             ),
-            CaptureError::NotACapture(detail) => {
-                Refusal::new("error-capture", args.clone().with("detail", detail))
+            CaptureError::NotACapture { line, column } => {
+                let args = args.clone().with("line", line).with("column", column);
+                Refusal::new("error-capture", args)
             }
         })?;
     if observation.request.domain != *domain {

@@ -27,32 +27,48 @@ pub(super) fn language_wish(arguments: &[OsString]) -> Option<String> {
 }
 
 /// The command with its help in the catalogue's language. Each option's key is
-/// `cli-<command>-<option>`.
+/// `cli-<command>-<option>`; what clap would say in English is left out or replaced.
 pub(super) fn with_words(command: clap::Command, catalogue: &Catalogue) -> clap::Command {
     let none = Args::new();
     let text = |key: &str| catalogue.text(key, &none);
+    let template = format!(
+        "{{about-with-newline}}\n{} {{usage}}\n\n{{all-args}}{{after-help}}",
+        text("cli-usage")
+    );
+    let worded = |arg: clap::Arg, key: &str| {
+        let heading = if arg.is_positional() {
+            "cli-arguments"
+        } else {
+            "cli-options"
+        };
+        let takes = arg.get_action().takes_values();
+        let arg = arg.help_heading(text(heading));
+        let arg = arg.hide_possible_values(takes).hide_default_value(takes);
+        if catalogue.has(key) {
+            arg.help(text(key))
+        } else {
+            arg
+        }
+    };
+    let help = clap::Arg::new("help")
+        .long("help")
+        .short('h')
+        .action(clap::ArgAction::Help);
+    let version = clap::Arg::new("version")
+        .long("version")
+        .short('V')
+        .action(clap::ArgAction::Version);
     let mut command = command
         .about(text("cli-about"))
         .after_help(text("cli-after"))
+        .help_template(template.clone())
+        .subcommand_help_heading(text("cli-commands"))
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .arg(
-            clap::Arg::new("help")
-                .long("help")
-                .short('h')
-                .action(clap::ArgAction::Help)
-                .global(true)
-                .help(text("cli-help")),
-        )
-        .arg(
-            clap::Arg::new("version")
-                .long("version")
-                .short('V')
-                .action(clap::ArgAction::Version)
-                .help(text("cli-version")),
-        )
-        .mut_arg("lang", |arg| arg.help(text("cli-lang")));
+        .arg(worded(help.global(true), "cli-help"))
+        .arg(worded(version, "cli-version"))
+        .mut_arg("lang", |arg| worded(arg, "cli-lang"));
     let names: Vec<String> = command
         .get_subcommands()
         .map(|command| command.get_name().to_owned())
@@ -60,14 +76,12 @@ pub(super) fn with_words(command: clap::Command, catalogue: &Catalogue) -> clap:
     for name in names {
         command = command.mut_subcommand(&name, |sub| {
             let key = format!("cli-{name}");
-            sub.about(text(&key)).mut_args(|arg| {
-                let key = format!("{key}-{}", arg.get_id());
-                if catalogue.has(&key) {
-                    arg.help(text(&key))
-                } else {
-                    arg
-                }
-            })
+            sub.about(text(&key))
+                .help_template(template.clone())
+                .mut_args(|arg| {
+                    let key = format!("{key}-{}", arg.get_id());
+                    worded(arg, &key)
+                })
         });
     }
     command
@@ -86,7 +100,10 @@ pub(super) fn tell(desk: &Desk, error: &clap::Error) -> Exit {
         return Exit::Usage;
     }
     let context = |kind| error.get(kind).map(words).unwrap_or_default();
-    let argument = context(ContextKind::InvalidArg);
+    // clap marks arguments that may be repeated with dots.
+    let argument = context(ContextKind::InvalidArg)
+        .trim_end_matches('.')
+        .to_owned();
     let (key, args) = match error.kind() {
         ErrorKind::UnknownArgument => (
             "error-usage-unknown-argument",

@@ -36,7 +36,7 @@ pub fn markdown(report: &Report, language: Language) -> String {
         .iter()
         .filter(|f| f.severity != Severity::Fine)
     {
-        page.push_str(&section(finding, &word));
+        page.push_str(&section(finding, catalogue));
     }
     let fine: Vec<&FindingText> = report
         .findings
@@ -64,7 +64,12 @@ pub fn markdown(report: &Report, language: Language) -> String {
     page
 }
 
-fn section(finding: &FindingText, word: &dyn Fn(&str) -> String) -> String {
+fn section(finding: &FindingText, catalogue: &Catalogue) -> String {
+    let word = |key: &str| catalogue.text(key, &Args::new());
+    let line = |label: &str, text: &str| {
+        let args = Args::new().with("label", label).with("text", text);
+        catalogue.text("label-line", &args)
+    };
     let state = match finding.severity {
         Severity::Blocks => "state-blocks",
         Severity::Risk => "state-risk",
@@ -79,10 +84,13 @@ fn section(finding: &FindingText, word: &dyn Fn(&str) -> String) -> String {
     );
     if let Some(place) = &finding.place {
         let place = format!("{} {}", place.name, place.rtype);
-        text.push_str(&format!("\n- {}: {}\n", word("label-where"), code(&place)));
+        text.push_str(&format!(
+            "\n- {}\n",
+            line(&word("label-where"), &code(&place))
+        ));
     }
     if let Some(found) = &finding.found {
-        text.push_str(&format!("- {}: {}\n", word("label-found"), code(found)));
+        text.push_str(&format!("- {}\n", line(&word("label-found"), &code(found))));
     }
     text.push_str(&format!("\n{}\n", finding.fix));
     if !finding.fixes.is_empty() {

@@ -47,11 +47,12 @@ pub fn text(report: &Report, options: TextOptions) -> String {
             continue;
         }
         page.heading(topic.title, &findings, (topic.unknown)(records));
-        for line in lines {
-            page.wrapped(INDENT, Style::Plain, &line);
+        for line in &lines {
+            page.wrapped(INDENT, Style::Plain, line);
         }
+        let shown = lines.join("\n");
         for finding in findings {
-            page.finding(finding);
+            page.finding(finding, &shown);
         }
         page.line(&[]);
     }
@@ -310,7 +311,8 @@ impl Page {
         ]);
     }
 
-    fn finding(&mut self, finding: &FindingText) {
+    /// A finding; what it found is left out where the block has `shown` it already.
+    fn finding(&mut self, finding: &FindingText, shown: &str) {
         if finding.severity == Severity::Fine {
             self.paragraph(INDENT, State::Fine, &finding.title);
             return;
@@ -322,7 +324,11 @@ impl Page {
             let place = format!("{} {}", self.name(&place.name), place.rtype);
             self.labelled(indent, "label-where", &place);
         }
-        if let Some(found) = &finding.found {
+        if let Some(found) = finding
+            .found
+            .as_ref()
+            .filter(|found| !shown.contains(*found))
+        {
             self.labelled(indent, "label-found", found);
         }
         if let Some(expected) = finding
@@ -342,13 +348,11 @@ impl Page {
     }
 
     fn labelled(&mut self, indent: usize, label: &str, text: &str) {
-        let label = format!("{}: ", self.word(label));
-        let label = if self.catalogue.language() == Language::French {
-            label.replacen(':', "\u{a0}:", 1)
-        } else {
-            label
-        };
-        self.wrapped(indent, Style::Plain, &format!("{label}{text}"));
+        let args = Args::new()
+            .with("label", self.word(label))
+            .with("text", text);
+        let line = self.words("label-line", args);
+        self.wrapped(indent, Style::Plain, &line);
     }
 
     fn fix(&mut self, indent: usize, fix: &Fix) {

@@ -1,0 +1,14 @@
+#!/bin/sh
+# Runs each fuzz target for the given number of seconds, beginning with its corpus. What is found stands
+# in fuzz/artifacts/; put it into fuzz/corpus/<target>/ so that `cargo test` replays it for ever.
+set -eu
+seconds="${1:-60}"
+cd "$(dirname "$0")/.."
+command -v cargo-fuzz >/dev/null 2>&1 || cargo install cargo-fuzz --locked
+for target in $(cargo +nightly fuzz list); do
+    echo "fuzzing $target for $seconds s"
+    # New inputs go into a folder of their own; the corpus under version control grows by hand.
+    mkdir -p "fuzz/found/$target"
+    cargo +nightly fuzz run "$target" "fuzz/found/$target" "fuzz/corpus/$target" -- \
+        -max_total_time="$seconds" -max_len=4096 -timeout=5 -rss_limit_mb=2048 -print_final_stats=1
+done
