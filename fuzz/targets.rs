@@ -10,10 +10,10 @@ use garant_dns::{
 use garant_msgauth::{Step, bimi, dkim, dmarc, mta_sts, spf, tls_rpt};
 
 /// A name and the function that is fed.
-pub type Target = (&'static str, fn(&[u8]));
+pub(crate) type Target = (&'static str, fn(&[u8]));
 
 /// Every target.
-pub const TARGETS: &[Target] = &[
+pub(crate) const TARGETS: &[Target] = &[
     ("name", name),
     ("input", input),
     ("zone", zone),
@@ -31,7 +31,7 @@ fn domain() -> Name {
 }
 
 /// What prints, reads back to the same.
-pub fn name(data: &[u8]) {
+pub(crate) fn name(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
@@ -43,7 +43,7 @@ pub fn name(data: &[u8]) {
 }
 
 /// Whatever is typed gives a domain that can be asked for, or a refusal.
-pub fn input(data: &[u8]) {
+pub(crate) fn input(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
@@ -55,7 +55,7 @@ pub fn input(data: &[u8]) {
 }
 
 /// A zone reads or is refused; what reads answers every question about its names.
-pub fn zone(data: &[u8]) {
+pub(crate) fn zone(data: &[u8]) {
     let Ok(zone) = Zone::parse(data, &domain()) else {
         return;
     };
@@ -75,7 +75,7 @@ pub fn zone(data: &[u8]) {
 }
 
 /// A message from a server is an answer or a fault.
-pub fn wire(data: &[u8]) {
+pub(crate) fn wire(data: &[u8]) {
     for rtype in [RecordType::Txt, RecordType::Mx, RecordType::A] {
         let question = Question::new(domain(), rtype);
         let _ = garant_dns::wire::decode_response(data, &question, Source::Nobody);
@@ -83,7 +83,7 @@ pub fn wire(data: &[u8]) {
 }
 
 /// A capture reads or is refused; what reads is judged, and saves to the same.
-pub fn capture(data: &[u8]) {
+pub(crate) fn capture(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
     };
@@ -110,7 +110,7 @@ fn text_answer(texts: &[&[u8]]) -> Arc<Answer> {
 }
 
 /// Every text reads as a record; its tree and its evaluation come to an end.
-pub fn spf_record(data: &[u8]) {
+pub(crate) fn spf_record(data: &[u8]) {
     let record = spf::Record::parse(data);
     if record.is_valid() {
         let printed = record.to_string();
@@ -158,7 +158,7 @@ pub fn spf_record(data: &[u8]) {
 }
 
 /// Every text reads as a policy record, a near miss or nothing; repairs are records.
-pub fn dmarc_record(data: &[u8]) {
+pub(crate) fn dmarc_record(data: &[u8]) {
     if let Some(record) = dmarc::PolicyRecord::parse(data) {
         let _ = (record.reading(), record.legacy_reading(), record.intent());
         assert!(dmarc::PolicyRecord::parse(record.repaired().as_bytes()).is_some());
@@ -170,7 +170,7 @@ pub fn dmarc_record(data: &[u8]) {
 }
 
 /// Every text reads as a key record with its faults; repairs are free of fatal ones.
-pub fn dkim_key(data: &[u8]) {
+pub(crate) fn dkim_key(data: &[u8]) {
     let record = dkim::KeyRecord::parse(data);
     if let Some(repaired) = record.repaired() {
         assert!(!dkim::KeyRecord::parse(repaired.as_bytes()).is_fatal());
@@ -184,7 +184,7 @@ pub fn dkim_key(data: &[u8]) {
 }
 
 /// MTA-STS, TLS-RPT and BIMI.
-pub fn transport(data: &[u8]) {
+pub(crate) fn transport(data: &[u8]) {
     if let Some(record) = mta_sts::Record::parse(data) {
         let _ = record.repaired("1");
     }
@@ -201,7 +201,7 @@ pub fn transport(data: &[u8]) {
 }
 
 /// Nothing hostile is left.
-pub fn sanitise(data: &[u8]) {
+pub(crate) fn sanitise(data: &[u8]) {
     let text = String::from_utf8_lossy(data);
     let clean = garant_service::present::sanitise(&text);
     assert!(!clean.chars().any(garant_service::present::is_hostile));

@@ -236,12 +236,12 @@ impl Page {
         }
     }
 
-    fn words(&self, key: &str, args: Args) -> String {
-        self.catalogue.text(key, &args)
+    fn words(&self, key: &str, args: &Args) -> String {
+        self.catalogue.text(key, args)
     }
 
     fn word(&self, key: &str) -> String {
-        self.words(key, Args::new())
+        self.words(key, &Args::new())
     }
 
     fn line(&mut self, parts: &[(Style, &str)]) {
@@ -343,7 +343,7 @@ impl Page {
             self.fix(indent + 2, fix);
         }
         let command = Args::new().with("command", format!("garant explain {}", finding.code));
-        let more = self.words("label-more", command);
+        let more = self.words("label-more", &command);
         self.wrapped(indent, Style::Dim, &more);
     }
 
@@ -351,7 +351,7 @@ impl Page {
         let args = Args::new()
             .with("label", self.word(label))
             .with("text", text);
-        let line = self.words("label-line", args);
+        let line = self.words("label-line", &args);
         self.wrapped(indent, Style::Plain, &line);
     }
 
@@ -386,7 +386,7 @@ impl Page {
             3600..86400 => ("duration-hours", seconds / 3600),
             _ => ("duration-days", seconds / 86400),
         };
-        self.words(key, Args::new().with("count", count))
+        self.words(key, &Args::new().with("count", count))
     }
 
     /// Where a record stands and its text; nothing when there is none.
@@ -397,12 +397,12 @@ impl Page {
         let mut place = format!("{} {rtype}", self.name(&seen.name));
         if let Some(ttl) = seen.ttl {
             let time = Args::new().with("time", self.duration(ttl));
-            place.push_str(&format!(" · {}", self.words("label-ttl", time)));
+            place.push_str(&format!(" · {}", self.words("label-ttl", &time)));
         }
         if !seen.aliases.is_empty() {
             let names: Vec<String> = seen.aliases.iter().map(|name| self.name(name)).collect();
             let names = Args::new().with("names", names.join(" → "));
-            place.push_str(&format!(" · {}", self.words("label-aliases", names)));
+            place.push_str(&format!(" · {}", self.words("label-aliases", &names)));
         }
         std::iter::once(place)
             .chain(raw.lines().map(str::to_owned))
@@ -426,7 +426,7 @@ impl Page {
                         .map(|name| self.name(name))
                         .collect();
                     let names = Args::new().with("names", names.join(" → "));
-                    line.push_str(&format!(" · {}", self.words("label-aliases", names)));
+                    line.push_str(&format!(" · {}", self.words("label-aliases", &names)));
                 }
                 line
             })
@@ -447,7 +447,7 @@ impl Page {
             let args = Args::new()
                 .with("name", unknown.name.to_string())
                 .with("type", unknown.rtype.as_str());
-            let words = self.words(&format!("unknown-{}", unknown.reason), args);
+            let words = self.words(&format!("unknown-{}", unknown.reason), &args);
             self.wrapped(2, Style::Plain, &format!("? {words}"));
         }
         self.line(&[]);
@@ -465,7 +465,7 @@ impl Page {
             .with("ms", report.queries.ms)
             .with("time", time)
             .with("servers", servers);
-        let words = self.words("label-asked", args);
+        let words = self.words("label-asked", &args);
         self.wrapped(0, Style::Dim, &words);
     }
 }
