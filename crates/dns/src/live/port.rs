@@ -23,7 +23,7 @@ use crate::{Question, Source};
 /// that opening sockets costs nothing to speak of.
 const QUERIES_PER_PORT: u32 = 1000;
 /// Questions that wait at a port before another is opened beside it.
-const CROWD: usize = 8;
+const CROWD: usize = 16;
 /// Octets of a datagram that are received: servers keep to what EDNS offered (1232), and what does not
 /// is still read as far as an Ethernet jumbo frame carries it.
 const RECEIVE_OCTETS: usize = 9000;

@@ -3,6 +3,7 @@
 //! Two authoritative zones of one server, `exemple.test` and `fournisseur.test`, a signed one, and a signed
 //! one whose text was changed after signing; a recursive server before them.
 
+mod recursive;
 mod server;
 
 use std::fs;
@@ -12,12 +13,17 @@ use std::time::Duration;
 
 use garant_dns::live::{Cache, Options, Stub};
 use garant_dns::{Answer, Data, Question, RecordType, Resolver, Source, Status, Zone};
-use server::{Directory, Server, nsd, sign, unbound};
+use recursive::{sign, unbound};
+use server::{Directory, Server, nsd};
 
 const EXEMPLE: &str = include_str!("exemple.test.zone");
 const FOURNISSEUR: &str = include_str!("fournisseur.test.zone");
 const SIGNED: &str = "@ 300 IN SOA ns hostmaster 1 3600 600 864000 300\n@ 300 IN NS ns\n\
                       ns 300 IN A 127.0.0.1\nbon 300 IN TXT \"vrai texte\"\nfaux 300 IN TXT \"texte sign\u{65}\"\n";
+
+fn directory(test: &str) -> Directory {
+    Directory::new(Path::new(env!("CARGO_TARGET_TMPDIR")), test)
+}
 
 /// Both ordinary zones on nsd.
 fn authority(directory: &Path) -> Server {
@@ -25,7 +31,7 @@ fn authority(directory: &Path) -> Server {
     fs::write(directory.join("fournisseur.test.zone"), FOURNISSEUR).expect("writable");
     nsd(
         directory,
-        &[
+        [
             ("exemple.test", "exemple.test.zone"),
             ("fournisseur.test", "fournisseur.test.zone"),
         ],
@@ -165,7 +171,7 @@ async fn check_common(resolver: &impl Resolver) {
 
 #[tokio::test]
 async fn an_authoritative_server_answers_every_type() {
-    let directory = Directory::new("authority");
+    let directory = directory("authority");
     let authority = authority(&directory);
     let stub = stub(&[authority.address]);
     check_common(&stub).await;
@@ -191,7 +197,7 @@ async fn an_authoritative_server_answers_every_type() {
 
 #[tokio::test]
 async fn a_recursive_server_answers_the_same() {
-    let directory = Directory::new("recursive");
+    let directory = directory("recursive");
     let authority = authority(&directory);
     let zones = [
         ("exemple.test", authority.address),
@@ -203,7 +209,7 @@ async fn a_recursive_server_answers_the_same() {
 
 #[tokio::test]
 async fn a_zone_file_answers_as_its_server_does() {
-    let directory = Directory::new("zone-file");
+    let directory = directory("zone-file");
     let authority = authority(&directory);
     let stub = stub(&[authority.address]);
     let zone = |text: &str, apex: &str| {
@@ -237,7 +243,7 @@ async fn a_zone_file_answers_as_its_server_does() {
 
 #[tokio::test]
 async fn what_a_validating_server_says_of_signed_zones() {
-    let directory = Directory::new("signed");
+    let directory = directory("signed");
     let mut anchors = Vec::new();
     for apex in ["signe.test", "casse.test"] {
         let file = format!("{apex}.zone");
@@ -251,7 +257,7 @@ async fn what_a_validating_server_says_of_signed_zones() {
     fs::write(&file, signed.replace("texte signe", "texte change")).expect("writable");
     let authority = nsd(
         &directory,
-        &[
+        [
             ("signe.test", "signe.test.zone.signed"),
             ("casse.test", "casse.test.zone.signed"),
         ],
@@ -285,7 +291,7 @@ async fn what_a_validating_server_says_of_signed_zones() {
 
 #[tokio::test]
 async fn servers_that_fail_are_told_apart() {
-    let (directory, other) = (Directory::new("failing"), Directory::new("refusing"));
+    let (directory, other) = (directory("failing"), directory("refusing"));
     let silent = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
     let nobody = SocketAddr::from((Ipv4Addr::LOCALHOST, 1));
     let recursive = unbound(&directory, &[("mort.test", nobody)], &[]);
@@ -300,7 +306,7 @@ async fn servers_that_fail_are_told_apart() {
     assert_eq!(answer.status, Status::ServFail, "{answer:?}");
 
     let authority = authority(&directory);
-    let refusing = nsd(&other, &[]);
+    let refusing = nsd(&other, []);
     let refused_then_answered = stub(&[refusing.address, authority.address]);
     check(
         &refused_then_answered,
@@ -322,7 +328,7 @@ async fn servers_that_fail_are_told_apart() {
 #[tokio::test]
 async fn no_is_remembered_as_long_as_its_soa_says() {
     use RecordType::{Mx, Txt};
-    let directory = Directory::new("cache");
+    let directory = directory("cache");
     let authority = authority(&directory);
     let mut options = Options::new(vec![authority.address], [7; 32]);
     options.attempts = 1;

@@ -1,4 +1,5 @@
 //! Real name servers on loopback: started with a configuration of their own, stopped on drop.
+//! The benchmarks start theirs with this file too.
 
 use std::fs;
 use std::net::{Ipv4Addr, SocketAddr, TcpListener, UdpSocket};
@@ -25,8 +26,16 @@ pub(crate) struct Server {
 
 impl Drop for Server {
     fn drop(&mut self) {
-        // It may have ended by itself; then there is nothing to stop.
-        let _ = self.process.kill();
+        // nsd is several processes, and only on request does the first see the others off before it ends.
+        let id = self.process.id().to_string();
+        let asked = Command::new("sh")
+            .args(["-c", "kill \"$0\"", &id])
+            .stderr(Stdio::null())
+            .status();
+        if !asked.is_ok_and(|status| status.success()) {
+            // It has ended by itself already, or there is no shell.
+            let _ = self.process.kill();
+        }
         let _ = self.process.wait();
     }
 }
@@ -35,9 +44,8 @@ impl Drop for Server {
 pub(crate) struct Directory(PathBuf);
 
 impl Directory {
-    pub(crate) fn new(test: &str) -> Self {
-        let name = format!("lab-{test}-{}", std::process::id());
-        let directory = Path::new(env!("CARGO_TARGET_TMPDIR")).join(name);
+    pub(crate) fn new(base: &Path, test: &str) -> Self {
+        let directory = base.join(format!("lab-{test}-{}", std::process::id()));
         fs::create_dir_all(&directory).expect("the directory for tests is writable");
         Self(directory)
     }
@@ -61,9 +69,12 @@ impl Drop for Directory {
 }
 
 /// Debian's nsd, authoritative for `zones`: apex and master file in `directory`.
-pub(crate) fn nsd(directory: &Path, zones: &[(&str, &str)]) -> Server {
+pub(crate) fn nsd<'a>(
+    directory: &Path,
+    zones: impl IntoIterator<Item = (&'a str, &'a str)>,
+) -> Server {
     let zones: String = zones
-        .iter()
+        .into_iter()
         .map(|(apex, file)| format!("zone:\n name: \"{apex}\"\n zonefile: \"{file}\"\n"))
         .collect();
     start("nsd", directory, &zones, |port, zones, directory| {
@@ -72,43 +83,13 @@ pub(crate) fn nsd(directory: &Path, zones: &[(&str, &str)]) -> Server {
             "server:\n ip-address: 127.0.0.1@{port}\n server-count: 1\n username: \"\"\n chroot: \"\"\n \
              zonesdir: \"{d}\"\n database: \"\"\n pidfile: \"{d}/nsd.pid\"\n xfrdfile: \"{d}/xfrd.state\"\n \
              xfrdir: \"{d}\"\n zonelistfile: \"{d}/zone.list\"\n cookie-secret-file: \"{d}/cookies\"\n \
-             hide-version: yes\nremote-control:\n control-enable: no\n{zones}"
-        )
-    })
-}
-
-/// Debian's unbound, recursive, with `stubs` (zone and server), and validating beneath `anchors`.
-pub(crate) fn unbound(
-    directory: &Path,
-    stubs: &[(&str, SocketAddr)],
-    anchors: &[PathBuf],
-) -> Server {
-    let mut rest = String::new();
-    for anchor in anchors {
-        rest += &format!(" trust-anchor-file: \"{}\"\n", anchor.display());
-    }
-    // The root is nowhere, so that no query leaves the machine.
-    let nowhere = SocketAddr::from((Ipv4Addr::LOCALHOST, 1));
-    for (zone, server) in stubs.iter().chain(&[(".", nowhere)]) {
-        let (address, port) = (server.ip(), server.port());
-        rest += &format!(
-            "stub-zone:\n name: \"{zone}\"\n stub-addr: {address}@{port}\n stub-prime: no\n"
-        );
-    }
-    start("unbound", directory, &rest, |port, rest, directory| {
-        let d = directory.display();
-        format!(
-            "server:\n interface: 127.0.0.1\n port: {port}\n username: \"\"\n chroot: \"\"\n directory: \"{d}\"\n \
-             pidfile: \"{d}/unbound.pid\"\n use-syslog: no\n logfile: \"{d}/unbound.log\"\n num-threads: 1\n \
-             do-ip6: no\n do-daemonize: no\n do-not-query-localhost: no\n local-zone: \"test.\" nodefault\n \
-             access-control: 127.0.0.0/8 allow\n module-config: \"validator iterator\"\n ede: yes\n \
-             outbound-msg-retry: 1\n unknown-server-time-limit: 50\n qname-minimisation: no\n{rest}"
+             hide-version: yes\n rrl-ratelimit: 0\nremote-control:\n control-enable: no\n{zones}"
         )
     })
 }
 
 /// Starts `program` until it answers.
-fn start(
+pub(crate) fn start(
     program: &str,
     directory: &Path,
     rest: &str,
@@ -187,25 +168,4 @@ fn path(program: &str) -> PathBuf {
     } else {
         PathBuf::from(program)
     }
-}
-
-/// Signs the zone `apex` of `directory`/`file` with a new key, into `file`.signed; gives the key's file.
-pub(crate) fn sign(directory: &Path, apex: &str, file: &str) -> PathBuf {
-    let run = |program: &str, arguments: &[&str]| {
-        let output = Command::new(program)
-            .args(arguments)
-            .current_dir(directory)
-            .output();
-        let output = output.unwrap_or_else(|error| {
-            panic!("{program} cannot be run ({error}): it is in the Debian package ldnsutils")
-        });
-        assert!(output.status.success(), "{program} failed: {output:?}");
-        String::from_utf8(output.stdout)
-            .expect("text")
-            .trim()
-            .to_owned()
-    };
-    let key = run("ldns-keygen", &["-a", "ECDSAP256SHA256", "-k", apex]);
-    run("ldns-signzone", &["-o", apex, file, &key]);
-    directory.join(format!("{key}.key"))
 }
