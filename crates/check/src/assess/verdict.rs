@@ -30,7 +30,7 @@ pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Ve
     } else if said(Code::DnssecBogus) {
         VerdictCode::DnssecBogus
     } else {
-        from_states(survey, states)
+        from_states(states)
     };
     let policy = match states.policy {
         PolicyState::Applies(policy) => policy.as_str(),
@@ -58,40 +58,29 @@ pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Ve
     }
 }
 
-fn from_states(survey: &Survey<'_>, states: &States) -> VerdictCode {
+fn from_states(states: &States) -> VerdictCode {
     let enforced = matches!(states.policy, PolicyState::Applies(policy) if policy != Policy::None);
     if states.sends_nothing && enforced && states.dkim != DkimState::Found {
         return VerdictCode::SendsNothing;
     }
     match (states.spf, states.dkim) {
-        (SpfState::Unknown, dkim) if dkim != DkimState::Found => VerdictCode::Unanswered,
-        (SpfState::Unknown, _) => with_policy(survey, states),
-        (SpfState::Broken, _) if !matches!(states.dkim, DkimState::NoneAtAll) => {
-            VerdictCode::SpfBroken
+        (SpfState::Unknown, _)
+        | (SpfState::Missing | SpfState::Works, DkimState::Unknown) => VerdictCode::Unanswered,
+        (SpfState::Missing, DkimState::NoneAtAll | DkimState::NotFound)
+        | (SpfState::Broken, DkimState::NoneAtAll) => {
+            if enforced { VerdictCode::EnforcedWithoutProof } else { VerdictCode::NoProof }
         }
-        (SpfState::Missing | SpfState::Broken, DkimState::NoneAtAll | DkimState::NotFound) => {
-            if enforced {
-                VerdictCode::EnforcedWithoutProof
-            } else {
-                VerdictCode::NoProof
-            }
-        }
+        (SpfState::Broken, _) => VerdictCode::SpfBroken,
         (SpfState::Missing, DkimState::Found) => VerdictCode::DkimOnly,
-        (SpfState::Missing | SpfState::Works, DkimState::Unknown) => VerdictCode::Unanswered,
         (SpfState::Works, DkimState::NoneAtAll) => VerdictCode::SpfOnly,
         (SpfState::Works, DkimState::NotFound) => VerdictCode::DkimNotFound,
-        (SpfState::Works, DkimState::Found) => with_policy(survey, states),
-        (SpfState::Broken, _) => VerdictCode::SpfBroken,
-    }
-}
-
-fn with_policy(_survey: &Survey<'_>, states: &States) -> VerdictCode {
-    match states.policy {
-        PolicyState::Applies(Policy::None) => VerdictCode::ReadyMonitoring,
-        PolicyState::Applies(_) => VerdictCode::Ready,
-        PolicyState::Broken => VerdictCode::PolicyBroken,
-        PolicyState::Missing => VerdictCode::NoPolicy,
-        PolicyState::Unknown => VerdictCode::Unanswered,
+        (SpfState::Works, DkimState::Found) => match states.policy {
+            PolicyState::Applies(Policy::None) => VerdictCode::ReadyMonitoring,
+            PolicyState::Applies(_) => VerdictCode::Ready,
+            PolicyState::Broken => VerdictCode::PolicyBroken,
+            PolicyState::Missing => VerdictCode::NoPolicy,
+            PolicyState::Unknown => VerdictCode::Unanswered,
+        },
     }
 }
 
