@@ -219,7 +219,8 @@ async fn silence_ends_after_all_attempts_and_a_refused_port_at_once() {
         (Status::Timeout, Source::Nobody)
     );
     let stats = stub_silent.stats();
-    assert_eq!((stats.sent, stats.timeouts, stats.retries), (4, 4, 3));
+    // Four attempts, in each of which the datagram is sent twice.
+    assert_eq!((stats.sent, stats.timeouts, stats.retries), (8, 4, 7));
 
     let mut options = Options::new(vec![address; 9], [7; 32]);
     options.query_timeout = Duration::from_secs(5);
@@ -282,9 +283,31 @@ async fn the_next_server_is_asked_and_kept_when_one_is_silent() {
     let stats = stub.stats();
     assert_eq!(
         (stats.sent, stats.timeouts, stats.retries),
-        (3, 1, 1),
-        "the silent one is not waited for again"
+        (4, 1, 2),
+        "the silent one is asked twice and not waited for again"
     );
+    server.await.expect("the script ends");
+}
+
+#[tokio::test(start_paused = true)]
+async fn a_lost_datagram_is_sent_again_long_before_the_attempt_ends() {
+    let (address, server) = server(|fake| {
+        // The first one is lost; the second has the same number.
+        let (lost, _) = fake.receive();
+        let (query, from) = fake.receive();
+        assert_eq!(query, lost);
+        fake.send(&respond(&query, &FOUND), from);
+    });
+    let stub = stub(&[address]);
+    let asker = tokio::spawn({
+        let stub = Arc::clone(&stub);
+        async move { ask(&stub, "a.exemple.test").await }
+    });
+    until(|| stub.stats().sent == 1).await;
+    tokio::time::advance(Duration::from_millis(500)).await;
+    assert_eq!(asker.await.expect("answered").status, Status::Found);
+    let stats = stub.stats();
+    assert_eq!((stats.sent, stats.timeouts, stats.retries), (2, 0, 1));
     server.await.expect("the script ends");
 }
 

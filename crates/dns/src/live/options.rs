@@ -33,8 +33,9 @@ pub struct Options {
     pub attempts: u32,
     /// Datagrams and connections per second at most, over all servers. The default is no limit.
     pub queries_per_second: Option<u32>,
-    /// Questions under way at a time, at most 16,384; others wait, and their time does not run.
-    /// The default is 512.
+    /// Questions under way at a time, at most 16,384; others wait, and their time does not run. The default
+    /// is 128: a burst of more overflows the receive buffer of an ordinary server or router, and each
+    /// datagram that is dropped costs an attempt's whole time-out.
     pub concurrent_max: usize,
     /// Sockets, each with a port of its own, per server; opened as they are needed. The default is 64.
     pub sockets_max: usize,
@@ -60,7 +61,7 @@ impl Options {
             query_timeout: Duration::from_secs(10),
             attempts: 2,
             queries_per_second: None,
-            concurrent_max: 512,
+            concurrent_max: 128,
             sockets_max: 64,
             connections_max: 16,
         }

@@ -170,8 +170,21 @@ impl Stub {
             .enter(question.clone(), self.random())
             .map_err(|_| Failure::UNREACHABLE)?;
         let query = encode_query(question, place.id());
-        let until = deadline.min(Instant::now() + self.options.attempt_timeout);
-        match timeout_at(until, place.ask(&query)).await {
+        let now = Instant::now();
+        let until = deadline.min(now + self.options.attempt_timeout);
+        let early = until.min(now + self.options.attempt_timeout / REPEATED_AFTER);
+        let mut reply = timeout_at(early, place.ask(&query)).await;
+        if reply.is_err() && early < until {
+            // A lost datagram must not cost the whole time-out. The number stays the same: whichever is
+            // answered, counts.
+            let again = async {
+                self.wait_for_turn().await;
+                self.counters.retries.fetch_add(1, Ordering::Relaxed);
+                place.ask(&query).await
+            };
+            reply = timeout_at(until, again).await;
+        }
+        match reply {
             Ok(Reply::Response(response)) if response.answer.status == Status::Truncated => {
                 drop(place);
                 self.attempt_tcp(upstream, question, deadline).await
@@ -232,6 +245,9 @@ async fn acquire(semaphore: &Semaphore) -> SemaphorePermit<'_> {
         .await
         .expect("these semaphores are never closed")
 }
+
+/// The part of an attempt's time-out after which its datagram is sent once more.
+const REPEATED_AFTER: u32 = 4;
 
 /// Why an attempt brought nothing.
 #[derive(Clone, Copy)]
