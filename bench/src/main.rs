@@ -4,11 +4,15 @@
 //! run. Without an argument every benchmark runs, and the exit code tells whether each target is met.
 //!
 //! * `stub`: our stub resolver's queries per CPU-second against hickory-resolver's ([`stub`]).
+//! * `domains`: whole checks against checkdmarc and against limits ([`domains`]).
+//! * `program`: the program as a process ([`program`]).
 //! * `proxy LISTEN UPSTREAM MILLISECONDS`: the delay proxy as a program of its own ([`proxy`]), so that
 //!   its work is not counted with that of the measured process.
 //! * `world COUNT DIRECTORY`: writes the generated zones ([`world`]).
 
 mod cpu;
+mod domains;
+mod program;
 mod proxy;
 #[path = "../../crates/dns/tests/lab/server.rs"]
 mod server;
@@ -25,7 +29,14 @@ fn main() -> Result<ExitCode> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
     let words: Vec<&str> = arguments.iter().map(String::as_str).collect();
     let met = match words[..] {
-        [] | ["stub"] => stub::run()?,
+        [] => {
+            // Each is printed, whether or not one before it missed its target.
+            let met = [program::run()?, domains::run()?, stub::run()?];
+            met.iter().all(|met| *met)
+        }
+        ["stub"] => stub::run()?,
+        ["domains"] => domains::run()?,
+        ["program"] => program::run()?,
         ["proxy", listen, upstream, milliseconds] => {
             let (listen, upstream) = (listen.parse()?, upstream.parse()?);
             let delay = Duration::from_millis(milliseconds.parse()?);
