@@ -54,17 +54,29 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> SpfFacts<'a> {
     }
 }
 
-/// The record at `_spf`, where the zones of some providers keep it, without one at the domain.
+/// Where the record stands when none stands at the domain: at `_spf`, as in the zones of large providers,
+/// at `spf`, because a form asked for a host name, or at the domain with its zone behind it once more,
+/// because the form adds the zone by itself.
 fn elsewhere(asker: &mut Asker<'_>, domain: &Name) -> Option<(Name, String)> {
-    let name = domain.prefixed("_spf").ok()?;
-    let answer = asker.ask(&name, RecordType::Txt)?;
-    match select(answer) {
-        Selection::One(txt) => {
-            let text = txt.to_text();
-            Some((name, text))
-        }
-        Selection::None | Selection::Multiple(_) => None,
-    }
+    let doubled = registrable_domain(domain).and_then(|zone| {
+        let text = format!("{domain}.{zone}");
+        text.parse::<Name>().ok()
+    });
+    let prefixed = ["_spf", "spf"].map(|label| domain.prefixed(label).ok());
+    // All are asked before any is read, so that they are asked together.
+    let found: Vec<Option<(Name, String)>> = prefixed
+        .into_iter()
+        .chain([doubled])
+        .flatten()
+        .map(|name| {
+            let answer = asker.ask(&name, RecordType::Txt)?;
+            match select(answer) {
+                Selection::One(txt) => Some((name, txt.to_text())),
+                Selection::None | Selection::Multiple(_) => None,
+            }
+        })
+        .collect();
+    found.into_iter().flatten().next()
 }
 
 fn collect_targets(node: &Node, targets: &mut Vec<Name>) {
@@ -77,7 +89,8 @@ fn collect_targets(node: &Node, targets: &mut Vec<Name>) {
 }
 
 /// Included names that do not exist because nobody has registered their domain: whoever does may send.
-/// The registrable domain is asked for its SOA, which every zone has.
+/// The registrable domain is asked for its SOA, which every zone has. Under an ending that is no public
+/// suffix (`.local`, or `.con` for `.com`) nobody can register anything.
 fn registrable(asker: &mut Asker<'_>, domain: &Name, root: &Node) -> Vec<(Name, Name)> {
     let mut absent = Vec::new();
     collect_absent(asker, root, &mut absent);
@@ -87,7 +100,8 @@ fn registrable(asker: &mut Asker<'_>, domain: &Name, root: &Node) -> Vec<(Name, 
     absent
         .into_iter()
         .filter_map(|target| {
-            let registrable = registrable_domain(&target)?;
+            let suffix = psl::suffix(target.as_str().as_bytes())?;
+            let registrable = registrable_domain(&target).filter(|_| suffix.is_known())?;
             (Some(&registrable) != own.as_ref()).then_some((target, registrable))
         })
         .take(REGISTRABLE_ASKED_MAX)
