@@ -13,6 +13,8 @@ pub(crate) struct DnssecFacts {
     pub(crate) signed: Result<bool, Unsure>,
     /// A question that fails unless validation is switched off.
     pub(crate) bogus: Option<Question>,
+    /// Whether that zone has keys, asked without validation; only when the parent announces one.
+    pub(crate) bogus_has_keys: Option<bool>,
     /// Whether some answer about the zone was validated.
     pub(crate) validated: bool,
     /// Whether the resolver validates at all; nothing when nobody knows.
@@ -45,6 +47,10 @@ pub(super) fn survey(asker: &mut Asker<'_>, zone: &Name) -> DnssecFacts {
             unchecked.is_some_and(|answer| answer.status.is_definite())
         })
         .cloned();
+    let bogus_has_keys = match (&bogus, &announced) {
+        (Some(_), Ok(Some(_))) => unchecked_keys(asker, zone),
+        _ => None,
+    };
     // DS records stand in the parent; their validation says nothing about this zone.
     let validated = answers.iter().any(|(question, answer)| {
         of_zone(question)
@@ -63,9 +69,22 @@ pub(super) fn survey(asker: &mut Asker<'_>, zone: &Name) -> DnssecFacts {
         announced,
         signed,
         bogus,
+        bogus_has_keys,
         validated,
         resolver_validates,
     }
+}
+
+/// Whether there are keys that nobody can validate: with none, the announcement alone is the fault.
+fn unchecked_keys(asker: &mut Asker<'_>, zone: &Name) -> Option<bool> {
+    let question = Question::new(zone.clone(), RecordType::Dnskey).with_checking_disabled();
+    asker.need([question.clone()]);
+    let answer = asker.observation().answers.answer(&question)?;
+    let is_key = |record: &garant_dns::Record| matches!(record.data, Data::Dnskey(_));
+    answer
+        .status
+        .is_definite()
+        .then(|| answer.records.iter().any(is_key))
 }
 
 fn tells_of_validation(answer: &Answer) -> Option<bool> {
