@@ -1,33 +1,24 @@
 //! Where mail is received, because replies and bounces go there and receivers look.
 
-use garant_dns::{Question, RecordType, address};
+use garant_dns::{Answer, Data, Name, Question, RecordType, address};
 use garant_msgauth::mx::Mail;
 
 use super::Judge;
 use super::spf::SpfState;
 use crate::assessment::{Exchange, MxRecord, Seen, unknown};
-use crate::finding::{Code, Severity};
+use crate::finding::{Action, Code, Fix, Severity};
 use crate::survey::{ExchangeFacts, Survey, Unsure};
+
+/// What a domain publishes that receives no mail (RFC 7505, section 3).
+const NULL_MX: &str = "0 .";
 
 pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> MxRecord {
     let facts = &survey.mx;
     let domain = judge.domain.clone();
-    let raw = facts
-        .answer
-        .filter(|answer| !answer.records.is_empty())
-        .map(|answer| {
-            let lines = answer
-                .records
-                .iter()
-                .filter_map(|record| match &record.data {
-                    garant_dns::Data::Mx {
-                        preference,
-                        exchange,
-                    } => Some(format!("{preference} {exchange}")),
-                    _ => None,
-                });
-            lines.collect::<Vec<_>>().join("\n")
-        });
+    let lines: Vec<String> = records(facts.answer)
+        .map(|(preference, exchange)| line(preference, exchange))
+        .collect();
+    let raw = (!lines.is_empty()).then(|| lines.join("\n"));
     let mut result = facts.mail.as_ref().map_or("temperror", Mail::result);
     match &facts.mail {
         None | Some(Mail::NoDomain) => {}
@@ -46,15 +37,21 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> Mx
                 Severity::Fine
             };
             let finding = judge.finding(Code::MxNull, severity, &domain);
-            judge.say(finding.found("0 .".to_owned()).at(RecordType::Mx));
+            let finding = finding.found(raw.clone().unwrap_or_default());
+            judge.say(finding.at(RecordType::Mx));
         }
         Some(Mail::NullBesideOthers(others)) => {
-            let finding = judge
+            let mut finding = judge
                 .finding(Code::MxNullBesideOthers, Severity::Risk, &domain)
                 .arg("count", others.len())
                 .found(raw.clone().unwrap_or_default())
-                .at(RecordType::Mx)
-                .fix(judge.delete(&domain, RecordType::Mx, "0 .".to_owned()));
+                .at(RecordType::Mx);
+            for (preference, exchange) in records(facts.answer) {
+                if exchange.is_root() {
+                    let value = line(preference, exchange);
+                    finding = finding.fix(judge.delete(&domain, RecordType::Mx, value));
+                }
+            }
             judge.say(finding);
         }
         Some(Mail::Implicit) => match &facts.own_address {
@@ -64,13 +61,23 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> Mx
                 judge.say(finding.at(RecordType::Mx));
             }
             Some(Ok(false)) => {
-                let severity = if survey.allows_nobody_to_send() {
+                let nobody_sends = survey.allows_nobody_to_send();
+                let severity = if nobody_sends {
                     Severity::Advice
                 } else {
                     Severity::Risk
                 };
-                let finding = judge.finding(Code::MxNone, severity, &domain);
-                judge.say(finding.at(RecordType::Mx));
+                let finding = judge
+                    .finding(Code::MxNone, severity, &domain)
+                    .at(RecordType::Mx);
+                // Who sends must receive, where only the owner knows; who does not can say so.
+                let finding = if nobody_sends {
+                    let fix = mx_fix(judge, Action::Add, NULL_MX.to_owned());
+                    finding.expected(NULL_MX.to_owned()).fix(fix)
+                } else {
+                    finding
+                };
+                judge.say(finding);
             }
             Some(Err(Unsure::Unanswered(question, status))) => {
                 judge.unknown(unknown(question, *status));
@@ -88,7 +95,8 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> Mx
     for exchange in &facts.exchanges {
         judge_exchange(judge, exchange, sound > 0);
     }
-    if result == "valid" && judge.findings.len() == before {
+    // That nothing is known against them is not yet that they have addresses.
+    if result == "valid" && sound > 0 && judge.findings.len() == before {
         let finding = judge
             .finding(Code::MxValid, Severity::Fine, &domain)
             .arg("count", facts.exchanges.len());
@@ -98,6 +106,32 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> Mx
         result,
         seen: Seen::of(&domain, facts.answer, raw),
         parsed: facts.exchanges.iter().map(exchange).collect(),
+    }
+}
+
+fn records(answer: Option<&Answer>) -> impl Iterator<Item = (u16, &Name)> {
+    let all = answer.into_iter().flat_map(|answer| &answer.records);
+    all.filter_map(|record| match &record.data {
+        Data::Mx {
+            preference,
+            exchange,
+        } => Some((*preference, exchange)),
+        _ => None,
+    })
+}
+
+/// The data of an MX record as a panel takes it.
+fn line(preference: u16, exchange: &Name) -> String {
+    format!("{preference} {exchange}")
+}
+
+fn mx_fix(judge: &Judge, action: Action, value: String) -> Fix {
+    Fix {
+        action,
+        name: judge.domain.clone(),
+        rtype: RecordType::Mx,
+        value,
+        ttl: Some(judge.ttl),
     }
 }
 
@@ -144,7 +178,19 @@ fn judge_exchange(judge: &mut Judge, facts: &ExchangeFacts, another_works: bool)
     }
     match &facts.addresses {
         Some(Ok(found)) if found.is_empty() => {
-            judge.say(make(judge, Code::MxWithoutAddress, severity));
+            let finding = make(judge, Code::MxWithoutAddress, severity);
+            let finding = match &facts.meant {
+                Some(meant) => {
+                    let right = line(facts.exchange.preference, meant);
+                    let wrong = line(facts.exchange.preference, host);
+                    finding
+                        .expected(right.clone())
+                        .fix(judge.delete(&domain, RecordType::Mx, wrong))
+                        .fix(mx_fix(judge, Action::Add, right))
+                }
+                None => finding,
+            };
+            judge.say(finding);
         }
         Some(Ok(found)) if !found.iter().any(|address| reachable(*address)) => {
             let address = found.first().map(ToString::to_string).unwrap_or_default();

@@ -3,6 +3,7 @@
 use std::net::IpAddr;
 
 use garant_dns::{Alias, Answer, Data, Name, RecordType, Status};
+use garant_msgauth::dmarc::registrable_domain;
 use garant_msgauth::mx::{Exchange, Mail};
 
 use super::{Asker, Unsure};
@@ -28,6 +29,9 @@ pub(crate) struct ExchangeFacts {
     pub(crate) addresses: Option<Result<Vec<IpAddr>, Unsure>>,
     /// The alias that the host is, if it is one.
     pub(crate) alias: Option<Alias>,
+    /// For a host that has no address and ends in the domain's own zone: the name before that, which has
+    /// one. The dot at its end was left out, so the DNS host put the zone behind it.
+    pub(crate) meant: Option<Name>,
 }
 
 pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> MxFacts<'a> {
@@ -49,11 +53,16 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> MxFacts<'a> {
             } else {
                 (None, None)
             };
+            let has_none = matches!(&addresses, Some(Ok(found)) if found.is_empty());
+            let meant = has_none
+                .then(|| without_zone(asker, &exchange.name, domain))
+                .flatten();
             ExchangeFacts {
                 exchange: exchange.clone(),
                 written_address,
                 addresses,
                 alias,
+                meant,
             }
         })
         .collect();
@@ -63,6 +72,18 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> MxFacts<'a> {
         exchanges,
         own_address,
     }
+}
+
+fn without_zone(asker: &mut Asker<'_>, host: &Name, domain: &Name) -> Option<Name> {
+    let zone = registrable_domain(domain)?;
+    let text = host.as_str().strip_suffix(zone.as_str())?;
+    let meant: Name = text.strip_suffix('.')?.parse().ok()?;
+    // One label is a host of the zone that does not exist, not somebody else's.
+    if meant.label_count() < 2 {
+        return None;
+    }
+    let (found, _) = addresses(asker, &meant);
+    found.is_ok_and(|found| !found.is_empty()).then_some(meant)
 }
 
 /// The addresses of a host. The IPv6 ones are asked for only when there is no other: what matters is
