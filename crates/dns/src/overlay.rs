@@ -106,3 +106,108 @@ impl<R: Resolver> Resolver for Overlay<R> {
         Box::pin(self.answer(question))
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::{Txt, Zone, Zones};
+
+    const BASE: &str = "@ TXT \"old\"\nwww CNAME ailleurs.test.\nloin CNAME ici.exemple.test.\n\
+                        ici TXT \"base\"\n";
+
+    fn name(text: &str) -> Name {
+        text.parse().expect("a name")
+    }
+
+    fn text(text: &str) -> Data {
+        Data::Txt(Txt::from_bytes(text.as_bytes()))
+    }
+
+    #[track_caller]
+    fn check(change: impl FnOnce(&mut Overlay<Zones>), asked: &str, expect: &str) {
+        let zone = Zone::parse(BASE.as_bytes(), &name("exemple.test")).expect("a zone");
+        let elsewhere = Zone::parse(b"@ TXT \"far\"\n", &name("ailleurs.test")).expect("a zone");
+        let mut overlay = Overlay::new(Zones::new(vec![zone, elsewhere]));
+        change(&mut overlay);
+        let question = Question::new(name(asked), RecordType::Txt);
+        let answer = futures::executor::block_on(overlay.resolve(&question));
+        let texts: Vec<String> = answer.texts().map(Txt::to_text).collect();
+        let found = format!(
+            "{:?} {} {}",
+            answer.status,
+            answer.aliases.len(),
+            texts.join(" ")
+        );
+        assert_eq!(found.trim_end(), expect);
+    }
+
+    #[test]
+    fn what_is_not_changed_shines_through() {
+        check(|_| {}, "exemple.test", "Found 0 old");
+        check(|_| {}, "www.exemple.test", "Found 1 far");
+        check(|_| {}, "rien.exemple.test", "NxDomain 0");
+    }
+
+    #[test]
+    fn a_set_takes_the_place_of_the_one_beneath() {
+        let new = |overlay: &mut Overlay<Zones>| {
+            overlay.set(
+                name("exemple.test"),
+                RecordType::Txt,
+                300,
+                vec![text("new"), text("two")],
+            );
+        };
+        check(new, "exemple.test", "Found 0 new two");
+        let gone = |overlay: &mut Overlay<Zones>| {
+            overlay.set(name("exemple.test"), RecordType::Txt, 300, Vec::new());
+        };
+        check(gone, "exemple.test", "NoData 0");
+        let added = |overlay: &mut Overlay<Zones>| {
+            overlay.set(
+                name("x.exemple.test"),
+                RecordType::A,
+                300,
+                vec![Data::A([192, 0, 2, 1].into())],
+            );
+        };
+        check(added, "x.exemple.test", "NoData 0");
+    }
+
+    #[test]
+    fn aliases_lead_through_the_overlay_and_back() {
+        let alias = |owner: &'static str, target: &'static str| {
+            move |overlay: &mut Overlay<Zones>| {
+                overlay.set(
+                    name(owner),
+                    RecordType::Cname,
+                    300,
+                    vec![Data::Cname(name(target))],
+                );
+            }
+        };
+        check(
+            alias("neuf.exemple.test", "www.exemple.test"),
+            "neuf.exemple.test",
+            "Found 2 far",
+        );
+        check(
+            alias("rond.exemple.test", "rond.exemple.test"),
+            "rond.exemple.test",
+            "Malformed 0",
+        );
+        let target_changed = |overlay: &mut Overlay<Zones>| {
+            overlay.set(
+                name("ici.exemple.test"),
+                RecordType::Txt,
+                300,
+                vec![text("changed")],
+            );
+        };
+        check(target_changed, "loin.exemple.test", "Found 1 changed");
+        let alias_gone = |overlay: &mut Overlay<Zones>| {
+            overlay.set(name("www.exemple.test"), RecordType::Cname, 300, Vec::new());
+        };
+        check(alias_gone, "www.exemple.test", "NoData 0");
+    }
+}
