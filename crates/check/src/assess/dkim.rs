@@ -1,13 +1,13 @@
 //! DKIM: each key, and what their number says.
 
-use garant_dns::{Name, RecordType, Status};
+use garant_dns::{Answer, Name, RecordType, Status};
 use garant_msgauth::dkim::{
     Encoding, Fault, KeyRecord, PublicKey, Reason, Selection, WEAK_KEY_BITS,
 };
 
 use super::Judge;
 use crate::assessment::{DkimKey, DkimRecord, Seen, unknown, unlisted_selectors};
-use crate::finding::{Action, Code, Finding, Fix, Severity};
+use crate::finding::{Action, Code, Finding, Fix, Place, Severity};
 use crate::survey::{DkimFacts, KeyFacts, SelectorSource, Survey, Unsure};
 use garant_dns::Question;
 
@@ -25,7 +25,7 @@ pub(super) enum DkimState {
 }
 
 pub(super) fn state(facts: &DkimFacts<'_>) -> DkimState {
-    if facts.wildcard.is_none() && facts.keys.iter().any(KeyFacts::is_usable) {
+    if facts.keys.iter().any(KeyFacts::is_usable) {
         return DkimState::Found;
     }
     match &facts.parent {
@@ -52,39 +52,71 @@ pub(super) fn judge(
 ) -> Vec<DkimRecord> {
     let facts = &survey.dkim;
     let state = state(facts);
+    let sends_nothing = survey.allows_nobody_to_send();
     if let Some(wildcard) = &facts.wildcard {
+        // Withdrawn keys at every selector are how a domain that sends nothing says so.
+        let is_withdrawn = wildcard.selection.result() == "revoked";
+        let severity = if is_withdrawn && sends_nothing {
+            Severity::Fine
+        } else {
+            Severity::Advice
+        };
         let finding = judge
-            .finding(Code::DkimWildcard, Severity::Advice, &wildcard.name)
+            .finding(Code::DkimWildcard, severity, &wildcard.name)
             .arg("found", wildcard.text.as_str())
             .found(wildcard.text.clone())
             .at(RecordType::Txt);
         judge.say(finding);
-    } else {
-        for key in &facts.keys {
-            judge_key(judge, key, state == DkimState::Found);
-        }
-        judge_all(judge, facts, state, policy_is_enforced);
     }
+    for key in facts.keys.iter().filter(|key| is_told(key)) {
+        judge_key(judge, key, state == DkimState::Found);
+    }
+    judge_all(judge, facts, state, policy_is_enforced, sends_nothing);
     records(facts)
 }
 
-fn judge_all(judge: &mut Judge, facts: &DkimFacts<'_>, state: DkimState, policy_is_enforced: bool) {
+/// What a wildcard says is told once, and a key that it gives to every name only where it was asked for.
+fn is_told(key: &KeyFacts<'_>) -> bool {
+    !key.by_wildcard || (key.source == SelectorSource::Asked && key.is_usable())
+}
+
+/// Whether a key was meant for mail and cannot be used: then that is the cause, and not that none was found.
+fn is_broken(key: &KeyFacts<'_>) -> bool {
+    let record = key.selection.as_ref().and_then(Selection::key);
+    let is_no_fault = record.is_some_and(|record| {
+        let other = |fault: &Fault| matches!(fault.reason, Reason::OtherService { .. });
+        !record.is_fatal() && (record.is_revoked || record.faults.iter().any(other))
+    });
+    key.is_something() && is_told(key) && !is_no_fault
+}
+
+fn judge_all(
+    judge: &mut Judge,
+    facts: &DkimFacts<'_>,
+    state: DkimState,
+    policy_is_enforced: bool,
+    sends_nothing: bool,
+) {
     let Some(parent) = &facts.parent_name else {
         return;
     };
     match state {
+        // Whoever sends nothing needs no key.
+        DkimState::NoneAtAll | DkimState::NotFound if sends_nothing => {}
         DkimState::NoneAtAll => {
             let finding = judge.finding(Code::DkimNoneAtAll, Severity::Risk, parent);
             judge.say(finding.at(RecordType::Txt));
         }
-        DkimState::NotFound if !facts.keys.iter().any(KeyFacts::is_something) => {
-            let names: Vec<&str> = facts.keys.iter().map(|key| key.selector.as_str()).collect();
-            let finding = judge
-                .finding(Code::DkimNotFound, Severity::Advice, parent)
-                .arg("selectors", names.len())
-                .arg("list", names.join(", "))
-                .at(RecordType::Txt);
-            judge.say(finding);
+        DkimState::NotFound if !facts.keys.iter().any(is_broken) => {
+            if facts.wildcard.is_none() {
+                let names: Vec<&str> = facts.keys.iter().map(|key| key.selector.as_str()).collect();
+                let finding = judge
+                    .finding(Code::DkimNotFound, Severity::Advice, parent)
+                    .arg("selectors", names.len())
+                    .arg("list", names.join(", "))
+                    .at(RecordType::Txt);
+                judge.say(finding);
+            }
             if policy_is_enforced {
                 judge.unknown(unlisted_selectors(parent.clone()));
             }
@@ -102,7 +134,11 @@ fn judge_all(judge: &mut Judge, facts: &DkimFacts<'_>, state: DkimState, policy_
         }
         DkimState::Found | DkimState::NotFound => {}
     }
-    let usable: Vec<&KeyFacts<'_>> = facts.keys.iter().filter(|key| key.is_usable()).collect();
+    let usable: Vec<&KeyFacts<'_>> = facts
+        .keys
+        .iter()
+        .filter(|key| key.is_usable() && is_told(key))
+        .collect();
     let ed25519 = |key: &&KeyFacts<'_>| {
         let record = key.selection.as_ref().and_then(Selection::key);
         record.is_some_and(|record| matches!(record.key, Some(PublicKey::Ed25519(_))))
@@ -111,7 +147,8 @@ fn judge_all(judge: &mut Judge, facts: &DkimFacts<'_>, state: DkimState, policy_
         let list: Vec<&str> = usable.iter().map(|key| key.selector.as_str()).collect();
         let finding = judge
             .finding(Code::DkimEd25519Only, Severity::Risk, parent)
-            .arg("list", list.join(", "));
+            .arg("list", list.join(", "))
+            .at(RecordType::Txt);
         judge.say(finding);
     }
 }
@@ -130,46 +167,43 @@ fn judge_key(judge: &mut Judge, key: &KeyFacts<'_>, another_works: bool) {
         return;
     };
     let selector = key.selector.as_str();
+    let owner = owner(&key.name, key.answer);
     let about = |judge: &Judge, code, severity| {
         judge
             .finding(code, severity, &key.name)
             .arg("selector", selector)
-            .at(RecordType::Txt)
+            .at_name(owner, RecordType::Txt)
     };
     if let Some(target) = &selection.dangling {
-        let finding = about(judge, Code::DkimDangling, Severity::Risk).arg("target", target);
-        let fix = judge.delete(&key.name, RecordType::Cname, target.to_string());
-        judge.say(finding.fix(fix));
+        let mut finding = about(judge, Code::DkimDangling, Severity::Risk)
+            .arg("target", target)
+            .at(RecordType::Cname);
+        // The domain's own alias is the first of the chain.
+        if let Some(alias) = key.answer.and_then(|answer| answer.aliases.first()) {
+            let own = alias.target.to_string();
+            let fix = judge.delete(&key.name, RecordType::Cname, own.clone());
+            finding = finding.found(own).fix(fix);
+        }
+        judge.say(finding);
         return;
     }
     if selection.count == 0 {
         if key.source == SelectorSource::Asked && selection.status.is_definite() {
-            let finding = about(judge, Code::DkimSelectorAbsent, Severity::Risk);
+            let mut finding = about(judge, Code::DkimSelectorAbsent, Severity::Risk);
+            if let Some(doubled) = &key.doubled {
+                finding = finding
+                    .expected(doubled.text.clone())
+                    .found(doubled.text.clone())
+                    .at_name(&doubled.name, RecordType::Txt)
+                    .fix(judge.add(&key.name, doubled.text.clone()))
+                    .fix(judge.delete(&doubled.name, RecordType::Txt, doubled.text.clone()));
+            }
             judge.say(finding);
         }
         return;
     }
-    if let Some(joined) = &selection.joined {
-        let finding = about(judge, Code::DkimSplitInTwo, weight(another_works))
-            .arg("fixed", joined.as_str())
-            .expected(joined.clone())
-            .fix(judge.replace_all(&key.name, joined.clone()));
-        judge.say(finding);
-        return;
-    }
     if selection.count > 1 {
-        let finding = about(judge, Code::DkimMultiple, weight(another_works))
-            .arg("selector", selector)
-            .arg("count", selection.count)
-            .found(texts(selection));
-        let mut finding = finding;
-        // All but one must go; which one is right, only whoever signs knows, unless the rest is no key.
-        if selection.keys.len() == 1 {
-            for other in &selection.others {
-                finding = finding.fix(judge.delete(&key.name, RecordType::Txt, other.to_text()));
-            }
-        }
-        judge.say(finding);
+        several(judge, key, selection, owner, another_works);
         return;
     }
     match selection.key() {
@@ -184,10 +218,64 @@ fn judge_key(judge: &mut Judge, key: &KeyFacts<'_>, another_works: bool) {
     }
 }
 
-fn texts(selection: &Selection) -> String {
+/// More than one text at a selector.
+fn several(
+    judge: &mut Judge,
+    key: &KeyFacts<'_>,
+    selection: &Selection,
+    owner: &Name,
+    another_works: bool,
+) {
+    let about = |judge: &Judge, code, severity| {
+        judge
+            .finding(code, severity, &key.name)
+            .arg("selector", key.selector.as_str())
+            .found(texts(selection))
+            .at_name(owner, RecordType::Txt)
+    };
+    let delete = |judge: &Judge, text: String| judge.delete(owner, RecordType::Txt, text);
+    if let Some(joined) = &selection.joined {
+        let mut finding = about(judge, Code::DkimSplitInTwo, weight(another_works))
+            .arg("fixed", joined.as_str())
+            .expected(joined.clone());
+        for half in each_text(selection) {
+            finding = finding.fix(delete(judge, half));
+        }
+        let whole = judge.add(owner, joined.clone());
+        judge.say(finding.fix(whole));
+        return;
+    }
+    let good: Vec<&KeyRecord> = selection
+        .keys
+        .iter()
+        .filter(|record| !record.is_fatal())
+        .collect();
+    // With a good key among them some receivers get it right, at times.
+    let severity = if good.is_empty() {
+        weight(another_works)
+    } else {
+        Severity::Risk
+    };
+    let mut finding = about(judge, Code::DkimMultiple, severity).arg("count", selection.count);
+    // All but one must go. Which of two good ones is right, only whoever signs knows.
+    if let [kept] = good.as_slice() {
+        let kept = kept.text();
+        for text in each_text(selection).filter(|text| *text != kept) {
+            finding = finding.fix(delete(judge, text));
+        }
+        finding = finding.expected(kept.into_owned());
+    }
+    judge.say(finding);
+}
+
+fn each_text(selection: &Selection) -> impl Iterator<Item = String> + '_ {
     let keys = selection.keys.iter().map(|key| key.text().into_owned());
     let others = selection.others.iter().map(garant_dns::Txt::to_text);
-    keys.chain(others).collect::<Vec<_>>().join("\n")
+    keys.chain(others)
+}
+
+fn texts(selection: &Selection) -> String {
+    each_text(selection).collect::<Vec<_>>().join("\n")
 }
 
 fn judge_record(judge: &mut Judge, key: &KeyFacts<'_>, record: &KeyRecord, another_works: bool) {
@@ -217,15 +305,16 @@ fn judge_record(judge: &mut Judge, key: &KeyFacts<'_>, record: &KeyRecord, anoth
         judge
             .finding(code, severity, &key.name)
             .arg("selector", key.selector.as_str())
-            .at(RecordType::Txt)
+            .found(text.clone())
+            .at_name(owner(&key.name, key.answer), RecordType::Txt)
     };
     if record.is_revoked {
-        let severity = if another_works || key.source != SelectorSource::Asked {
-            Severity::Advice
-        } else {
-            Severity::Blocks
+        // An old key is withdrawn like this; one that somebody asks about is in use, they think.
+        let severity = match key.source {
+            SelectorSource::Asked => weight(another_works),
+            SelectorSource::Hint | SelectorSource::Common => Severity::Advice,
         };
-        judge.say(about(judge, Code::DkimRevoked, severity).found(text));
+        judge.say(about(judge, Code::DkimRevoked, severity));
         return;
     }
     let Some(public_key) = &record.key else {
@@ -235,6 +324,7 @@ fn judge_record(judge: &mut Judge, key: &KeyFacts<'_>, record: &KeyRecord, anoth
         let finding =
             about(judge, Code::DkimWeakKey, Severity::Advice).arg("bits", public_key.bits());
         judge.say(finding);
+        return;
     }
     let unobjectionable = record
         .faults
@@ -257,18 +347,21 @@ fn fault_finding(
     another_works: bool,
 ) -> Finding {
     let bad = weight(another_works);
+    let owner = owner(&key.name, key.answer);
     let make = |code, severity| {
         judge
             .finding(code, severity, &key.name)
             .arg("selector", key.selector.as_str())
-            .at(RecordType::Txt)
+            .at_name(owner, RecordType::Txt)
     };
-    let with_fix = |finding: Finding, fixed: Option<&str>| match fixed {
+    let change = |finding: Finding, fixed: Option<&str>| match fixed {
         Some(fixed) => finding
-            .arg("fixed", fixed)
             .expected(fixed.to_owned())
-            .fix(judge.change(&key.name, fixed.to_owned())),
-        None => finding.arg("fixed", ""),
+            .fix(judge.change(owner, fixed.to_owned())),
+        None => finding,
+    };
+    let with_fix = |finding: Finding, fixed: Option<&str>| {
+        change(finding.arg("fixed", fixed.unwrap_or("")), fixed)
     };
     match &fault.reason {
         Reason::VersionNotFirst => with_fix(make(Code::DkimVersionNotFirst, bad), repaired),
@@ -277,27 +370,45 @@ fn fault_finding(
             repaired,
         ),
         Reason::NoKey => make(Code::DkimNoKey, bad),
-        Reason::Unreadable | Reason::DuplicateTag { .. } => {
+        Reason::Unreadable => {
             make(Code::DkimUnreadable, bad).arg("found", record.text().into_owned())
         }
+        Reason::DuplicateTag { name } => {
+            let finding = make(Code::DkimUnreadable, bad).arg("found", record.text().into_owned());
+            // Of two keys only whoever signs knows the right one.
+            change(finding, repaired.filter(|_| name != "p"))
+        }
         Reason::Quoted => with_fix(make(Code::DkimQuoted, bad), repaired),
-        Reason::PemArmor { .. } => with_fix(make(Code::DkimPemArmor, bad), repaired),
-        Reason::NotBase64 { character, column } => make(Code::DkimNotBase64, bad)
-            .arg("character", character.to_string())
-            .arg("column", *column),
+        // A secret key that was published must go; no other text makes it good again.
+        Reason::PemArmor { private: true } => make(Code::DkimPemArmor, Severity::Blocks)
+            .arg("fixed", "")
+            .fix(judge.delete(owner, RecordType::Txt, record.text().into_owned())),
+        Reason::PemArmor { private: false } => with_fix(make(Code::DkimPemArmor, bad), repaired),
+        Reason::NotBase64 { character, column } => {
+            let finding = make(Code::DkimNotBase64, bad)
+                .arg("character", character.to_string())
+                .arg("column", *column);
+            change(finding, repaired)
+        }
         Reason::Truncated { expected, found } => make(Code::DkimTruncated, bad)
             .arg("expected", *expected)
             .arg("found", *found),
         Reason::KeyFormat => make(Code::DkimKeyFormat, bad),
         Reason::Ed25519Wrapped => with_fix(make(Code::DkimEd25519Wrapped, bad), repaired),
         Reason::KeyTypeUnknown { value } => {
-            make(Code::DkimKeyTypeUnknown, bad).arg("value", value.as_str())
+            let finding = make(Code::DkimKeyTypeUnknown, bad).arg("value", value.as_str());
+            change(finding, repaired)
         }
-        Reason::KeyTypeMismatch { value, found } => make(Code::DkimKeyTypeMismatch, bad)
-            .arg("value", *value)
-            .arg("found", found.as_str()),
+        Reason::KeyTypeMismatch { value, found } => {
+            let finding = make(Code::DkimKeyTypeMismatch, bad)
+                .arg("value", *value)
+                .arg("found", found.as_str());
+            change(finding, repaired)
+        }
         Reason::ShortKey { bits } => make(Code::DkimShortKey, bad).arg("bits", *bits),
-        Reason::Sha1Only | Reason::HashUnknown { .. } => make(Code::DkimSha1Only, bad),
+        Reason::Sha1Only | Reason::HashUnknown { .. } => {
+            change(make(Code::DkimSha1Only, bad), repaired)
+        }
         Reason::OtherService { value } => {
             make(Code::DkimOtherService, Severity::Advice).arg("value", value.as_str())
         }
@@ -314,16 +425,18 @@ fn records(facts: &DkimFacts<'_>) -> Vec<DkimRecord> {
         .keys
         .iter()
         .filter(|key| {
-            key.source == SelectorSource::Asked || (facts.wildcard.is_none() && key.is_something())
+            key.source == SelectorSource::Asked || (!key.by_wildcard && key.is_something())
         })
-        .map(|key| record(key, facts.wildcard.is_some()))
+        .map(record)
         .collect()
 }
 
-fn record(key: &KeyFacts<'_>, wildcard: bool) -> DkimRecord {
+fn record(key: &KeyFacts<'_>) -> DkimRecord {
     let (result, reason, parsed, raw) = match &key.selection {
         None => ("temperror", Some("not-asked"), None, None),
-        Some(selection) if wildcard => ("none", Some("wildcard"), None, Some(texts(selection))),
+        Some(selection) if !is_told(key) => {
+            ("none", Some("wildcard"), None, Some(texts(selection)))
+        }
         Some(selection) => {
             let parsed = selection.key().map(parsed);
             let raw = (selection.count > 0).then(|| texts(selection));
@@ -403,8 +516,26 @@ fn reason(selection: &Selection) -> Option<&'static str> {
         .or(odd)
 }
 
-/// The change that puts one record in place of whatever stands at a name.
+/// The name that the records of an answer stand at: the end of its aliases, perhaps in somebody else's zone.
+pub(super) fn owner<'a>(asked: &'a Name, answer: Option<&'a Answer>) -> &'a Name {
+    let alias = answer.and_then(|answer| answer.aliases.last());
+    alias.map_or(asked, |alias| &alias.target)
+}
+
+impl Finding {
+    /// Where: a name other than the subject.
+    pub(super) fn at_name(mut self, name: &Name, rtype: RecordType) -> Self {
+        self.place = Some(Place {
+            name: name.clone(),
+            rtype,
+        });
+        self
+    }
+}
+
+/// The changes that a finding may propose.
 impl Judge {
+    /// Puts one record in place of the one that stands at a name.
     pub(super) fn change(&self, name: &Name, value: String) -> Fix {
         Fix {
             action: Action::Change,
@@ -415,11 +546,7 @@ impl Judge {
         }
     }
 
-    /// The same where several records stand: they are replaced by one.
-    pub(super) fn replace_all(&self, name: &Name, value: String) -> Fix {
-        self.change(name, value)
-    }
-
+    /// Publishes a TXT record where none stands.
     pub(super) fn add(&self, name: &Name, value: String) -> Fix {
         Fix {
             action: Action::Add,
@@ -430,6 +557,7 @@ impl Judge {
         }
     }
 
+    /// Removes a record; `value` says which, when several stand there.
     pub(super) fn delete(&self, name: &Name, rtype: RecordType, value: String) -> Fix {
         Fix {
             action: Action::Delete,

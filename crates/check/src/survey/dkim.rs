@@ -16,8 +16,11 @@ use super::{Asker, Unsure};
 
 /// Which records hint at which selectors; its head describes the form.
 const HINTS: &str = include_str!("../../data/selector-hints.txt");
-/// Selectors that nobody named and that are asked for all the same, at most.
-const GUESSES_MAX: usize = 12;
+/// Selectors that nobody named and that are asked for all the same, at most: half of all look-ups of a
+/// check are these.
+const GUESSES_MAX: usize = 8;
+/// As long as the SPF record is not read to its end: the rest is for what it may still hint at.
+const GUESSES_EARLY_MAX: usize = 5;
 /// The same where `_domainkey` does not exist.
 const GUESSES_WITHOUT_PARENT_MAX: usize = 2;
 
@@ -53,6 +56,23 @@ pub(crate) struct DkimFacts<'a> {
 pub(crate) struct Wildcard {
     pub(crate) name: Name,
     pub(crate) text: String,
+    pub(crate) selection: Selection,
+    said: Said,
+}
+
+/// What an answer says: its texts, and where its alias leads.
+type Said = (BTreeSet<Vec<u8>>, Option<Name>);
+
+fn said(answer: &Answer) -> Said {
+    let texts = answer.texts().map(garant_dns::Txt::joined).collect();
+    let target = answer.aliases.last().map(|alias| alias.target.clone());
+    (texts, target)
+}
+
+/// A key that stands one domain too deep, where a panel that appends the domain by itself has put it.
+pub(crate) struct Doubled {
+    pub(crate) name: Name,
+    pub(crate) text: String,
 }
 
 pub(crate) struct KeyFacts<'a> {
@@ -62,6 +82,11 @@ pub(crate) struct KeyFacts<'a> {
     pub(crate) answer: Option<&'a Answer>,
     /// What stands there; nothing while the answer is pending.
     pub(crate) selection: Option<Selection>,
+    /// Whether the answer is that of every name, so that nobody need have published this one. A key of its
+    /// own wins over a wildcard and says something else.
+    pub(crate) by_wildcard: bool,
+    /// The key that should stand here; looked for only at selectors that were asked for.
+    pub(crate) doubled: Option<Doubled>,
 }
 
 impl KeyFacts<'_> {
@@ -106,15 +131,21 @@ pub(super) fn survey<'a>(
     let guesses_max = match parent {
         Err(Unsure::Pending) => 0,
         Ok(Status::NxDomain) => GUESSES_WITHOUT_PARENT_MAX,
+        _ if !spf.tree.needs.is_empty() => GUESSES_EARLY_MAX,
         _ => GUESSES_MAX,
     };
     let asked = asker.observation().request.selectors.iter().cloned();
     let mut wanted: Vec<(Name, SelectorSource)> = asked
         .map(|selector| (selector, SelectorSource::Asked))
         .collect();
-    wanted.extend(guesses(spf, mx).take(guesses_max));
     let mut seen = BTreeSet::new();
     wanted.retain(|(selector, _)| seen.insert(selector.clone()));
+    let guesses = guesses(spf, mx).filter(|(selector, _)| seen.insert(selector.clone()));
+    // What was asked before a better hint came counts too.
+    let (asked, open): (Vec<_>, Vec<_>) =
+        guesses.partition(|(selector, _)| was_asked(asker, parent_name.as_ref(), selector));
+    let more = guesses_max.saturating_sub(asked.len());
+    wanted.extend(asked.into_iter().chain(open.into_iter().take(more)));
     let wildcard = if guesses_max > GUESSES_WITHOUT_PARENT_MAX {
         parent_name.as_ref().and_then(|name| wildcard(asker, name))
     } else {
@@ -125,13 +156,24 @@ pub(super) fn survey<'a>(
         .filter_map(|(selector, source)| {
             let name = parent_name.as_ref()?.prefixed(selector.as_str()).ok()?;
             let answer = asker.ask(&name, RecordType::Txt);
-            let selection = answer.map(select);
+            let by_wildcard = wildcard
+                .as_ref()
+                .zip(answer)
+                .is_some_and(|(wildcard, answer)| wildcard.said == said(answer));
+            let is_missing = answer.is_some_and(is_missing) && source == SelectorSource::Asked;
+            let doubled = if is_missing {
+                doubled(asker, domain, &name)
+            } else {
+                None
+            };
             Some(KeyFacts {
                 selector,
                 source,
-                name,
                 answer,
-                selection,
+                selection: answer.map(select),
+                by_wildcard,
+                doubled,
+                name,
             })
         })
         .collect();
@@ -141,6 +183,14 @@ pub(super) fn survey<'a>(
         keys,
         wildcard,
     }
+}
+
+fn was_asked(asker: &Asker<'_>, parent: Option<&Name>, selector: &Name) -> bool {
+    let name = parent.and_then(|parent| parent.prefixed(selector.as_str()).ok());
+    name.is_some_and(|name| {
+        let question = garant_dns::Question::new(name, RecordType::Txt);
+        asker.observation().answers.contains(&question)
+    })
 }
 
 /// Asks for a selector that nobody has published. Its label is made from what was asked and when, so
@@ -158,7 +208,24 @@ fn wildcard(asker: &mut Asker<'_>, parent: &Name) -> Option<Wildcard> {
     }
     let text = answer.texts().next().map(garant_dns::Txt::to_text);
     let alias = answer.aliases.last().map(|alias| alias.target.to_string());
-    text.or(alias).map(|text| Wildcard { name, text })
+    text.or(alias).map(|text| Wildcard {
+        name,
+        text,
+        selection: select(answer),
+        said: said(answer),
+    })
+}
+
+fn is_missing(answer: &Answer) -> bool {
+    answer.status.is_definite() && answer.records.is_empty() && answer.aliases.is_empty()
+}
+
+/// Looks for a key at its name with the domain behind it once more.
+fn doubled(asker: &mut Asker<'_>, domain: &Name, name: &Name) -> Option<Doubled> {
+    let name = domain.prefixed(name.as_str()).ok()?;
+    let selection = select(asker.ask(&name, RecordType::Txt)?);
+    let text = selection.key()?.text().into_owned();
+    Some(Doubled { name, text })
 }
 
 fn guesses<'a>(

@@ -2,7 +2,8 @@
 
 use garant_dns::{Answer, Name, RecordType, Status};
 use garant_msgauth::dmarc::{
-    Authorisation, Comparison, ReportAddress, ReportTag, authorisation, compare,
+    Authorisation, Comparison, PolicyRecord, ReportAddress, ReportTag, authorisation, compare,
+    near_miss,
 };
 
 use super::Asker;
@@ -21,8 +22,15 @@ pub(crate) struct DmarcFacts<'a> {
     pub(crate) reports: Vec<ReportFacts>,
     /// The alias that is served besides the record itself, when the two were asked for separately.
     pub(crate) alias_beside: Option<Name>,
-    /// A name without the underscore or with another mistake, where the record stands instead.
-    pub(crate) elsewhere: Option<Name>,
+    /// Where the record stands instead: at a name without the underscore, or with the domain doubled.
+    pub(crate) elsewhere: Option<DmarcPlace>,
+}
+
+/// A text that was meant as the domain's record, and where it stands.
+#[derive(Clone)]
+pub(crate) struct DmarcPlace {
+    pub(crate) name: Name,
+    pub(crate) text: String,
 }
 
 pub(crate) struct ReportFacts {
@@ -111,13 +119,25 @@ fn alias_beside(asker: &mut Asker<'_>, name: &Name, own: Option<&Answer>) -> Opt
     })
 }
 
-/// Where a record that should stand at `_dmarc` is found when it does not: the name without its
-/// underscore, which panels that refuse underscores leave behind.
-fn elsewhere(asker: &mut Asker<'_>, domain: &Name) -> Option<Name> {
-    let name = domain.prefixed("dmarc").ok()?;
-    let answer = asker.ask(&name, RecordType::Txt)?;
-    let found = answer
-        .texts()
-        .any(|txt| garant_msgauth::dmarc::PolicyRecord::parse(&txt.joined()).is_some());
-    found.then_some(name)
+/// Where a record that should stand at `_dmarc` is found when it does not: at the name without its
+/// underscore, which panels that refuse underscores leave behind, or with the domain behind it twice,
+/// where panels that append it by themselves have put it.
+fn elsewhere(asker: &mut Asker<'_>, domain: &Name) -> Option<DmarcPlace> {
+    let bare = domain.prefixed("dmarc").ok();
+    let doubled = domain.prefixed(&format!("_dmarc.{domain}")).ok();
+    // Both are asked before either is judged, so that they go out together.
+    let found: Vec<Option<DmarcPlace>> = [bare, doubled]
+        .into_iter()
+        .flatten()
+        .map(|name| {
+            let answer = asker.ask(&name, RecordType::Txt)?;
+            let text = answer.texts().find_map(|txt| {
+                let text = txt.joined();
+                let is_meant = PolicyRecord::parse(&text).is_some() || near_miss(&text).is_some();
+                is_meant.then(|| txt.to_text())
+            })?;
+            Some(DmarcPlace { name, text })
+        })
+        .collect();
+    found.into_iter().flatten().next()
 }

@@ -22,7 +22,7 @@ use garant_msgauth::spf::Qualifier;
 pub(crate) use asker::{Asker, Unsure};
 pub(crate) use bimi::BimiFacts;
 pub(crate) use dkim::{DkimFacts, KeyFacts, SelectorSource};
-pub(crate) use dmarc::{DmarcFacts, ReportFacts};
+pub(crate) use dmarc::{DmarcFacts, DmarcPlace, ReportFacts};
 pub(crate) use dnssec::DnssecFacts;
 pub(crate) use mx::{ExchangeFacts, MxFacts};
 pub(crate) use spf::SpfFacts;
