@@ -7,6 +7,7 @@ use garant_msgauth::bimi::eligible;
 use garant_msgauth::dmarc::PolicyRecord;
 
 use super::Judge;
+use super::dkim::owner;
 use crate::assessment::{PlainRecord, Seen, reason_of, unknown};
 use crate::finding::{Code, Severity};
 use crate::survey::Survey;
@@ -31,16 +32,24 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>) -> PlainRecord {
         ));
         return make("temperror", Some(reason_of(selection.status)), None, None);
     }
-    if selection.records.len() > 1 {
-        let finding = judge
+    let invalid = |judge: &Judge, reason: &'static str, found: String| {
+        judge
             .finding(Code::BimiInvalid, Severity::Advice, &name)
-            .arg("reason", "multiple")
-            .at(RecordType::Txt);
-        judge.say(finding);
+            .arg("reason", reason)
+            .found(found)
+            .at_name(owner(&name, facts.answer), RecordType::Txt)
+    };
+    if selection.records.len() > 1 {
         let texts: Vec<&str> = selection.records.iter().map(|r| r.text.as_str()).collect();
-        return make("invalid", Some("multiple"), Some(texts.join("\n")), None);
+        let texts = texts.join("\n");
+        judge.say(invalid(judge, "multiple", texts.clone()));
+        return make("invalid", Some("multiple"), Some(texts), None);
     }
     let Some(record) = selection.record() else {
+        if let Some(text) = selection.near_misses.first() {
+            judge.say(invalid(judge, "syntax", text.clone()));
+            return make("none", Some("syntax"), Some(text.clone()), None);
+        }
         return make("none", None, None, None);
     };
     let raw = Some(record.text.clone());
@@ -50,21 +59,19 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>) -> PlainRecord {
         .filter_map(|(tag, value)| Some((tag.to_owned(), value.as_ref()?.value.clone())))
         .collect();
     if let Some(fault) = record.faults.first() {
-        let finding = judge
-            .finding(Code::BimiInvalid, Severity::Advice, &name)
-            .arg("reason", fault.reason.as_str())
-            .found(record.text.clone())
-            .at(RecordType::Txt);
-        judge.say(finding);
+        judge.say(invalid(judge, fault.reason.as_str(), record.text.clone()));
         return make("invalid", Some(fault.reason.as_str()), raw, Some(parsed));
     }
     if record.is_declined() {
-        judge.say(judge.finding(Code::BimiDeclined, Severity::Fine, &name));
+        let finding = judge.finding(Code::BimiDeclined, Severity::Fine, &name);
+        judge.say(finding.found(record.text.clone()).at(RecordType::Txt));
         return make("declined", None, raw, Some(parsed));
     }
-    if let Some(records) = dmarc_records(survey)
-        && let Err(reason) = eligible(records)
-    {
+    let Some(records) = dmarc_records(survey) else {
+        // Whether it takes effect depends on answers that did not come; DMARC says which.
+        return make("valid", Some("dmarc-unknown"), raw, Some(parsed));
+    };
+    if let Err(reason) = eligible(records) {
         let finding = judge
             .finding(Code::BimiIneffective, Severity::Advice, &name)
             .arg("reason", reason.as_str())

@@ -3,9 +3,12 @@
 use std::collections::BTreeMap;
 
 use garant_dns::{Answer, RecordType, Status};
-use garant_msgauth::mta_sts::{Mode, MxPattern, Policy};
+use garant_msgauth::mta_sts::{self, Mode, MxPattern, Policy};
+use garant_msgauth::mx::Mail;
+use garant_msgauth::tls_rpt;
 
 use super::Judge;
+use super::dkim::owner;
 use crate::assessment::{MtaStsRecord, PlainRecord, Seen, reason_of, unknown};
 use crate::fetch::{Document, FetchError};
 use crate::finding::{Code, Severity};
@@ -18,6 +21,7 @@ const ID_PROPOSED: &str = "1";
 pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
     let facts = &survey.mta_sts;
     let name = facts.name.clone().unwrap_or_else(|| judge.domain.clone());
+    let owner = owner(&name, facts.answer);
     let make = |result, reason: Option<&'static str>, raw: Option<String>| MtaStsRecord {
         result,
         reason,
@@ -44,24 +48,41 @@ pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
         ));
         return make("temperror", Some(reason_of(selection.status)), None);
     }
-    if selection.records.len() > 1 {
-        let finding = judge
+    if let [kept, others @ ..] = selection.records.as_slice()
+        && !others.is_empty()
+    {
+        let texts: Vec<&str> = selection.records.iter().map(|r| r.text.as_str()).collect();
+        let texts = texts.join("\n");
+        let mut finding = judge
             .finding(Code::MtaStsMultiple, Severity::Advice, &name)
             .arg("count", selection.records.len())
-            .at(RecordType::Txt);
+            .found(texts.clone())
+            .expected(kept.text.clone())
+            .at_name(owner, RecordType::Txt);
+        // They differ in nothing but the id, so any one of them will do.
+        for other in others {
+            finding = finding.fix(judge.delete(owner, RecordType::Txt, other.text.clone()));
+        }
         judge.say(finding);
-        let texts: Vec<&str> = selection.records.iter().map(|r| r.text.as_str()).collect();
-        return make("none", Some("multiple"), Some(texts.join("\n")));
+        return make("none", Some("multiple"), Some(texts));
     }
+    let invalid = |judge: &Judge, found: &str, reason: &'static str, fixed: String| {
+        judge
+            .finding(Code::MtaStsInvalid, Severity::Advice, &name)
+            .arg("found", found)
+            .arg("reason", reason)
+            .found(found.to_owned())
+            .expected(fixed.clone())
+            .at_name(owner, RecordType::Txt)
+            .fix(judge.change(owner, fixed))
+    };
     let Some(record) = selection.record() else {
         if let Some(text) = selection.near_misses.first() {
-            let finding = judge
-                .finding(Code::MtaStsInvalid, Severity::Advice, &name)
-                .arg("found", text.as_str())
-                .arg("reason", "not-first")
-                .found(text.clone())
-                .at(RecordType::Txt);
-            judge.say(finding);
+            let fixed = with_version_first(text, "v=STSv1", |text| {
+                Some(mta_sts::Record::parse(text.as_bytes())?.repaired(ID_PROPOSED))
+            });
+            let fixed = fixed.unwrap_or_else(|| format!("v=STSv1; id={ID_PROPOSED};"));
+            judge.say(invalid(judge, text, "not-first", fixed));
             return make("none", Some("not-first"), Some(text.clone()));
         }
         return make("none", None, None);
@@ -69,20 +90,19 @@ pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
     let raw = Some(record.text.clone());
     if let Some(fault) = record.faults.first() {
         let fixed = record.repaired(ID_PROPOSED);
-        let finding = judge
-            .finding(Code::MtaStsInvalid, Severity::Advice, &name)
-            .arg("found", record.text.as_str())
-            .arg("reason", fault.reason.as_str())
-            .found(record.text.clone())
-            .expected(fixed.clone())
-            .at(RecordType::Txt)
-            .fix(judge.change(&name, fixed));
-        judge.say(finding);
+        judge.say(invalid(judge, &record.text, fault.reason.as_str(), fixed));
         return make("invalid", Some(fault.reason.as_str()), raw);
     }
     let Some(policy) = &facts.policy else {
         return match facts.document {
             None | Some(Err(FetchError::NotAsked)) => make("valid", Some("policy-not-asked"), raw),
+            // The DNS did not say where the file is, which is not to say that it is missing.
+            Some(Err(FetchError::NoAddress(status))) if !status.is_definite() => {
+                if let Ok(host) = judge.domain.prefixed("mta-sts") {
+                    judge.unknown(unknown(&Question::new(host, RecordType::A), *status));
+                }
+                make("temperror", Some(reason_of(*status)), raw)
+            }
             Some(document) => {
                 unreachable(judge, facts, document, &name);
                 make("unreachable", Some("policy-unreachable"), raw)
@@ -90,8 +110,9 @@ pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
         };
     };
     if let Some(fault) = policy.faults.first() {
+        // As if there were none: mail arrives all the same.
         let finding = judge
-            .finding(Code::MtaStsPolicyInvalid, Severity::Risk, &name)
+            .finding(Code::MtaStsPolicyInvalid, Severity::Advice, &name)
             .arg("line", fault.line)
             .arg("reason", fault.reason.as_str())
             .found(fault.text.clone());
@@ -133,7 +154,7 @@ fn unreachable(
         ) => "other",
     };
     let finding = judge
-        .finding(Code::MtaStsPolicyUnreachable, Severity::Risk, name)
+        .finding(Code::MtaStsPolicyUnreachable, Severity::Advice, name)
         .arg("url", facts.url.as_str())
         .arg("reason", reason)
         .arg("detail", detail)
@@ -149,28 +170,39 @@ fn exchanges(
 ) -> (&'static str, Option<&'static str>) {
     let mode = policy.mode.unwrap_or(Mode::None);
     let mut result = ("valid", None);
+    let exchanges = &survey.mx.exchanges;
+    let exchanges_unknown = matches!(survey.mx.mail, None | Some(Mail::Unanswered(_)));
+    let listed = exchanges
+        .iter()
+        .filter(|mx| policy.names(&mx.exchange.name))
+        .count();
+    // Senders go on to the next exchange; without any that is listed, nothing arrives from those that
+    // honour the policy.
+    let severity = match (mode, listed) {
+        (Mode::Enforce, 0) => Severity::Blocks,
+        (Mode::Enforce, _) => Severity::Risk,
+        (Mode::Testing | Mode::None, _) => Severity::Advice,
+    };
     if mode != Mode::None {
-        for mx in &survey.mx.exchanges {
+        let patterns: Vec<String> = policy.mx.iter().map(|mx| format!("mx: {mx}")).collect();
+        for mx in exchanges {
             if policy.names(&mx.exchange.name) {
                 continue;
             }
-            let severity = if mode == Mode::Enforce {
-                Severity::Blocks
-            } else {
-                Severity::Advice
-            };
             let finding = judge
                 .finding(Code::MtaStsExchangeNotListed, severity, name)
                 .arg("exchange", &mx.exchange.name)
                 .arg("mode", mode.as_str())
+                .found(patterns.join("\n"))
                 .expected(format!("mx: {}", mx.exchange.name));
             judge.say(finding);
             result = ("mismatch", Some("mx"));
         }
     }
     match mode {
-        Mode::Testing => judge.say(judge.finding(Code::MtaStsTesting, Severity::Advice, name)),
-        Mode::Enforce if result.0 == "valid" => {
+        // A remark: it is the right way to begin, and asks for no change.
+        Mode::Testing => judge.say(judge.finding(Code::MtaStsTesting, Severity::Fine, name)),
+        Mode::Enforce if result.0 == "valid" && !exchanges_unknown => {
             let finding = judge
                 .finding(Code::MtaStsValid, Severity::Fine, name)
                 .arg("exchanges", policy.mx.len());
@@ -181,9 +213,28 @@ fn exchanges(
     result
 }
 
+/// A text whose version is not where it belongs or not in its letters, written again from what else it
+/// says and read by `repair`.
+fn with_version_first(
+    text: &str,
+    version: &str,
+    repair: impl Fn(&str) -> Option<String>,
+) -> Option<String> {
+    let is_version = |piece: &&str| {
+        let piece: String = piece.chars().filter(|c| !c.is_whitespace()).collect();
+        piece
+            .to_ascii_lowercase()
+            .contains(&version.to_ascii_lowercase()[2..])
+    };
+    let bare: String = text.chars().filter(|c| !matches!(c, '"' | '\\')).collect();
+    let others: Vec<&str> = bare.split(';').filter(|piece| !is_version(piece)).collect();
+    repair(&format!("{version};{}", others.join(";")))
+}
+
 pub(super) fn tls_rpt(judge: &mut Judge, facts: &TlsRptFacts<'_>) -> PlainRecord {
     let name = facts.name.clone().unwrap_or_else(|| judge.domain.clone());
     let answer: Option<&Answer> = facts.answer;
+    let owner = owner(&name, answer);
     let make = |result, reason, raw: Option<String>, parsed| PlainRecord {
         result,
         reason,
@@ -200,24 +251,56 @@ pub(super) fn tls_rpt(judge: &mut Judge, facts: &TlsRptFacts<'_>) -> PlainRecord
         ));
         return make("temperror", Some(reason_of(selection.status)), None, None);
     }
-    if selection.records.len() > 1 {
-        let finding = judge
+    if let [first, others @ ..] = selection.records.as_slice()
+        && !others.is_empty()
+    {
+        let texts: Vec<&str> = selection.records.iter().map(|r| r.text.as_str()).collect();
+        let texts = texts.join("\n");
+        let mut finding = judge
             .finding(Code::TlsRptMultiple, Severity::Advice, &name)
             .arg("count", selection.records.len())
-            .at(RecordType::Txt);
+            .found(texts.clone())
+            .at_name(owner, RecordType::Txt);
+        for other in others {
+            finding = finding.fix(judge.delete(owner, RecordType::Txt, other.text.clone()));
+        }
+        let mut uris: Vec<&str> = Vec::new();
+        for address in selection.records.iter().flat_map(|record| &record.rua) {
+            if !uris.contains(&address.uri.as_str()) {
+                uris.push(&address.uri);
+            }
+        }
+        let merged = format!("v=TLSRPTv1; rua={}", uris.join(","));
+        if !uris.is_empty() && uris.len() > first.rua.len() {
+            finding = finding
+                .expected(merged.clone())
+                .fix(judge.change(owner, merged));
+        } else {
+            finding = finding.expected(first.text.clone());
+        }
         judge.say(finding);
-        let texts: Vec<&str> = selection.records.iter().map(|r| r.text.as_str()).collect();
-        return make("none", Some("multiple"), Some(texts.join("\n")), None);
+        return make("none", Some("multiple"), Some(texts), None);
     }
+    let invalid = |judge: &Judge, found: &str, reason: &'static str, fixed: Option<String>| {
+        let finding = judge
+            .finding(Code::TlsRptInvalid, Severity::Advice, &name)
+            .arg("found", found)
+            .arg("reason", reason)
+            .found(found.to_owned())
+            .at_name(owner, RecordType::Txt);
+        match fixed {
+            Some(fixed) => finding
+                .expected(fixed.clone())
+                .fix(judge.change(owner, fixed)),
+            None => finding,
+        }
+    };
     let Some(record) = selection.record() else {
         if let Some(text) = selection.near_misses.first() {
-            let finding = judge
-                .finding(Code::TlsRptInvalid, Severity::Advice, &name)
-                .arg("found", text.as_str())
-                .arg("reason", "syntax")
-                .found(text.clone())
-                .at(RecordType::Txt);
-            judge.say(finding);
+            let fixed = with_version_first(text, "v=TLSRPTv1", |text| {
+                tls_rpt::Record::parse(text.as_bytes())?.repaired()
+            });
+            judge.say(invalid(judge, text, "syntax", fixed));
             return make("none", Some("syntax"), Some(text.clone()), None);
         }
         return make("none", None, None, None);
@@ -226,18 +309,12 @@ pub(super) fn tls_rpt(judge: &mut Judge, facts: &TlsRptFacts<'_>) -> PlainRecord
     let parsed = Some(BTreeMap::from([("rua".to_owned(), addresses.join(","))]));
     let raw = Some(record.text.clone());
     if let Some(fault) = record.faults.first() {
-        let mut finding = judge
-            .finding(Code::TlsRptInvalid, Severity::Advice, &name)
-            .arg("found", record.text.as_str())
-            .arg("reason", fault.reason.as_str())
-            .found(record.text.clone())
-            .at(RecordType::Txt);
-        if let Some(fixed) = record.repaired() {
-            finding = finding
-                .expected(fixed.clone())
-                .fix(judge.change(&name, fixed));
-        }
-        judge.say(finding);
+        judge.say(invalid(
+            judge,
+            &record.text,
+            fault.reason.as_str(),
+            record.repaired(),
+        ));
         return make("invalid", Some(fault.reason.as_str()), raw, parsed);
     }
     let finding = judge
