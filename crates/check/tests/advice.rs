@@ -327,3 +327,335 @@ fn exchanges_are_changed_only_where_it_is_known_to_what() {
         check(zone, code, expect);
     }
 }
+
+/// A public key of 1024 bits; `<key>` below.
+const KEY: &str = concat!(
+    "MIGfMA0GCSqGSIb3DQEBAQUAA4GNADCBiQKBgQDATJjuM0UW+1P5Guekk6r7QkFMQEUwIoCh6LmbZM4Q",
+    "SpKT3n0JTH2HR+SHlWM7xUA3qZlwUiB63DzitYg/Nb8cUenhFIZ8uGueS7JkFQZcX5NYyrMPAPg6aSKt",
+    "pmeLAnsUpOL+4Q4oh9/OJYnnk0yXzmDJALoD4LTekZilVPhw+wIDAQAB",
+);
+
+/// TXT records at a selector that is asked for by habit, the key in a string of its own.
+#[track_caller]
+fn check_dkim(records: &[&str], code: &str, expect: &[&str]) {
+    let zone: String = records
+        .iter()
+        .map(|record| {
+            let strings = record.replace("<key>", &format!("\" \"{KEY}\" \""));
+            format!("default._domainkey TXT {strings}\n")
+        })
+        .collect();
+    let expect: Vec<String> = expect
+        .iter()
+        .map(|line| line.replace("<key>", KEY))
+        .collect();
+    let expect: Vec<&str> = expect.iter().map(String::as_str).collect();
+    check(&zone, code, &expect);
+}
+
+#[test]
+fn a_key_that_can_be_read_is_written_so_that_receivers_read_it() {
+    let fixed = "= default._domainkey.exemple.fr TXT v=DKIM1; k=rsa; p=<key>";
+    for (record, code) in [
+        ("\"k=rsa; v=DKIM1; p=<key>\"", "dkim.version-not-first"),
+        ("\"v=dkim1; k=rsa; p=<key>\"", "dkim.version-unknown"),
+        ("\"\\\"v=DKIM1; k=rsa; p=<key>\\\"\"", "dkim.quoted"),
+        (
+            "\"v=DKIM1; p=-----BEGIN PUBLIC KEY-----<key>-----END PUBLIC KEY-----\"",
+            "dkim.pem-armor",
+        ),
+        ("\"v=DKIM1; k=ed25519; p=<key>\"", "dkim.key-type-mismatch"),
+        ("\"v=DKIM1; k=rsa1024; p=<key>\"", "dkim.key-type-unknown"),
+        ("\"v=DKIM1; h=sha1; p=<key>\"", "dkim.sha1-only"),
+        ("\"v=DKIM1; k=rsa; k=rsa; p=<key>\"", "dkim.unreadable"),
+        ("\"v=DKIM1; k=rsa; t=y; p=<key>\"", "dkim.testing"),
+    ] {
+        check_dkim(&[record], code, &[fixed]);
+    }
+}
+
+#[test]
+fn of_several_texts_at_a_selector_one_remains() {
+    let (a, b) = KEY.split_at(100);
+    check_dkim(
+        &["\"v=DKIM1; k=rsa; p=<key>\"", "\"jeton=4711\""],
+        "dkim.multiple",
+        &["- default._domainkey.exemple.fr TXT jeton=4711"],
+    );
+    check_dkim(
+        &[&format!("\"v=DKIM1; k=rsa; p={a}\""), &format!("\"{b}\"")],
+        "dkim.split-in-two",
+        &[
+            &format!("- default._domainkey.exemple.fr TXT v=DKIM1; k=rsa; p={a}"),
+            &format!("- default._domainkey.exemple.fr TXT {b}"),
+            "+ default._domainkey.exemple.fr TXT v=DKIM1; k=rsa; p=<key>",
+        ],
+    );
+}
+
+#[test]
+fn what_only_the_holder_of_the_key_knows_is_not_proposed() {
+    for (records, code) in [
+        (&["\"v=DKIM1; k=rsa\""][..], "dkim.no-key"),
+        (&["\"cle a venir\""], "dkim.unreadable"),
+        (&["\"v=DKIM1; p=\""], "dkim.revoked"),
+        (&["\"v=DKIM1; p=<key>; p=<key>\""], "dkim.unreadable"),
+        (
+            &["\"v=DKIM1; k=rsa; p=<key>\"", "\"v=DKIM1; p=\""],
+            "dkim.multiple",
+        ),
+    ] {
+        check_dkim(records, code, &[]);
+    }
+}
+
+#[test]
+fn a_secret_key_that_was_published_is_removed() {
+    let text = "v=DKIM1; p=-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----";
+    check_dkim(
+        &[&format!("\"{text}\"")],
+        "dkim.pem-armor",
+        &[&format!("- default._domainkey.exemple.fr TXT {text}")],
+    );
+}
+
+#[test]
+fn an_alias_is_changed_where_the_domain_has_it_and_a_record_where_it_stands() {
+    check(
+        "default._domainkey CNAME un.exemple.fr.\nun CNAME cle.disparu.example.\n",
+        "dkim.dangling",
+        &["- default._domainkey.exemple.fr CNAME un.exemple.fr"],
+    );
+    check(
+        "_dmarc CNAME un.exemple.fr.\nun CNAME dmarc.disparu.example.\n",
+        "dmarc.dangling",
+        &["- _dmarc.exemple.fr CNAME un.exemple.fr"],
+    );
+    check(
+        "_dmarc CNAME politique.exemple.fr.\npolitique TXT \"v=dmarc1; p=none\"\n",
+        "dmarc.version-case",
+        &["= politique.exemple.fr TXT v=DMARC1; p=none"],
+    );
+    check(
+        "_smtp._tls CNAME tls.exemple.fr.\ntls TXT \"v=TLSRPTv1; rua=a@exemple.fr\"\n",
+        "tls-rpt.invalid",
+        &["= tls.exemple.fr TXT v=TLSRPTv1; rua=mailto:a@exemple.fr"],
+    );
+}
+
+/// One TXT record at `_dmarc`, and the one that is to stand there instead; nothing when none is proposed.
+#[track_caller]
+fn check_dmarc(record: &str, code: &str, fixed: &str) {
+    let fixed = (!fixed.is_empty()).then(|| format!("= _dmarc.exemple.fr TXT {fixed}"));
+    let expect: Vec<&str> = fixed.iter().map(String::as_str).collect();
+    check(&format!("_dmarc TXT \"{record}\"\n"), code, &expect);
+}
+
+#[test]
+fn a_policy_is_written_as_it_was_meant() {
+    for (record, code, fixed) in [
+        (
+            "v=dmarc1; p=reject",
+            "dmarc.version-case",
+            "v=DMARC1; p=reject",
+        ),
+        (
+            "p=reject; v=DMARC1",
+            "dmarc.version-not-first",
+            "v=DMARC1; p=reject",
+        ),
+        (
+            " v=DMARC1; p=none",
+            "dmarc.leading-space",
+            "v=DMARC1; p=none",
+        ),
+        (
+            "v=DMARC1, p=none, rua=mailto:a@exemple.fr",
+            "dmarc.misspelt",
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=none; rua=\\226\\128\\156mailto:a@exemple.fr\\226\\128\\157",
+            "dmarc.look-alike",
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=quarantined; rua=mailto:a@exemple.fr",
+            "dmarc.policy-invalid",
+            "v=DMARC1; p=quarantine; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=bloquer; rua=mailto:a@exemple.fr",
+            "dmarc.policy-invalid",
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=reject; sp=rejct; rua=mailto:a@exemple.fr",
+            "dmarc.subdomain-policy-invalid",
+            "v=DMARC1; p=reject; sp=reject; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; rua=mailto:a@exemple.fr",
+            "dmarc.policy-missing",
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=none; rua=a@exemple.fr",
+            "dmarc.report-address-invalid",
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr!10m",
+            "dmarc.report-size-suffix",
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=none; adkim=strict; vide; rua=mailto:a@exemple.fr",
+            "dmarc.junk",
+            "v=DMARC1; p=none; adkim=s; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=reject; pct=20; rua=mailto:a@exemple.fr",
+            "dmarc.pct-removed",
+            "v=DMARC1; p=reject; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=none; rf=afrf; ri=3600; rua=mailto:a@exemple.fr",
+            "dmarc.removed-tags",
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=none; fo=1; rua=mailto:a@exemple.fr",
+            "dmarc.failure-options-unused",
+            "v=DMARC1; p=none; rua=mailto:a@exemple.fr",
+        ),
+        (
+            "v=DMARC1; p=reject; np=none",
+            "dmarc.nonexistent-weaker",
+            "v=DMARC1; p=reject",
+        ),
+        (
+            "v=DMARC1; p=reject; psd=y",
+            "dmarc.psd-unexpected",
+            "v=DMARC1; p=reject",
+        ),
+        // Which address shall get reports, and when subdomains are ready, only the owner knows.
+        ("v=DMARC1; p=none", "dmarc.no-reports", ""),
+        ("v=DMARC1; p=reject; sp=none", "dmarc.subdomains-weaker", ""),
+        ("v=DMARC1; p=reject; aspf=s", "dmarc.strict-alignment", ""),
+        ("v=DMARC1; p=reject; t=y", "dmarc.testing", ""),
+    ] {
+        check_dmarc(record, code, fixed);
+    }
+}
+
+#[test]
+fn a_policy_that_is_missing_begins_with_watching_and_a_domain_without_mail_is_locked() {
+    check(
+        "@ TXT \"v=spf1 mx -all\"\n",
+        "dmarc.missing",
+        &["+ _dmarc.exemple.fr TXT v=DMARC1; p=none"],
+    );
+    check(
+        "@ TXT \"v=spf1 -all\"\n",
+        "dmarc.missing",
+        &["+ _dmarc.exemple.fr TXT v=DMARC1; p=reject; sp=reject; np=reject"],
+    );
+}
+
+#[test]
+fn several_policies_become_one_with_the_addresses_of_all() {
+    check(
+        "_dmarc TXT \"v=DMARC1; p=none; rua=mailto:b@exemple.fr\"\n\
+         _dmarc TXT \"v=DMARC1; p=quarantine; rua=mailto:a@exemple.fr\"\n",
+        "dmarc.multiple",
+        &[
+            "- _dmarc.exemple.fr TXT v=DMARC1; p=none; rua=mailto:b@exemple.fr",
+            "= _dmarc.exemple.fr TXT v=DMARC1; p=quarantine; rua=mailto:a@exemple.fr,mailto:b@exemple.fr",
+        ],
+    );
+    check(
+        "_dmarc TXT \"v=DMARC1; p=none\"\n_dmarc TXT \"v=DMARC1; p=reject\"\n",
+        "dmarc.multiple",
+        &["- _dmarc.exemple.fr TXT v=DMARC1; p=none"],
+    );
+}
+
+#[test]
+fn a_policy_at_another_name_moves_as_it_was_meant() {
+    for (name, owner, text) in [
+        ("@", "@", "v=DMARC1; p=none"),
+        ("@", "@", "v=dmarc1; p=none"),
+        ("dmarc", "dmarc.exemple.fr", "v=DMARC1; p=none"),
+        (
+            "_dmarc.exemple.fr",
+            "_dmarc.exemple.fr.exemple.fr",
+            "v=DMARC1; p=none",
+        ),
+    ] {
+        check(
+            &format!("{name} TXT \"{text}\"\n"),
+            "dmarc.wrong-place",
+            &[
+                "+ _dmarc.exemple.fr TXT v=DMARC1; p=none",
+                &format!("- {owner} TXT {text}"),
+            ],
+        );
+    }
+}
+
+#[test]
+fn a_destination_is_told_the_record_that_it_must_publish() {
+    check(
+        "_dmarc TXT \"v=DMARC1; p=none; rua=mailto:a@mx1.messagerie.example\"\n",
+        "dmarc.reports-not-authorised",
+        &["+ exemple.fr._report._dmarc.mx1.messagerie.example TXT v=DMARC1"],
+    );
+}
+
+#[test]
+fn records_about_encryption_are_written_as_they_were_meant() {
+    let two = "_mta-sts TXT \"v=STSv1; id=1;\"\n_mta-sts TXT \"v=STSv1; id=2;\"\n";
+    check(
+        two,
+        "mta-sts.multiple",
+        &["- _mta-sts.exemple.fr TXT v=STSv1; id=2;"],
+    );
+    for (record, fixed) in [
+        ("v=STSv1;", "v=STSv1; id=1;"),
+        ("v=STSv1; id=2026-03-01", "v=STSv1; id=20260301;"),
+        ("v=stsv1; id=20260301", "v=STSv1; id=20260301;"),
+        ("id=20260301; v=STSv1", "v=STSv1; id=20260301;"),
+    ] {
+        check(
+            &format!("_mta-sts TXT \"{record}\"\n"),
+            "mta-sts.invalid",
+            &[&format!("= _mta-sts.exemple.fr TXT {fixed}")],
+        );
+    }
+    check(
+        "_smtp._tls TXT \"v=TLSRPTv1; rua=mailto:a@exemple.fr\"\n\
+         _smtp._tls TXT \"v=TLSRPTv1; rua=mailto:b@exemple.fr\"\n",
+        "tls-rpt.multiple",
+        &[
+            "- _smtp._tls.exemple.fr TXT v=TLSRPTv1; rua=mailto:b@exemple.fr",
+            "= _smtp._tls.exemple.fr TXT v=TLSRPTv1; rua=mailto:a@exemple.fr,mailto:b@exemple.fr",
+        ],
+    );
+    for (record, expect) in [
+        ("v=TLSRPTv1; rua=a@exemple.fr", Some("mailto:a@exemple.fr")),
+        (
+            "v=tlsrptv1; rua=mailto:a@exemple.fr",
+            Some("mailto:a@exemple.fr"),
+        ),
+        ("v=TLSRPTv1;", None),
+    ] {
+        let fix = expect.map(|uri| format!("= _smtp._tls.exemple.fr TXT v=TLSRPTv1; rua={uri}"));
+        let expect: Vec<&str> = fix.iter().map(String::as_str).collect();
+        check(
+            &format!("_smtp._tls TXT \"{record}\"\n"),
+            "tls-rpt.invalid",
+            &expect,
+        );
+    }
+}
