@@ -15,6 +15,7 @@ use garant_dns::{Name, RecordType};
 
 use crate::assessment::{Assessment, Records, Unknown};
 use crate::finding::{Argument, Code, Finding, Fix, Place, Severity};
+use crate::input::is_free_mail;
 use crate::observation::Observation;
 use crate::survey::survey;
 
@@ -42,6 +43,10 @@ pub fn assess(observation: &Observation) -> Assessment {
     let mta_sts = transport::mta_sts(&mut judge, &survey);
     let tls_rpt = transport::tls_rpt(&mut judge, &survey.tls_rpt);
     let bimi = bimi::judge(&mut judge, &survey);
+    if survey.domain_is_absent() || is_free_mail(&judge.domain) {
+        // Whoever asks cannot change anything there: what else is wrong would only distract.
+        judge.keep_only_the_domain();
+    }
     let verdict = verdict::verdict(
         &judge,
         &survey,
@@ -125,6 +130,14 @@ impl Judge {
         if !self.unknown.contains(&unknown) {
             self.unknown.push(unknown);
         }
+    }
+
+    /// Forgets what is no finding about the domain itself, nor something that is in order.
+    fn keep_only_the_domain(&mut self) {
+        self.findings.retain(|finding| {
+            finding.code.topic() == "domain" || finding.severity == Severity::Fine
+        });
+        self.unknown.clear();
     }
 
     /// The worst that was said.

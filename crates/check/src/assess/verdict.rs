@@ -27,7 +27,7 @@ pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Ve
         VerdictCode::DomainAbsent
     } else if said(Code::DomainFreeMail) {
         VerdictCode::FreeMail
-    } else if said(Code::DnssecBogus) {
+    } else if said(Code::DnssecBogus) || said(Code::DnssecDsWithoutKey) {
         VerdictCode::DnssecBogus
     } else {
         from_states(states)
@@ -64,11 +64,16 @@ fn from_states(states: &States) -> VerdictCode {
         return VerdictCode::SendsNothing;
     }
     match (states.spf, states.dkim) {
-        (SpfState::Unknown, _)
-        | (SpfState::Missing | SpfState::Works, DkimState::Unknown) => VerdictCode::Unanswered,
+        (SpfState::Unknown, _) | (SpfState::Missing | SpfState::Works, DkimState::Unknown) => {
+            VerdictCode::Unanswered
+        }
         (SpfState::Missing, DkimState::NoneAtAll | DkimState::NotFound)
         | (SpfState::Broken, DkimState::NoneAtAll) => {
-            if enforced { VerdictCode::EnforcedWithoutProof } else { VerdictCode::NoProof }
+            if enforced {
+                VerdictCode::EnforcedWithoutProof
+            } else {
+                VerdictCode::NoProof
+            }
         }
         (SpfState::Broken, _) => VerdictCode::SpfBroken,
         (SpfState::Missing, DkimState::Found) => VerdictCode::DkimOnly,
