@@ -119,3 +119,11 @@ finding-dkim-valid = Good key at the selector `{ $selector }`: { $algorithm ->
     }
     .why = Receivers can verify messages signed under this selector. Only a real message shows that the service does sign with this key and in the name of your domain (`d=`).
     .fix = Nothing to change.
+
+finding-dkim-private-key = A secret DKIM key was published at the selector `{ $selector }`
+    .why = What stands there is the private key, the one that signs. Anybody who reads this record can sign mail in the name of { $domain }, and receivers will believe it.
+    .fix = Delete this record now, have the service make a new pair of keys, and publish the public one only, under another selector.
+
+finding-dkim-hash-unknown = The key of the selector `{ $selector }` allows no hash that receivers know
+    .why = The tag `h=` lists `{ $value }`; receivers accept SHA-256 only (RFC 8301). No signature made with this key is accepted.
+    .fix = Remove `h=` from the record, or write `h=sha256`.

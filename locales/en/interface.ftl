@@ -7,6 +7,7 @@ verdict-free-mail = { $domain } belongs to a mailbox provider: you cannot publis
 verdict-dnssec-bogus = Many receivers cannot read any record of { $domain }: its DNSSEC signatures are broken, so mail in its name may be refused and mail to it may not arrive.
 verdict-unanswered = We could not tell whether mail from { $domain } can be authenticated: its name servers or ours gave no usable answer. This says nothing against the domain; ask again.
 verdict-sends-nothing = { $domain } declares that it sends no mail, and asks receivers to refuse whatever claims to come from it. Nothing to change, as long as you send no mail in this name.
+verdict-sends-nothing-open = { $domain } declares in its SPF record that it sends no mail, but no DMARC policy asks receivers to refuse what claims to come from it.
 verdict-enforced-without-proof = Mail in the name of { $domain } will probably be refused or filed as spam: the domain asks for it (`p={ $policy }`), and neither a working SPF record nor a valid DKIM key was found.
 verdict-no-proof = Mail in the name of { $domain } cannot be shown to be genuine: neither a working SPF record nor a valid DKIM key was found.
 verdict-spf-broken = { $dkim ->
@@ -18,9 +19,11 @@ verdict-spf-only = { $policy ->
    *[other] Part of the mail in the name of { $domain } will probably be refused or filed as spam: the domain asks for it (`p={ $policy }`), and it publishes no DKIM key, so SPF alone stands for the mail; forwarding breaks it, and so does a service with a return address of its own.
 }
 verdict-dkim-not-found = The SPF record of { $domain } works; no DKIM key was found at the selectors that were asked. Selectors cannot be listed: name yours to have it checked.
+verdict-dkim-broken = The SPF record of { $domain } works, but the DKIM key that was found cannot be used by receivers: signatures made with it count for nothing.
 verdict-dkim-only = Mail in the name of { $domain } can be authenticated by DKIM alone: the domain publishes no SPF record.
 verdict-no-policy = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but the domain publishes no DMARC policy; some receivers refuse bulk mail without one.
 verdict-policy-broken = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but receivers do not read its DMARC record as it was meant.
+verdict-ready-with-risk = Mail in the name of { $domain } can be authenticated by SPF and DKIM; something else needs to be corrected, and stands below.
 verdict-ready-monitoring = Mail in the name of { $domain } can be authenticated by SPF and DKIM; its DMARC policy watches and refuses nothing (`p=none`).
 verdict-ready = Mail in the name of { $domain } can be authenticated by SPF and DKIM, and its DMARC policy protects the name (`p={ $policy }`).
 

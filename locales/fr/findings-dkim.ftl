@@ -119,3 +119,11 @@ finding-dkim-valid = Clé valable au sélecteur `{ $selector }` : { $algorithm 
     }
     .why = Les destinataires peuvent vérifier les messages signés sous ce sélecteur. Seul un message réel montre que le service signe bien avec cette clé et au nom de votre domaine (`d=`).
     .fix = Rien à changer.
+
+finding-dkim-private-key = Une clé DKIM secrète a été publiée au sélecteur `{ $selector }`
+    .why = Ce qui figure là est la clé privée, celle qui signe. Quiconque lit cet enregistrement peut signer des messages au nom de { $domain }, et les destinataires le croiront.
+    .fix = Supprimez cet enregistrement sans attendre, faites créer une nouvelle paire de clés par le service, et ne publiez que la clé publique, sous un autre sélecteur.
+
+finding-dkim-hash-unknown = La clé du sélecteur `{ $selector }` n’autorise aucune empreinte connue des destinataires
+    .why = La balise `h=` n’admet que `{ $value }`, alors que les destinataires n’acceptent que SHA-256 (RFC 8301). Aucune signature faite avec cette clé n’est acceptée.
+    .fix = Retirez `h=` de l’enregistrement, ou écrivez `h=sha256`.

@@ -7,6 +7,7 @@ verdict-free-mail = { $domain } appartient à un fournisseur de messagerie : vo
 verdict-dnssec-bogus = De nombreux destinataires ne peuvent lire aucun enregistrement de { $domain } : ses signatures DNSSEC sont rompues. Le courrier envoyé en son nom peut être refusé, et celui qui lui est adressé peut ne pas arriver.
 verdict-unanswered = Nous n’avons pas pu savoir si le courrier de { $domain } peut être authentifié : ses serveurs DNS, ou les nôtres, n’ont pas donné de réponse exploitable. Cela ne dit rien contre le domaine ; redemandez.
 verdict-sends-nothing = { $domain } déclare n’envoyer aucun message et demande aux destinataires de refuser tout ce qui prétend venir de lui. Rien à changer, tant que vous n’envoyez rien sous ce nom.
+verdict-sends-nothing-open = { $domain } déclare dans son enregistrement SPF n’envoyer aucun message, mais ne publie pas de politique DMARC qui fasse refuser ce qui prétend venir de lui.
 verdict-enforced-without-proof = Vos messages au nom de { $domain } risquent fort d’être refusés ou classés en indésirables : le domaine le demande (`p={ $policy }`), et ni enregistrement SPF en état de marche ni clé DKIM valide n’ont été trouvés.
 verdict-no-proof = Rien ne permet de vérifier que vos messages au nom de { $domain } sont authentiques : ni enregistrement SPF en état de marche ni clé DKIM valide n’ont été trouvés.
 verdict-spf-broken = { $dkim ->
@@ -18,9 +19,11 @@ verdict-spf-only = { $policy ->
    *[other] Une partie de vos messages au nom de { $domain } risque fort d’être refusée ou classée en indésirables : le domaine le demande (`p={ $policy }`) et ne publie aucune clé DKIM. SPF reste leur seul appui ; un transfert suffit à le rompre, tout comme un service qui a sa propre adresse de retour.
 }
 verdict-dkim-not-found = L’enregistrement SPF de { $domain } fonctionne ; aucune clé DKIM n’a été trouvée aux sélecteurs interrogés. Les sélecteurs ne peuvent pas être énumérés : indiquez le vôtre pour le faire vérifier.
+verdict-dkim-broken = L’enregistrement SPF de { $domain } fonctionne, mais la clé DKIM trouvée est inutilisable pour les destinataires : les signatures faites avec elle ne comptent pas.
 verdict-dkim-only = Vos messages au nom de { $domain } ne peuvent être authentifiés que par DKIM : le domaine ne publie pas d’enregistrement SPF.
 verdict-no-policy = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais le domaine ne publie pas de politique DMARC ; certains destinataires refusent les envois en nombre qui n’en ont pas.
 verdict-policy-broken = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais les destinataires ne lisent pas son enregistrement DMARC comme il a été voulu.
+verdict-ready-with-risk = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; un autre point est à corriger, signalé plus bas.
 verdict-ready-monitoring = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; sa politique DMARC surveille et ne refuse rien (`p=none`).
 verdict-ready = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, et sa politique DMARC protège ce nom (`p={ $policy }`).
 

@@ -48,6 +48,8 @@ pub enum VerdictCode {
     Unanswered,
     /// It declares that it sends no mail, and is locked.
     SendsNothing,
+    /// It declares that it sends no mail, and no policy says to refuse what claims otherwise.
+    SendsNothingOpen,
     /// Neither SPF nor DKIM works, and the policy asks to refuse such mail.
     EnforcedWithoutProof,
     /// Neither SPF nor DKIM works.
@@ -58,12 +60,16 @@ pub enum VerdictCode {
     SpfOnly,
     /// SPF works; no DKIM key was found at the selectors that were asked.
     DkimNotFound,
+    /// SPF works; a DKIM key was found that receivers cannot use.
+    DkimBroken,
     /// DKIM works; there is no SPF record.
     DkimOnly,
     /// SPF and DKIM work; no policy.
     NoPolicy,
     /// SPF and DKIM work; the policy record is there but not read as its owner meant.
     PolicyBroken,
+    /// SPF, DKIM and DMARC work; something else blocks or risks mail.
+    ReadyWithRisk,
     /// Everything works; a policy of none.
     ReadyMonitoring,
     /// Everything works; the policy is enforced.
@@ -72,20 +78,23 @@ pub enum VerdictCode {
 
 impl VerdictCode {
     /// Every verdict.
-    pub const ALL: [Self; 15] = [
+    pub const ALL: [Self; 18] = [
         Self::DomainAbsent,
         Self::FreeMail,
         Self::DnssecBogus,
         Self::Unanswered,
         Self::SendsNothing,
+        Self::SendsNothingOpen,
         Self::EnforcedWithoutProof,
         Self::NoProof,
         Self::SpfBroken,
         Self::SpfOnly,
         Self::DkimNotFound,
+        Self::DkimBroken,
         Self::DkimOnly,
         Self::NoPolicy,
         Self::PolicyBroken,
+        Self::ReadyWithRisk,
         Self::ReadyMonitoring,
         Self::Ready,
     ];
@@ -98,14 +107,17 @@ impl VerdictCode {
             Self::DnssecBogus => "dnssec-bogus",
             Self::Unanswered => "unanswered",
             Self::SendsNothing => "sends-nothing",
+            Self::SendsNothingOpen => "sends-nothing-open",
             Self::EnforcedWithoutProof => "enforced-without-proof",
             Self::NoProof => "no-proof",
             Self::SpfBroken => "spf-broken",
             Self::SpfOnly => "spf-only",
             Self::DkimNotFound => "dkim-not-found",
+            Self::DkimBroken => "dkim-broken",
             Self::DkimOnly => "dkim-only",
             Self::NoPolicy => "no-policy",
             Self::PolicyBroken => "policy-broken",
+            Self::ReadyWithRisk => "ready-with-risk",
             Self::ReadyMonitoring => "ready-monitoring",
             Self::Ready => "ready",
         }

@@ -153,6 +153,8 @@ codes! {
     DkimTruncated = "dkim.truncated" (selector, expected, found);
     /// PEM lines (-----BEGIN PUBLIC KEY-----) stand in p=. selector; fixed.
     DkimPemArmor = "dkim.pem-armor" (selector, fixed);
+    /// A private key was published: whoever reads it can sign as the domain. selector.
+    DkimPrivateKey = "dkim.private-key" (selector);
     /// p= is no base64. selector; character = the offending character; column = position from 1 in the record.
     DkimNotBase64 = "dkim.not-base64" (selector, character, column);
     /// The octets of p= are no public key. selector.
@@ -173,6 +175,8 @@ codes! {
     DkimKeyTypeUnknown = "dkim.key-type-unknown" (selector, value);
     /// k= does not fit the key in p=. selector; value = what k= says; found = what the key is.
     DkimKeyTypeMismatch = "dkim.key-type-mismatch" (selector, value, found);
+    /// h= allows no hash that receivers know. selector; value.
+    DkimHashUnknown = "dkim.hash-unknown" (selector, value);
     /// h= allows only SHA-1, which receivers must not accept. selector.
     DkimSha1Only = "dkim.sha1-only" (selector);
     /// s= excludes mail. selector; value.

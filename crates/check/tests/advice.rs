@@ -414,7 +414,7 @@ fn a_secret_key_that_was_published_is_removed() {
     let text = "v=DKIM1; p=-----BEGIN PRIVATE KEY-----AAAA-----END PRIVATE KEY-----";
     check_dkim(
         &[&format!("\"{text}\"")],
-        "dkim.pem-armor",
+        "dkim.private-key",
         &[&format!("- default._domainkey.exemple.fr TXT {text}")],
     );
 }

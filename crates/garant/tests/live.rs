@@ -39,7 +39,10 @@ fn check(words: &str) -> (Value, i32) {
 
 fn codes(report: &Value) -> BTreeSet<&str> {
     let findings = report["findings"].as_array().expect("a list");
-    findings.iter().filter_map(|finding| finding["code"].as_str()).collect()
+    findings
+        .iter()
+        .filter_map(|finding| finding["code"].as_str())
+        .collect()
 }
 
 #[test]
@@ -57,12 +60,17 @@ fn a_zone_is_judged_alike_before_and_after_it_is_published() {
         "votreentreprise.fr --offline --zone examples/votreentreprise.fr.zone \
          --zone examples/envoi.example.zone",
     );
-    let (after, status_after) =
-        check(&format!("votreentreprise.fr --nameserver {}", authority.address));
+    let (after, status_after) = check(&format!(
+        "votreentreprise.fr --nameserver {}",
+        authority.address
+    ));
     assert_eq!(codes(&before), codes(&after));
     assert_eq!(before["verdict"], after["verdict"]);
     assert_eq!((status_before, status_after), (1, 1));
-    assert_eq!(after["records"]["spf"]["found_at"][0], authority.address.to_string());
+    assert_eq!(
+        after["records"]["spf"]["found_at"][0],
+        authority.address.to_string()
+    );
     assert_eq!(after["records"]["spf"]["lookups"], 2);
 }
 
@@ -84,10 +92,16 @@ fn broken_signatures_are_the_owners_fault_and_a_dead_server_is_not() {
 
     let (report, status) = check(&format!("casse.test --nameserver {}", resolver.address));
     assert!(codes(&report).contains("dnssec.bogus"), "{report:#}");
-    assert_eq!((report["verdict"]["code"].as_str(), status), (Some("dnssec-bogus"), 1));
+    assert_eq!(
+        (report["verdict"]["code"].as_str(), status),
+        (Some("dnssec-bogus"), 1)
+    );
 
     let (report, status) = check(&format!("mort.test --nameserver {}", resolver.address));
     assert!(!codes(&report).contains("dnssec.bogus"), "{report:#}");
     assert!(!codes(&report).contains("spf.missing"), "{report:#}");
-    assert_eq!((report["verdict"]["code"].as_str(), status), (Some("unanswered"), 2));
+    assert_eq!(
+        (report["verdict"]["code"].as_str(), status),
+        (Some("unanswered"), 2)
+    );
 }

@@ -26,7 +26,7 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>) -> PlainRecord {
     };
     let selection = &discovery.selection;
     if !selection.status.is_definite() {
-        judge.unknown(unknown(
+        judge.unknown_aside(unknown(
             &Question::new(name.clone(), RecordType::Txt),
             selection.status,
         ));

@@ -7,7 +7,7 @@ use garant_msgauth::dkim::{
 
 use super::Judge;
 use crate::assessment::{DkimKey, DkimRecord, Seen, unknown, unlisted_selectors};
-use crate::finding::{Action, Code, Finding, Fix, Place, Severity};
+use crate::finding::{Code, Finding, Severity};
 use crate::survey::{DkimFacts, KeyFacts, SelectorSource, Survey, Unsure};
 use garant_dns::Question;
 
@@ -16,6 +16,8 @@ use garant_dns::Question;
 pub(super) enum DkimState {
     /// A key that receivers can use.
     Found,
+    /// A key that no receiver can use, and none besides at the selectors that were asked.
+    Broken,
     /// None at the selectors that were asked; others may exist.
     NotFound,
     /// None at all.
@@ -31,6 +33,7 @@ pub(super) fn state(facts: &DkimFacts<'_>) -> DkimState {
     match &facts.parent {
         Ok(Status::NxDomain) if facts.keys.iter().all(is_absent) => DkimState::NoneAtAll,
         Err(_) => DkimState::Unknown,
+        Ok(_) if facts.keys.iter().any(is_broken) => DkimState::Broken,
         Ok(_) if facts.keys.iter().any(is_unanswered) => DkimState::Unknown,
         Ok(_) => DkimState::NotFound,
     }
@@ -107,7 +110,7 @@ fn judge_all(
             let finding = judge.finding(Code::DkimNoneAtAll, Severity::Risk, parent);
             judge.say(finding.at(RecordType::Txt));
         }
-        DkimState::NotFound if !facts.keys.iter().any(is_broken) => {
+        DkimState::NotFound => {
             if facts.wildcard.is_none() {
                 let names: Vec<&str> = facts.keys.iter().map(|key| key.selector.as_str()).collect();
                 let finding = judge
@@ -132,7 +135,7 @@ fn judge_all(
                 }
             }
         }
-        DkimState::Found | DkimState::NotFound => {}
+        DkimState::Found | DkimState::Broken => {}
     }
     let usable: Vec<&KeyFacts<'_>> = facts
         .keys
@@ -380,8 +383,7 @@ fn fault_finding(
         }
         Reason::Quoted => with_fix(make(Code::DkimQuoted, bad), repaired),
         // A secret key that was published must go; no other text makes it good again.
-        Reason::PemArmor { private: true } => make(Code::DkimPemArmor, Severity::Blocks)
-            .arg("fixed", "")
+        Reason::PemArmor { private: true } => make(Code::DkimPrivateKey, Severity::Blocks)
             .fix(judge.delete(owner, RecordType::Txt, record.text().into_owned())),
         Reason::PemArmor { private: false } => with_fix(make(Code::DkimPemArmor, bad), repaired),
         Reason::NotBase64 { character, column } => {
@@ -406,8 +408,10 @@ fn fault_finding(
             change(finding, repaired)
         }
         Reason::ShortKey { bits } => make(Code::DkimShortKey, bad).arg("bits", *bits),
-        Reason::Sha1Only | Reason::HashUnknown { .. } => {
-            change(make(Code::DkimSha1Only, bad), repaired)
+        Reason::Sha1Only => change(make(Code::DkimSha1Only, bad), repaired),
+        Reason::HashUnknown { value } => {
+            let finding = make(Code::DkimHashUnknown, bad).arg("value", value.as_str());
+            change(finding, repaired)
         }
         Reason::OtherService { value } => {
             make(Code::DkimOtherService, Severity::Advice).arg("value", value.as_str())
@@ -489,7 +493,8 @@ fn reason(selection: &Selection) -> Option<&'static str> {
         Reason::Unreadable => "unreadable",
         Reason::DuplicateTag { .. } => "duplicate-tag",
         Reason::Quoted => "quoted",
-        Reason::PemArmor { .. } => "pem-armor",
+        Reason::PemArmor { private: true } => "private-key",
+        Reason::PemArmor { private: false } => "pem-armor",
         Reason::NotBase64 { .. } => "base64",
         Reason::Truncated { .. } => "truncated",
         Reason::KeyFormat | Reason::Ed25519Wrapped => "key-format",
@@ -520,51 +525,4 @@ fn reason(selection: &Selection) -> Option<&'static str> {
 pub(super) fn owner<'a>(asked: &'a Name, answer: Option<&'a Answer>) -> &'a Name {
     let alias = answer.and_then(|answer| answer.aliases.last());
     alias.map_or(asked, |alias| &alias.target)
-}
-
-impl Finding {
-    /// Where: a name other than the subject.
-    pub(super) fn at_name(mut self, name: &Name, rtype: RecordType) -> Self {
-        self.place = Some(Place {
-            name: name.clone(),
-            rtype,
-        });
-        self
-    }
-}
-
-/// The changes that a finding may propose.
-impl Judge {
-    /// Puts one record in place of the one that stands at a name.
-    pub(super) fn change(&self, name: &Name, value: String) -> Fix {
-        Fix {
-            action: Action::Change,
-            name: name.clone(),
-            rtype: RecordType::Txt,
-            value,
-            ttl: Some(self.ttl),
-        }
-    }
-
-    /// Publishes a TXT record where none stands.
-    pub(super) fn add(&self, name: &Name, value: String) -> Fix {
-        Fix {
-            action: Action::Add,
-            name: name.clone(),
-            rtype: RecordType::Txt,
-            value,
-            ttl: Some(self.ttl),
-        }
-    }
-
-    /// Removes a record; `value` says which, when several stand there.
-    pub(super) fn delete(&self, name: &Name, rtype: RecordType, value: String) -> Fix {
-        Fix {
-            action: Action::Delete,
-            name: name.clone(),
-            rtype,
-            value,
-            ttl: None,
-        }
-    }
 }

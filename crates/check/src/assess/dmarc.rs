@@ -174,7 +174,7 @@ fn reports(judge: &mut Judge, reports: &[ReportFacts], applied: &Applied) {
                 judge.say(finding);
             }
             Some(Authorisation::Unanswered(unanswered)) => {
-                judge.unknown(unknown(&unanswered.question, unanswered.status));
+                judge.unknown_aside(unknown(&unanswered.question, unanswered.status));
             }
             Some(Authorisation::SameOrganization | Authorisation::Authorised { .. }) | None => {}
         }

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use garant_dns::{Name, RecordType};
 
 use crate::assessment::{Assessment, Records, Unknown};
-use crate::finding::{Argument, Code, Finding, Fix, Place, Severity};
+use crate::finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
 use crate::input::is_free_mail;
 use crate::observation::Observation;
 use crate::survey::survey;
@@ -82,7 +82,8 @@ struct Judge {
     /// Proposed TTL of changes.
     ttl: u32,
     findings: Vec<Finding>,
-    unknown: Vec<Unknown>,
+    /// What could not be told, and whether it might change the verdict.
+    unknown: Vec<(Unknown, bool)>,
 }
 
 impl Judge {
@@ -112,6 +113,39 @@ impl Judge {
         }
     }
 
+    /// Puts one record in place of the one that stands at a name.
+    fn change(&self, name: &Name, value: String) -> Fix {
+        Fix {
+            action: Action::Change,
+            name: name.clone(),
+            rtype: RecordType::Txt,
+            value,
+            ttl: Some(self.ttl),
+        }
+    }
+
+    /// Publishes a TXT record where none stands.
+    fn add(&self, name: &Name, value: String) -> Fix {
+        Fix {
+            action: Action::Add,
+            name: name.clone(),
+            rtype: RecordType::Txt,
+            value,
+            ttl: Some(self.ttl),
+        }
+    }
+
+    /// Removes a record; `value` says which, when several stand there.
+    fn delete(&self, name: &Name, rtype: RecordType, value: String) -> Fix {
+        Fix {
+            action: Action::Delete,
+            name: name.clone(),
+            rtype,
+            value,
+            ttl: None,
+        }
+    }
+
     fn say(&mut self, finding: Finding) {
         debug_assert!(
             finding
@@ -125,11 +159,26 @@ impl Judge {
         self.findings.push(finding);
     }
 
-    /// Notes something that could not be told and matters.
+    /// Notes something that could not be told and that might change the verdict.
     fn unknown(&mut self, unknown: Unknown) {
-        if !self.unknown.contains(&unknown) {
-            self.unknown.push(unknown);
+        self.note(unknown, true);
+    }
+
+    /// Notes something that could not be told and on which no mail depends.
+    fn unknown_aside(&mut self, unknown: Unknown) {
+        self.note(unknown, false);
+    }
+
+    fn note(&mut self, unknown: Unknown, matters: bool) {
+        match self.unknown.iter_mut().find(|(known, _)| *known == unknown) {
+            Some((_, mattered)) => *mattered |= matters,
+            None => self.unknown.push((unknown, matters)),
         }
+    }
+
+    /// Whether something might change the verdict.
+    fn could_change(&self) -> bool {
+        self.unknown.iter().any(|(_, matters)| *matters)
     }
 
     /// Forgets what is no finding about the domain itself, nor something that is in order.
@@ -155,7 +204,13 @@ impl Judge {
             topics.unwrap_or(usize::MAX)
         };
         findings.sort_by_key(|finding| (order(finding.code), finding.severity));
-        (findings, self.unknown)
+        (
+            findings,
+            self.unknown
+                .into_iter()
+                .map(|(unknown, _)| unknown)
+                .collect(),
+        )
     }
 }
 
@@ -179,6 +234,15 @@ impl Finding {
     fn at(mut self, rtype: RecordType) -> Self {
         self.place = Some(Place {
             name: self.subject.clone(),
+            rtype,
+        });
+        self
+    }
+
+    /// Where: a name other than the subject.
+    fn at_name(mut self, name: &Name, rtype: RecordType) -> Self {
+        self.place = Some(Place {
+            name: name.clone(),
             rtype,
         });
         self

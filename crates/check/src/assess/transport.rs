@@ -42,7 +42,7 @@ pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
         return make("temperror", Some("not-asked"), None);
     };
     if !selection.status.is_definite() {
-        judge.unknown(unknown(
+        judge.unknown_aside(unknown(
             &Question::new(name.clone(), RecordType::Txt),
             selection.status,
         ));
@@ -99,7 +99,7 @@ pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
             // The DNS did not say where the file is, which is not to say that it is missing.
             Some(Err(FetchError::NoAddress(status))) if !status.is_definite() => {
                 if let Ok(host) = judge.domain.prefixed("mta-sts") {
-                    judge.unknown(unknown(&Question::new(host, RecordType::A), *status));
+                    judge.unknown_aside(unknown(&Question::new(host, RecordType::A), *status));
                 }
                 make("temperror", Some(reason_of(*status)), raw)
             }
@@ -245,7 +245,7 @@ pub(super) fn tls_rpt(judge: &mut Judge, facts: &TlsRptFacts<'_>) -> PlainRecord
         return make("temperror", Some("not-asked"), None, None);
     };
     if !selection.status.is_definite() {
-        judge.unknown(unknown(
+        judge.unknown_aside(unknown(
             &Question::new(name.clone(), RecordType::Txt),
             selection.status,
         ));

@@ -30,7 +30,13 @@ pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Ve
     } else if said(Code::DnssecBogus) || said(Code::DnssecDsWithoutKey) {
         VerdictCode::DnssecBogus
     } else {
-        from_states(states)
+        match (from_states(states), judge.worst()) {
+            (
+                VerdictCode::Ready | VerdictCode::ReadyMonitoring,
+                Some(Severity::Blocks | Severity::Risk),
+            ) => VerdictCode::ReadyWithRisk,
+            (code, _) => code,
+        }
     };
     let policy = match states.policy {
         PolicyState::Applies(policy) => policy.as_str(),
@@ -60,14 +66,18 @@ pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Ve
 
 fn from_states(states: &States) -> VerdictCode {
     let enforced = matches!(states.policy, PolicyState::Applies(policy) if policy != Policy::None);
-    if states.sends_nothing && enforced && states.dkim != DkimState::Found {
-        return VerdictCode::SendsNothing;
+    if states.sends_nothing && states.dkim != DkimState::Found {
+        return match states.policy {
+            PolicyState::Unknown => VerdictCode::Unanswered,
+            _ if enforced => VerdictCode::SendsNothing,
+            _ => VerdictCode::SendsNothingOpen,
+        };
     }
     match (states.spf, states.dkim) {
         (SpfState::Unknown, _) | (SpfState::Missing | SpfState::Works, DkimState::Unknown) => {
             VerdictCode::Unanswered
         }
-        (SpfState::Missing, DkimState::NoneAtAll | DkimState::NotFound)
+        (SpfState::Missing, DkimState::NoneAtAll | DkimState::NotFound | DkimState::Broken)
         | (SpfState::Broken, DkimState::NoneAtAll) => {
             if enforced {
                 VerdictCode::EnforcedWithoutProof
@@ -79,6 +89,7 @@ fn from_states(states: &States) -> VerdictCode {
         (SpfState::Missing, DkimState::Found) => VerdictCode::DkimOnly,
         (SpfState::Works, DkimState::NoneAtAll) => VerdictCode::SpfOnly,
         (SpfState::Works, DkimState::NotFound) => VerdictCode::DkimNotFound,
+        (SpfState::Works, DkimState::Broken) => VerdictCode::DkimBroken,
         (SpfState::Works, DkimState::Found) => match states.policy {
             PolicyState::Applies(Policy::None) => VerdictCode::ReadyMonitoring,
             PolicyState::Applies(_) => VerdictCode::Ready,
@@ -92,9 +103,7 @@ fn from_states(states: &States) -> VerdictCode {
 fn severity(judge: &Judge, code: VerdictCode) -> VerdictSeverity {
     match judge.worst() {
         Some(worst @ (Severity::Blocks | Severity::Risk)) => worst.into(),
-        _ if !judge.unknown.is_empty() || code == VerdictCode::Unanswered => {
-            VerdictSeverity::Unknown
-        }
+        _ if judge.could_change() || code == VerdictCode::Unanswered => VerdictSeverity::Unknown,
         Some(worst) => worst.into(),
         None => VerdictSeverity::Fine,
     }
