@@ -6,15 +6,16 @@ run:
 
 test: tools lint
 	cargo test --workspace
-	cargo test --manifest-path bench/Cargo.toml
+	cargo test --manifest-path bench/Cargo.toml --target-dir target
 
 lint:
 	cargo fmt --all --check
 	cargo clippy --workspace --all-targets -- -D warnings
 
 bench: tools
+	sh tools/install.sh bench
 	cargo build --release
-	cargo run --release --manifest-path bench/Cargo.toml
+	cargo run --release --manifest-path bench/Cargo.toml --target-dir target
 
 soak: fuzz
 

@@ -405,6 +405,8 @@ pub struct MtaStsRecord {
     /// Where it stands.
     #[serde(flatten)]
     pub seen: Seen,
+    /// The record's tags.
+    pub parsed: Option<BTreeMap<String, String>>,
     /// `enforce`, `testing` or `none`, from the policy.
     pub mode: Option<&'static str>,
     /// The policy's host patterns.

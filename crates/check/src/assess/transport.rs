@@ -26,6 +26,16 @@ pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
         result,
         reason,
         seen: Seen::of(&name, facts.answer, raw),
+        parsed: facts
+            .selection
+            .as_ref()
+            .and_then(|found| found.record())
+            .map(|record| {
+                let id = record.id.as_ref();
+                id.map(|id| ("id".to_owned(), id.value.clone()))
+                    .into_iter()
+                    .collect()
+            }),
         mode: facts
             .policy
             .as_ref()
