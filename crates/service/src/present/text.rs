@@ -32,8 +32,7 @@ pub fn text(report: &Report, options: TextOptions) -> String {
     let mut page = Page::new(options);
     page.line(&[(Style::Bold, &report.domain.to_unicode())]);
     page.line(&[]);
-    let state = state_of_verdict(report.verdict.severity);
-    page.paragraph(0, state, &report.verdict.text);
+    page.paragraph(0, report.verdict.severity, &report.verdict.text);
     page.line(&[]);
     let records = &report.records;
     for topic in TOPICS {
@@ -136,60 +135,37 @@ const TOPICS: &[Topic] = &[
     },
 ];
 
-/// A shape and a colour beside the word of a state.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum State {
-    Blocks,
-    Risk,
-    Unknown,
-    Advice,
-    Fine,
-}
-
-impl State {
-    fn shape(self) -> &'static str {
-        match self {
-            Self::Blocks => "■",
-            Self::Risk => "▲",
-            Self::Unknown => "?",
-            Self::Advice => "◆",
-            Self::Fine => "✓",
-        }
-    }
-
-    fn key(self) -> &'static str {
-        match self {
-            Self::Blocks => "state-blocks",
-            Self::Risk => "state-risk",
-            Self::Unknown => "state-unknown",
-            Self::Advice => "state-advice",
-            Self::Fine => "state-fine",
-        }
-    }
-
-    fn style(self) -> Style {
-        match self {
-            Self::Blocks => Style::Red,
-            Self::Risk => Style::Yellow,
-            Self::Unknown => Style::Plain,
-            Self::Advice => Style::Blue,
-            Self::Fine => Style::Green,
-        }
+/// The shape beside the word of a state, so that a state is never told by colour alone.
+fn shape(state: VerdictSeverity) -> &'static str {
+    match state {
+        VerdictSeverity::Blocks => "■",
+        VerdictSeverity::Risk => "▲",
+        VerdictSeverity::Unknown => "?",
+        VerdictSeverity::Advice => "◆",
+        VerdictSeverity::Fine => "✓",
     }
 }
 
-fn state_of_verdict(severity: VerdictSeverity) -> State {
-    match severity {
-        VerdictSeverity::Blocks => State::Blocks,
-        VerdictSeverity::Risk => State::Risk,
-        VerdictSeverity::Unknown => State::Unknown,
-        VerdictSeverity::Advice => State::Advice,
-        VerdictSeverity::Fine => State::Fine,
+/// The key of its word.
+fn key(state: VerdictSeverity) -> &'static str {
+    match state {
+        VerdictSeverity::Blocks => "state-blocks",
+        VerdictSeverity::Risk => "state-risk",
+        VerdictSeverity::Unknown => "state-unknown",
+        VerdictSeverity::Advice => "state-advice",
+        VerdictSeverity::Fine => "state-fine",
     }
 }
 
-fn state_of(severity: Severity) -> State {
-    state_of_verdict(severity.into())
+/// Its colour.
+fn style(state: VerdictSeverity) -> Style {
+    match state {
+        VerdictSeverity::Blocks => Style::Red,
+        VerdictSeverity::Risk => Style::Yellow,
+        VerdictSeverity::Unknown => Style::Plain,
+        VerdictSeverity::Advice => Style::Blue,
+        VerdictSeverity::Fine => Style::Green,
+    }
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
@@ -279,14 +255,14 @@ impl Page {
     }
 
     /// A state's shape, and words behind it.
-    fn paragraph(&mut self, indent: usize, state: State, text: &str) {
+    fn paragraph(&mut self, indent: usize, state: VerdictSeverity, text: &str) {
         let clean = sanitise(text).into_owned();
         let margin = " ".repeat(indent);
         for (index, line) in self.broken(&clean, indent + 2).into_iter().enumerate() {
-            let shape = if index == 0 { state.shape() } else { " " };
+            let shape = if index == 0 { shape(state) } else { " " };
             self.line(&[
                 (Style::Plain, &margin),
-                (state.style(), shape),
+                (style(state), shape),
                 (Style::Plain, " "),
                 (Style::Bold, &line),
             ]);
@@ -296,13 +272,13 @@ impl Page {
     fn heading(&mut self, title: &str, findings: &[&FindingText], unknown: bool) {
         let worst = findings.iter().map(|finding| finding.severity).min();
         let state = match worst {
-            Some(severity @ (Severity::Blocks | Severity::Risk)) => Some(state_of(severity)),
-            _ if unknown => Some(State::Unknown),
-            worst => worst.map(state_of),
+            Some(severity @ (Severity::Blocks | Severity::Risk)) => Some(severity.into()),
+            _ if unknown => Some(VerdictSeverity::Unknown),
+            worst => worst.map(VerdictSeverity::from),
         };
-        let word = state.map_or_else(|| self.word("state-none"), |state| self.word(state.key()));
+        let word = state.map_or_else(|| self.word("state-none"), |state| self.word(key(state)));
         let space = " ".repeat(INDENT.saturating_sub(display_width(title)).max(1));
-        let (style, shape) = state.map_or((Style::Plain, "·"), |s| (s.style(), s.shape()));
+        let (style, shape) = state.map_or((Style::Plain, "·"), |s| (style(s), shape(s)));
         let shape = format!("{shape} {word}");
         self.line(&[
             (Style::Bold, title),
@@ -314,10 +290,10 @@ impl Page {
     /// A finding; what it found is left out where the block has `shown` it already.
     fn finding(&mut self, finding: &FindingText, shown: &str) {
         if finding.severity == Severity::Fine {
-            self.paragraph(INDENT, State::Fine, &finding.title);
+            self.paragraph(INDENT, VerdictSeverity::Fine, &finding.title);
             return;
         }
-        self.paragraph(INDENT, state_of(finding.severity), &finding.title);
+        self.paragraph(INDENT, finding.severity.into(), &finding.title);
         let indent = INDENT + 2;
         self.wrapped(indent, Style::Plain, &finding.why);
         if let Some(place) = &finding.place {
