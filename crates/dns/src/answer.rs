@@ -1,6 +1,6 @@
 //! One answer: everything that came back, with nothing blended together.
 
-use std::net::SocketAddr;
+use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
@@ -148,6 +148,15 @@ impl Answer {
     pub fn texts(&self) -> impl Iterator<Item = &Txt> {
         self.records.iter().filter_map(|record| match &record.data {
             Data::Txt(txt) => Some(txt),
+            _ => None,
+        })
+    }
+
+    /// The addresses in the answer, of both kinds.
+    pub fn addresses(&self) -> impl Iterator<Item = IpAddr> {
+        self.records.iter().filter_map(|record| match record.data {
+            Data::A(address) => Some(address.into()),
+            Data::Aaaa(address) => Some(address.into()),
             _ => None,
         })
     }

@@ -18,7 +18,7 @@ use std::time::Duration;
 
 use garant_check::{DOCUMENT_OCTETS_MAX, Document, Fetch, FetchError, FetchFuture};
 use garant_dns::address::AllowList;
-use garant_dns::{Answer, Data, Name, Question, RecordType, Resolver, Status};
+use garant_dns::{Name, Question, RecordType, Resolver, Status};
 use http_body_util::{BodyExt, Empty};
 use hyper::body::{Body, Bytes, Incoming};
 use hyper::client::conn::http1;
@@ -112,7 +112,7 @@ impl<R: Resolver> HttpsFetch<R> {
         let v6 = Question::new(host.clone(), RecordType::Aaaa);
         let v4 = Question::new(host.clone(), RecordType::A);
         let (v6, v4) = tokio::join!(self.resolver.resolve(&v6), self.resolver.resolve(&v4));
-        let learned = interleaved(addresses_in(&v6), addresses_in(&v4));
+        let learned = interleaved(v6.addresses(), v4.addresses());
         if learned.is_empty() {
             return Err(FetchError::NoAddress(why_none(v6.status, v4.status)));
         }
@@ -161,17 +161,6 @@ impl<R: Resolver> Fetch for HttpsFetch<R> {
                 .unwrap_or(Err(FetchError::Timeout))
         })
     }
-}
-
-fn addresses_in(answer: &Answer) -> impl Iterator<Item = IpAddr> {
-    answer
-        .records
-        .iter()
-        .filter_map(|record| match record.data {
-            Data::A(address) => Some(address.into()),
-            Data::Aaaa(address) => Some(address.into()),
-            _ => None,
-        })
 }
 
 /// IPv6 and IPv4 in turn, IPv6 first (RFC 8305, section 4), so that a family that does not work here

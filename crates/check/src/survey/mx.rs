@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use garant_dns::{Alias, Answer, Data, Name, RecordType, Status};
+use garant_dns::{Alias, Answer, Name, RecordType, Status};
 use garant_msgauth::dmarc::registrable_domain;
 use garant_msgauth::mx::{Exchange, Mail};
 
@@ -89,17 +89,7 @@ fn without_zone(asker: &mut Asker<'_>, host: &Name, domain: &Name) -> Option<Nam
 /// The addresses of a host. The IPv6 ones are asked for only when there is no other: what matters is
 /// whether mail can arrive at all.
 fn addresses(asker: &mut Asker<'_>, host: &Name) -> (Result<Vec<IpAddr>, Unsure>, Option<Alias>) {
-    let of = |answer: &Answer| -> Vec<IpAddr> {
-        answer
-            .records
-            .iter()
-            .filter_map(|record| match record.data {
-                Data::A(address) => Some(address.into()),
-                Data::Aaaa(address) => Some(address.into()),
-                _ => None,
-            })
-            .collect()
-    };
+    let of = |answer: &Answer| -> Vec<IpAddr> { answer.addresses().collect() };
     match asker.definite(host, RecordType::A) {
         Err(unsure) => (Err(unsure), None),
         Ok(answer) => {
