@@ -73,6 +73,10 @@ impl Name {
         if text.is_empty() {
             return Err(NameError::Empty);
         }
+        // One final dot is gone; presentation form would take another one, and `.` for the root.
+        if text.ends_with(['.', '。', '．', '｡']) {
+            return Err(NameError::EmptyLabel);
+        }
         if text.chars().nth(INPUT_CHARS_MAX).is_some() {
             return Err(NameError::TooLong);
         }
@@ -368,6 +372,9 @@ mod tests {
         check("", Err("the name is empty"));
         check(" . ", Err("the name is empty"));
         check("a..fr", Err("a label is empty"));
+        check("..", Err("a label is empty"));
+        check("exemple.fr..", Err("a label is empty"));
+        check("exemple.fr。.", Err("a label is empty"));
         check(".fr", Err("a label is empty"));
         check(
             "a b.fr",
