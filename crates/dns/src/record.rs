@@ -260,6 +260,10 @@ fn unescape(text: &str) -> Option<Vec<u8>> {
             b'\\' => octets.push(b'\\'),
             hundreds => {
                 let digits = [hundreds, bytes.next()?, bytes.next()?];
+                // A number may have a sign, an escape must not.
+                if !digits.iter().all(u8::is_ascii_digit) {
+                    return None;
+                }
                 octets.push(std::str::from_utf8(&digits).ok()?.parse().ok()?);
             }
         }
@@ -292,7 +296,13 @@ mod tests {
         let json = serde_json::to_string(&txt).expect("serialises");
         assert_eq!(serde_json::from_str::<Txt>(&json).expect("reads"), txt);
         assert!(json.is_ascii());
-        for bad in [r#"["\\"]"#, r#"["\\25"]"#, r#"["\\256"]"#, r#"["\\2x5"]"#] {
+        for bad in [
+            r#"["\\"]"#,
+            r#"["\\25"]"#,
+            r#"["\\256"]"#,
+            r#"["\\2x5"]"#,
+            r#"["\\+25"]"#,
+        ] {
             assert!(serde_json::from_str::<Txt>(bad).is_err(), "{bad}");
         }
     }
