@@ -8,7 +8,7 @@ use quick_cache::Weighter;
 use quick_cache::sync::{Cache as Shelf, EntryAction, EntryResult};
 use tokio::time::Instant;
 
-use crate::{Answer, AnswerFuture, Data, Question, Record, Resolver, Status};
+use crate::{Answer, AnswerFuture, Data, Question, Record, Resolver, Soa, Status};
 
 /// Seconds that records are kept at most: nobody waits longer than a day for a change to show.
 pub const POSITIVE_SECONDS_MAX: u32 = 24 * 60 * 60;
@@ -68,7 +68,13 @@ impl Weighter<Question, Entry> for Octets {
             .map(|alias| size_of_val(alias) + alias.target.as_str().len())
             .sum();
         let records: usize = answer.records.iter().map(record_octets).sum();
-        let octets = question.name.as_str().len() + names + records;
+        // Whoever owns a zone chooses the names in its SOA, a kilobyte each.
+        let soa = answer
+            .soa
+            .as_ref()
+            .map_or(0, |soa| soa.zone.as_str().len() + soa_octets(&soa.soa));
+        let errors = size_of_val(answer.extended_errors.as_slice());
+        let octets = question.name.as_str().len() + names + records + soa + errors;
         ENTRY_OCTETS + u64::try_from(octets).unwrap_or(u64::MAX / 2)
     }
 }
@@ -78,10 +84,14 @@ fn record_octets(record: &Record) -> usize {
         Data::Txt(txt) => txt.0.iter().map(|string| 24 + string.len()).sum(),
         Data::Cname(name) | Data::Ns(name) | Data::Ptr(name) => name.as_str().len(),
         Data::Mx { exchange, .. } => exchange.as_str().len(),
-        Data::Soa(soa) => soa.mname.as_str().len() + soa.rname.as_str().len(),
+        Data::Soa(soa) => soa_octets(soa),
         Data::A(_) | Data::Aaaa(_) | Data::Dnskey(_) | Data::Ds(_) => 0,
     };
     size_of_val(record) + record.owner.as_str().len() + data
+}
+
+fn soa_octets(soa: &Soa) -> usize {
+    soa.mname.as_str().len() + soa.rname.as_str().len()
 }
 
 impl<R: Resolver> Cache<R> {
@@ -198,7 +208,7 @@ mod tests {
     use std::sync::Mutex;
 
     use super::*;
-    use crate::{Alias, Name, RecordType, Soa, SoaRecord, Source, Txt};
+    use crate::{Alias, Name, RecordType, SoaRecord, Source, Txt};
 
     /// Answers the same to everything, as slowly as it is told, and counts.
     struct Origin {
@@ -401,6 +411,28 @@ mod tests {
         assert_eq!((a.records[0].ttl, b.records[0].ttl), (10, 10));
         assert_eq!(cache.inner().asked(), 2);
         assert_eq!(cache.stats().shared, 1);
+    }
+
+    #[test]
+    fn every_part_that_a_stranger_chooses_is_weighed() {
+        let weight = |answer: Answer| {
+            let now = Instant::now();
+            let entry = Entry {
+                answer: Arc::new(answer),
+                stored: now,
+                until: now,
+            };
+            Octets.weight(&question("a.fr"), &entry)
+        };
+        let bare = weight(Answer::bare(Status::NxDomain, Source::Zone));
+        let long: Name = ["a"; 127].join(".").parse().expect("255 octets");
+        let mut answer = no(Status::NxDomain, 60, 60);
+        let soa = answer.soa.as_mut().expect("with a SOA");
+        (soa.soa.mname, soa.soa.rname) = (long.clone(), long);
+        assert!(weight(answer) >= bare + 2 * 253);
+        let mut answer = Answer::bare(Status::ServFail, Source::Zone);
+        answer.extended_errors = vec![0; 10_000];
+        assert!(weight(answer) >= bare + 20_000);
     }
 
     #[tokio::test(start_paused = true)]
