@@ -428,6 +428,32 @@ async fn a_chain_that_a_server_leaves_open_is_asked_on() {
 }
 
 #[tokio::test(start_paused = true)]
+async fn a_chain_is_authentic_only_when_all_of_it_is() {
+    for (first, second, expect) in [
+        ("ad", "ad", true),
+        ("", "ad", false),
+        ("ad", "", false),
+        ("", "", false),
+    ] {
+        let (address, server) = server(move |fake| {
+            for (answer, flags) in [("a CNAME b", first), ("b A 192.0.2.1", second)] {
+                let (query, from) = fake.receive();
+                let sketch = Sketch {
+                    answer,
+                    flags,
+                    ..FOUND
+                };
+                fake.send(&respond(&query, &sketch), from);
+            }
+        });
+        let answer = ask(&stub(&[address]), "a.exemple.test").await;
+        assert_eq!(answer.status, Status::Found);
+        assert_eq!(answer.authentic, expect, "{first:?} and {second:?}");
+        server.await.expect("the script ends");
+    }
+}
+
+#[tokio::test(start_paused = true)]
 async fn a_question_given_up_leaves_nothing_behind() {
     let (address, server) = server(|fake| {
         let given_up = fake.receive();

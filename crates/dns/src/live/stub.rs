@@ -76,6 +76,7 @@ impl Stub {
         let deadline = Instant::now() + self.options.query_timeout;
         let mut response = self.ask_servers(question, deadline).await;
         let mut aliases = std::mem::take(&mut response.answer.aliases);
+        let mut authentic = response.answer.authentic;
         // A server that does not recurse leaves the end of the chain to the asker.
         while response.unfinished {
             let Some(last) = aliases.last() else { break };
@@ -86,6 +87,7 @@ impl Stub {
             self.wait_for_turn().await;
             response = self.ask_servers(&onward, deadline).await;
             aliases.append(&mut response.answer.aliases);
+            authentic &= response.answer.authentic;
             let mut owners = HashSet::new();
             let end = aliases.last().map(|alias| &alias.target);
             if aliases.len() > Answer::ALIASES_MAX
@@ -100,6 +102,7 @@ impl Stub {
         self.counters.answered.fetch_add(1, Ordering::Relaxed);
         Answer {
             aliases,
+            authentic,
             ..response.answer
         }
     }
