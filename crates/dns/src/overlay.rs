@@ -36,6 +36,13 @@ impl<R: Resolver> Overlay<R> {
         self.sets.entry(owner).or_default().insert(rtype, records);
     }
 
+    /// Whether records laid over make `name` exist: its own, or those of names beneath it (RFC 8020).
+    fn exists(&self, name: &Name) -> bool {
+        self.sets.iter().any(|(owner, types)| {
+            owner.is_within(name) && types.values().any(|records| !records.is_empty())
+        })
+    }
+
     async fn answer(&self, question: &Question) -> Arc<Answer> {
         let mut aliases = Vec::new();
         let mut at = question.clone();
@@ -82,7 +89,7 @@ impl<R: Resolver> Overlay<R> {
                         at.name = below.aliases[step].target.clone();
                         continue;
                     }
-                    let exists = set.is_some_and(|types| types.values().any(|r| !r.is_empty()));
+                    let exists = self.exists(&at.name);
                     let mut answer = (*below).clone();
                     if exists && answer.status == Status::NxDomain {
                         answer.status = Status::NoData;
@@ -96,6 +103,8 @@ impl<R: Resolver> Overlay<R> {
 }
 
 fn with_aliases(mut answer: Answer, mut aliases: Vec<Alias>) -> Answer {
+    // An alias that was laid over, or led to where something was, is vouched for by nobody.
+    answer.authentic &= aliases.is_empty();
     aliases.append(&mut answer.aliases);
     answer.aliases = aliases;
     answer
@@ -172,6 +181,16 @@ mod tests {
             );
         };
         check(added, "x.exemple.test", "NoData 0");
+        let beneath = |overlay: &mut Overlay<Zones>| {
+            overlay.set(
+                name("s1._domainkey.exemple.test"),
+                RecordType::Txt,
+                300,
+                vec![text("key")],
+            );
+        };
+        check(beneath, "_domainkey.exemple.test", "NoData 0");
+        check(beneath, "s2._domainkey.exemple.test", "NxDomain 0");
     }
 
     #[test]
@@ -209,5 +228,29 @@ mod tests {
             overlay.set(name("www.exemple.test"), RecordType::Cname, 300, Vec::new());
         };
         check(alias_gone, "www.exemple.test", "NoData 0");
+    }
+
+    #[test]
+    fn nobody_vouches_for_an_alias_that_was_laid_over() {
+        let question = Question::new(name("www.exemple.test"), RecordType::Txt);
+        let mut below = Answer::bare(Status::Found, Source::Zone);
+        below.authentic = true;
+        let answers = [
+            (question.clone(), below.clone()),
+            (Question::new(name("a.test"), RecordType::Txt), below),
+        ];
+        let answers = answers.map(|(question, answer)| (question, Arc::new(answer)));
+        let mut overlay = Overlay::new(crate::Replay::new(answers.into_iter().collect()));
+        let authentic = |overlay: &Overlay<crate::Replay>| {
+            futures::executor::block_on(overlay.resolve(&question)).authentic
+        };
+        assert!(authentic(&overlay));
+        overlay.set(
+            name("www.exemple.test"),
+            RecordType::Cname,
+            300,
+            vec![Data::Cname(name("a.test"))],
+        );
+        assert!(!authentic(&overlay));
     }
 }
