@@ -19,6 +19,10 @@ use crate::{
 
 /// Octets of a master file that are read at most.
 pub const FILE_OCTETS_MAX: usize = 16 * 1024 * 1024;
+/// Put behind every file for the library (domain 0.12.3), which knows no end of the file within a
+/// parenthesis: there it collects character-strings until it panics. An entry that is still open
+/// stumbles over the backslash instead; a complete file ends with an unknown directive.
+const END_LINE: &[u8] = b"$END-OF-FILE \\\n";
 
 /// Where and why a master file could not be read.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -117,6 +121,7 @@ impl Zone {
         if !text.ends_with(b"\n") {
             file.extend_from_slice(b"\n");
         }
+        file.extend_from_slice(END_LINE);
         file.set_origin(
             WireName::from_octets(Bytes::from(origin.to_wire())).expect("a name's own wire form"),
         );
@@ -138,7 +143,15 @@ impl Zone {
                     let line = include_line(text);
                     return Err(at(line, 1, ZoneProblem::Include));
                 }
-                Err(error) => return Err(read_error(text, &error.to_string())),
+                Err(error) => {
+                    let error = read_error(text, &error.to_string());
+                    let is_directive = matches!(error.problem, ZoneProblem::UnknownDirective(_));
+                    // Only behind the text has more been read than there is text.
+                    if is_directive && file.current_offset() > text.len() + 1 {
+                        break;
+                    }
+                    return Err(error);
+                }
             }
         }
         if let Some(apex) = soa_owner.or_else(|| first_origin(text)) {
@@ -406,15 +419,15 @@ fn read_error(text: &[u8], words: &str) -> ZoneError {
             .and_then(|part| part.trim().parse().ok())
             .unwrap_or(1)
     };
-    let (line, column): (usize, usize) = (number(), number());
+    let (file_line, file_column): (usize, usize) = (number(), number());
     let message = parts.next().unwrap_or(words).trim();
     let (head, context) = message.split_once(": ").unwrap_or((message, ""));
     let before: usize = text
         .split_inclusive(|b| *b == b'\n')
-        .take(line - 1)
+        .take(file_line - 1)
         .map(<[u8]>::len)
         .sum();
-    let read = &text[..text.len().min(before + column - 1)];
+    let read = &text[..text.len().min(before + file_column - 1)];
     let read = read.trim_ascii_end();
     let start = read
         .iter()
@@ -426,8 +439,12 @@ fn read_error(text: &[u8], words: &str) -> ZoneError {
             .iter()
             .rposition(|b| *b == b'\n')
             .map_or(0, |at| at + 1);
+    // Within [`END_LINE`], or waiting for a parenthesis in front of it.
+    let lines = text.split_inclusive(|b| *b == b'\n').count();
+    let is_behind_text = file_line > lines && (file_column > 1 || head == "trailing tokens");
     let problem = match head {
         "unknown control" => ZoneProblem::UnknownDirective(context.to_owned()),
+        _ if is_behind_text => ZoneProblem::EndOfEntry,
         "expected rtype" => ZoneProblem::ExpectedType,
         "different class" => ZoneProblem::OtherClass,
         "unexpected end of entry" => ZoneProblem::EndOfEntry,
@@ -612,7 +629,48 @@ a.b.c   A 192.0.2.9
         fault_at(&fault("@ TXT a\n@ A 192.0.2\n@ TXT b\n"), "2:5:");
         fault_at(&fault("@ TXT a\n@ MX mail\n@ TXT b\n"), "2:6:");
         fault_at(&fault("@ CH TXT a\n"), "1:");
-        fault_at(&fault("@ TXT \"open\n"), "1:");
+        fault_at(&fault("@ TXT \"open\n"), "1:7:");
+        fault_at(&fault("@ TXT \"open"), "1:7:");
+    }
+
+    #[test]
+    fn an_entry_that_is_still_open_at_the_end_is_refused() {
+        for (text, place) in [
+            ("@ TXT a\n@ TXT(ren @\nMX x\n", "3:4"),
+            ("@ TXT (a", "1:7"),
+            ("@ TXT (", "1:7"),
+            ("@ TXT ( a ; b\n\n", "1:13"),
+            ("@ A ( 192.0.2.1\n", "1:7"),
+            ("@ MX ( 10\n", "1:8"),
+            ("@ MX ( 10 mail\n", "1:11"),
+            ("@ (\n", "1:3"),
+            ("@ TYPE65280 \\# 2 ( ab\n", "1:20"),
+            ("@ DS 1 2 3 ( abcd\n", "1:14"),
+        ] {
+            let fault = Zone::parse(text.as_bytes(), &name("x.fr")).expect_err(text);
+            assert_eq!(fault.problem, ZoneProblem::EndOfEntry, "{text:?}: {fault}");
+            assert_eq!(format!("{}:{}", fault.line, fault.column), place, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_line_behind_a_file_is_no_part_of_it() {
+        for (text, count) in [
+            ("", 0),
+            ("\n", 0),
+            ("; nothing", 0),
+            ("@ TXT a", 1),
+            ("@ TXT (a\nb)", 1),
+            ("@ TXT \"a b\" ; c", 1),
+            ("@ TXT a\n@ TXT $END-OF-FILE", 2),
+            ("@ TXT a\r\n\r\n", 1),
+            ("@ TYPE65280 \\# 0\n@ TXT a", 1),
+        ] {
+            let zone = Zone::parse(text.as_bytes(), &name("x.fr")).expect(text);
+            assert_eq!(zone.records().count(), count, "{text}");
+        }
+        let fault = Zone::parse(b"@ TXT a\n$END-OF-FILE\n", &name("x.fr")).expect_err("unknown");
+        assert_eq!(fault.to_string(), "2:1: unknown directive $END-OF-FILE");
     }
 
     /// The place is asserted; the words after it belong to the library.
