@@ -8,7 +8,7 @@ finding-bimi-invalid = { $reason ->
         [avp] The preference `avp=` of the BIMI record does not exist
        *[syntax] The BIMI record is badly written
     }
-    .why = Mailbox providers do not correct a faulty record: your logo does not appear beside your messages. Delivery of mail is not affected.
+    .why = Mailbox providers do not correct a faulty record: your logo does not appear beside your messages. Delivery of mail does not depend on it.
     .fix = { $reason ->
         [not-https] Put the logo (`l=`) and the certificate (`a=`) at an `https://` address.
         [no-location] Add `l=` and the `https://` address of the logo, an SVG file.
@@ -19,14 +19,14 @@ finding-bimi-invalid = { $reason ->
 
 finding-bimi-ineffective = { $reason ->
         [dmarc-missing] BIMI has no effect: no DMARC record applies to { $domain }
-        [subdomains-not-enforced] BIMI has no effect: DMARC does not protect the subdomains (`sp=none`)
-       *[dmarc-not-enforced] BIMI has no effect: the DMARC policy is only one of monitoring
+        [subdomains-not-enforced] BIMI has no effect: DMARC does not protect the subdomains
+       *[dmarc-not-enforced] BIMI has no effect: the DMARC policy is not applied to all messages
     }
-    .why = Mailbox providers show a logo only if your domain asks for messages that fail DMARC to be filed as spam (`p=quarantine`) or rejected (`p=reject`), subdomains included. Delivery of mail is not affected.
+    .why = Mailbox providers show a logo only if your domain asks for messages that fail DMARC to be filed as spam (`p=quarantine`) or rejected (`p=reject`), subdomains included. Delivery of mail does not depend on it.
     .fix = { $reason ->
         [dmarc-missing] First publish a DMARC monitoring policy, read the reports, then make it stricter. The logo comes afterwards.
-        [subdomains-not-enforced] Remove `sp=none` once you know that the subdomains of yours that send pass DMARC.
-       *[dmarc-not-enforced] Change to `p=quarantine` once a month of reports shows that all your mail passes DMARC, not before.
+        [subdomains-not-enforced] Remove `sp=none` (or `t=y`) once you know that the subdomains of yours that send pass DMARC.
+       *[dmarc-not-enforced] Change to `p=quarantine`, without `pct=` or `t=y`, once a month of reports shows that all your mail passes DMARC, not before. If your domain is part of an organization, the policy of that organization counts as well.
     }
 
 finding-bimi-declined = The domain { $domain } declines BIMI

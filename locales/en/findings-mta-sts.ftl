@@ -13,15 +13,15 @@ finding-mta-sts-invalid = { $reason ->
     }
     .why = What stands there is: `{ $found }`. The servers that write to you then have to assume that you have no MTA-STS policy (RFC 8461, section 3.1). Mail still arrives, but without guaranteed encryption.
     .fix = { $reason ->
-        [id-missing] Add `id=` and a date, for example `id=20260301120000`, and change it with each new version of the policy.
-        [id-syntax] Use only letters and digits in `id=`, 32 at most: a date, for example `id=20260301120000`.
+        [id-missing] Add `id=` and letters or digits, 32 at most, and change it with each new version of the policy; a date with the time does well.
+        [id-syntax] Use only unaccented letters and digits in `id=`, 32 at most; a date with the time does well.
         [not-first] Put `v=STSv1` at the very beginning, followed by a semicolon.
-       *[syntax] Write the record again: `v=STSv1`, a semicolon, then `id=` and a date, for example `id=20260301120000`.
+       *[syntax] Write the record again: `v=STSv1`, a semicolon, then `id=` and letters or digits; a date with the time does well.
     }
 
 finding-mta-sts-policy-unreachable = { $reason ->
         [no-address] The MTA-STS policy file cannot be found: the server’s name has no address
-        [refused-address] The MTA-STS policy file is out of reach: the server’s address is private
+        [refused-address] The MTA-STS policy file is out of reach: the server’s address is not public
         [connect] The MTA-STS policy file is out of reach: the server does not answer
         [tls] The MTA-STS policy file is out of reach: the encrypted connection fails
         [status] The MTA-STS policy file cannot be found: the server answers { DIGITS($detail) }
@@ -34,8 +34,8 @@ finding-mta-sts-policy-unreachable = { $reason ->
     .why = The record announces a policy, but it cannot be read at { $url }. The servers that write to you act as if there were none, or keep the old one if they still remember it (RFC 8461, section 3.3).
     .fix = { $reason ->
         [no-address] Publish an address (A or AAAA) or an alias (CNAME) for mta-sts.{ $domain } that leads to the web server holding the file.
-        [refused-address] Give mta-sts.{ $domain } a public address: nobody can reach a private one from the Internet.
-        [connect] Start the web server of mta-sts.{ $domain } and open port 443.
+        [refused-address] Give mta-sts.{ $domain } a public address: no other can be reached from the Internet.
+        [connect] Make sure that the web server of mta-sts.{ $domain } is running and that port 443 is open.
         [tls] Install a current certificate, issued for mta-sts.{ $domain } by a recognised authority; check the complete chain.
         [status] Put the file at exactly the address { $url }.
         [redirect] Serve the file at the address itself: redirects are not followed (RFC 8461, section 3.3).
@@ -73,7 +73,7 @@ finding-mta-sts-exchange-not-listed = The mail server { $exchange } is not named
     .fix = Add a line `mx: { $exchange }` to the policy file, then change `id=` in the DNS record. If this server should no longer receive your mail, remove its MX record instead.
 
 finding-mta-sts-testing = The MTA-STS policy is on trial (`mode: testing`)
-    .why = The servers that write to you report faults of encryption if you receive their reports (TLS-RPT), but deliver the mail all the same. This is the right way to begin.
+    .why = The servers that write to you report faults of encryption if you asked for reports (TLS-RPT), and deliver the mail all the same. This is the right way to begin.
     .fix = Nothing to change for now. After a few weeks without faults in the reports, change to `mode: enforce` and change `id=`.
 
 finding-mta-sts-valid = The MTA-STS policy is valid and enforced (`mode: enforce`)

@@ -2,7 +2,7 @@
 ### Arguments: those of crates/check/src/finding.rs, with $domain and $name. Text between backticks is to be quoted as it stands.
 
 finding-tls-rpt-multiple = { $count } TLS-RPT records instead of one: it is as if there were none
-    .why = Faced with several records, the servers that write to you have to assume that you ask for no reports (RFC 8460, section 3). Mail itself is not affected.
+    .why = Faced with several records, the servers that write to you have to assume that you ask for no reports (RFC 8460, section 3). Delivery of mail does not depend on it.
     .fix = Keep only one at { $name }, holding all the addresses, separated by commas.
 
 finding-tls-rpt-invalid = { $reason ->
@@ -10,7 +10,7 @@ finding-tls-rpt-invalid = { $reason ->
         [rua-invalid] The report address of the TLS-RPT record cannot be used
        *[syntax] The TLS-RPT record is badly written
     }
-    .why = What stands there is: `{ $found }`. The servers that write to you cannot tell you about faults of encryption (RFC 8460, section 3). Mail itself is not affected.
+    .why = What stands there is: `{ $found }`. The servers that write to you cannot tell you about faults of encryption (RFC 8460, section 3). Delivery of mail does not depend on it.
     .fix = { $reason ->
         [rua-missing] Add `rua=mailto:` and an address kept for this purpose.
         [rua-invalid] Write the address as a link, `mailto:name@domain` or `https://…`.

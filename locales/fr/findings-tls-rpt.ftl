@@ -2,7 +2,7 @@
 ### Arguments : ceux de crates/check/src/finding.rs, plus $domain et $name. Texte entre accents graves : à citer tel quel.
 
 finding-tls-rpt-multiple = { $count } enregistrements TLS-RPT au lieu d’un : c’est comme s’il n’y en avait pas
-    .why = Devant plusieurs enregistrements, les serveurs qui vous écrivent doivent considérer que vous ne demandez pas de rapports (RFC 8460, section 3). Le courrier n’est pas touché.
+    .why = Devant plusieurs enregistrements, les serveurs qui vous écrivent doivent considérer que vous ne demandez pas de rapports (RFC 8460, section 3). La remise du courrier n’en dépend pas.
     .fix = N’en gardez qu’un à { $name }, et réunissez-y les adresses, séparées par des virgules.
 
 finding-tls-rpt-invalid = { $reason ->
@@ -10,7 +10,7 @@ finding-tls-rpt-invalid = { $reason ->
         [rua-invalid] L’adresse de rapport de l’enregistrement TLS-RPT est inutilisable
        *[syntax] L’enregistrement TLS-RPT est mal écrit
     }
-    .why = Il s’y trouve : `{ $found }`. Les serveurs qui vous écrivent ne peuvent pas vous signaler les défauts de chiffrement (RFC 8460, section 3). Le courrier n’est pas touché.
+    .why = Il s’y trouve : `{ $found }`. Les serveurs qui vous écrivent ne peuvent pas vous signaler les défauts de chiffrement (RFC 8460, section 3). La remise du courrier n’en dépend pas.
     .fix = { $reason ->
         [rua-missing] Ajoutez `rua=mailto:` suivi d’une adresse réservée à cet usage.
         [rua-invalid] Écrivez l’adresse comme un lien, `mailto:nom@domaine` ou `https://…`.
