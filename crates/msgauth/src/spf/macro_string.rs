@@ -9,6 +9,10 @@ use garant_dns::Name;
 /// Octets of an expanded macro string that are kept at most. No name has more than 253, and no SMTP
 /// reply should be this long; without a limit 64 kB of `%{s}` would become megabytes.
 pub const EXPANSION_OCTETS_MAX: usize = 8 * 1024;
+/// Octets of values that one expansion takes apart at most. A macro may keep one short part of a long
+/// value, and a record can do that thousands of times with a local part of any length; honest expansions
+/// take a few hundred octets apart.
+const VALUES_OCTETS_MAX: usize = 1024 * 1024;
 /// Characters of a name that is looked up at most: labels are dropped on the left until it fits
 /// (RFC 7208, section 7.3).
 const TARGET_CHARS_MAX: usize = 253;
@@ -223,7 +227,7 @@ impl MacroString {
     }
 
     /// The text with every macro replaced by what `value` says; nothing when that has more than
-    /// [`EXPANSION_OCTETS_MAX`] octets.
+    /// [`EXPANSION_OCTETS_MAX`] octets, or was made of more than [`VALUES_OCTETS_MAX`].
     ///
     /// # Errors
     /// The first error of `value`.
@@ -232,11 +236,19 @@ impl MacroString {
         mut value: impl FnMut(Letter) -> Result<Cow<'v, str>, E>,
     ) -> Result<Option<String>, E> {
         let mut out = String::with_capacity(self.0.len());
+        let mut taken_apart = 0;
         for segment in self.segments() {
             match segment {
                 Segment::Literal(text) => out.push_str(text),
                 Segment::Escape(text) => out.push_str(text),
-                Segment::Macro(found) => found.apply(&value(found.letter)?, &mut out),
+                Segment::Macro(found) => {
+                    let value = value(found.letter)?;
+                    taken_apart += value.len();
+                    if taken_apart > VALUES_OCTETS_MAX {
+                        return Ok(None);
+                    }
+                    found.apply(&value, &mut out);
+                }
             }
             if out.len() > EXPANSION_OCTETS_MAX {
                 return Ok(None);
@@ -467,6 +479,20 @@ mod tests {
         }
         let odd = target_name("a b%c:d/e.Exemple.FR.").expect("can be asked for");
         assert_eq!(odd.as_str(), r"a\032b%c:d/e.exemple.fr");
+    }
+
+    #[test]
+    fn long_values_are_not_taken_apart_without_end() {
+        // Each macro keeps one letter of the value.
+        let text = MacroString::new(&"%{l1r-}".repeat(16)).expect("valid");
+        for (octets, expect) in [
+            (VALUES_OCTETS_MAX / 16, Some("b".repeat(16))),
+            (VALUES_OCTETS_MAX / 16 + 1, None),
+        ] {
+            let value = format!("b-{}", "a".repeat(octets - 2));
+            let found = text.expand(|_| Ok::<_, ()>(Cow::Borrowed(value.as_str())));
+            assert_eq!(found, Ok(expect), "{octets}");
+        }
     }
 
     #[test]
