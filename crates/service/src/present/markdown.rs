@@ -10,8 +10,14 @@ use crate::report::{FindingText, Report};
 /// Made for the arguments of sentences, some of which stand inside code spans.
 pub fn escape_markdown(text: &str) -> String {
     let mut clean = String::with_capacity(text.len());
-    for character in sanitise(text).chars() {
+    let text = sanitise(text);
+    let mut characters = text.chars().peekable();
+    while let Some(character) = characters.next() {
         match character {
+            // In front of punctuation it would escape our own escape, and leave a live bracket.
+            '\\' if characters.peek().is_some_and(char::is_ascii_punctuation) => {
+                clean.push_str("\\\\");
+            }
             // Inside a code span a backslash escapes nothing, so a backtick must go.
             '`' => clean.push('\''),
             '<' => clean.push_str("&lt;"),
@@ -139,6 +145,10 @@ mod tests {
         assert_eq!(
             escape_markdown("a`<b>[c](d)|e\n"),
             "a'&lt;b>\\[c\\](d)\\|e\\u{a}"
+        );
+        assert_eq!(
+            escape_markdown(r"\[click\](https://x) \\[ a\b"),
+            r"\\\[click\\\](https://x) \\\\\[ a\b"
         );
     }
 }

@@ -3,16 +3,22 @@
 use std::borrow::Cow;
 
 /// Whether a character may change how the text around it is shown: controls (ANSI escapes begin with
-/// one), marks that turn the direction of writing, and characters that cannot be seen.
+/// one), marks that turn the direction of writing, and characters that cannot be seen: all that Unicode
+/// lists as Default_Ignorable_Code_Point, and the few blanks beside them.
 pub fn is_hostile(character: char) -> bool {
     matches!(character,
         '\u{0}'..='\u{1f}' | '\u{7f}'..='\u{9f}' // C0, DEL, C1
-        | '\u{ad}' | '\u{61c}' | '\u{180e}' // soft hyphen, Arabic letter mark, Mongolian separator
+        | '\u{ad}' | '\u{34f}' | '\u{61c}' // soft hyphen, grapheme joiner, Arabic letter mark
+        | '\u{115f}'..='\u{1160}' | '\u{3164}' | '\u{ffa0}' // Hangul fillers
+        | '\u{17b4}'..='\u{17b5}' | '\u{180b}'..='\u{180f}' // Khmer vowels, Mongolian selectors
         | '\u{200b}'..='\u{200f}' // zero width, directional marks
         | '\u{2028}'..='\u{202e}' // line and paragraph separator, directional embeddings
         | '\u{2060}'..='\u{206f}' // joiners, isolates
-        | '\u{feff}' | '\u{fff9}'..='\u{fffb}' // byte order mark, interlinear
-        | '\u{e0000}'..='\u{e007f}') // tags
+        | '\u{2800}' // Braille without dots
+        | '\u{fe00}'..='\u{fe0f}' // variation selectors
+        | '\u{feff}' | '\u{fff0}'..='\u{fffb}' // byte order mark, interlinear
+        | '\u{1bca0}'..='\u{1bca3}' | '\u{1d173}'..='\u{1d17a}' // shorthand, musical beams
+        | '\u{e0000}'..='\u{e0fff}') // tags, more variation selectors
 }
 
 /// The text with every hostile character written out as `\u{…}`.
@@ -62,6 +68,8 @@ mod tests {
             ("a\rb\nc\td", "a\\u{d}b\\u{a}c\\u{9}d"),
             ("a\u{202e}b\u{2066}c", "a\\u{202e}b\\u{2066}c"),
             ("a\u{200b}b\u{feff}", "a\\u{200b}b\\u{feff}"),
+            ("a\u{3164}b\u{e0100}", "a\\u{3164}b\\u{e0100}"),
+            ("a\u{fe0f}\u{34f}", "a\\u{fe0f}\\u{34f}"),
         ] {
             assert_eq!(sanitise(text), expect);
         }
