@@ -40,16 +40,10 @@ finding-dkim-truncated = The key of the selector `{ $selector }` is cut off: { $
     .why = The key states its own length and stops short of it: it is useless, and every signature fails. Most often the DNS host’s form cut the text at 255 characters.
     .fix = Copy the whole key again from the sending service. If the form still cuts it, enter it as several strings of one record (255 characters each at most), or ask the service for an alias (CNAME).
 
-finding-dkim-pem-armor = { EMPTY($fixed) ->
-        [yes] The selector `{ $selector }` holds a PEM file, perhaps the secret key
-       *[no] The key of the selector `{ $selector }` contains the lines of a PEM file
-    }
-    .why = { EMPTY($fixed) ->
-        [yes] This file contains no public key that can be read, and the signatures fail. If it says `PRIVATE KEY`, it is the secret key that is published: anybody can read it and sign in your domain’s name.
-       *[no] The lines `-----BEGIN PUBLIC KEY-----` and `-----END PUBLIC KEY-----` belong to the file, not to the key: with them no receiver can read it, and the signatures fail.
-    }
+finding-dkim-pem-armor = The key of the selector `{ $selector }` contains the lines of a PEM file
+    .why = The lines `-----BEGIN …-----` and `-----END …-----` belong to the file, not to the key: with them no receiver can read it, and the signatures fail.
     .fix = { EMPTY($fixed) ->
-        [yes] If it says `PRIVATE KEY`, delete the record without delay and have another pair of keys made, under a new selector. Otherwise replace it by the key that the sending service shows.
+        [yes] Replace the value by the public key that the sending service shows for this selector: this file contains none that can be read.
        *[no] Keep after `p=` only the text between those two lines, without line breaks.
     }
 

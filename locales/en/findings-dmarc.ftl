@@ -127,8 +127,8 @@ finding-dmarc-pct-removed = The tag `pct={ $value }` is no longer part of DMARC
     .why = Up-to-date receivers ignore it and apply the policy to all messages that fail (RFC 9989, appendix A.6); the others (RFC 7489) apply it only to the share given. The same message may thus be treated in two ways.
     .fix = Remove `pct`. If you are not ready to see the policy applied to all your mail, lower it by one level (`quarantine` instead of `reject`, `none` instead of `quarantine`) for a limited time.
 
-finding-dmarc-removed-tags = These tags are no longer part of DMARC: { $tags }
-    .why = The revision of 2026 removed them (RFC 9989, appendix C.5.2). Receivers ignore them; the rest of the record applies.
+finding-dmarc-removed-tags = Tags removed from DMARC: { $tags }
+    .why = The revision of 2026 no longer knows them (RFC 9989, appendix C.5.2). Up-to-date receivers ignore them; the rest of the record applies.
     .fix = Remove them at the next opportunity.
 
 finding-dmarc-testing = Test mode (`t=y`): two receivers may treat the same message differently

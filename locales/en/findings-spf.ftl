@@ -83,7 +83,7 @@ finding-spf-too-many-voids = In the SPF record of { $name }, { $count } DNS look
 
 finding-spf-void = The term `{ $term }` in the SPF record of { $name } looks up { $target }, where there is nothing
     .why = This term authorises no server. Two empty look-ups are tolerated; at the third, many receivers conclude a permanent error (permerror; RFC 7208, section 4.6.4).
-    .fix = If { $name } is yours, correct the name if it is misspelt; otherwise remove the term, once you have made sure that no service depends on it. If { $name } belongs to a provider, report it there.
+    .fix = Correct the name if it is misspelt; otherwise remove the term, once you have made sure that no service depends on it. If it is a provider’s record, report it to them.
 
 finding-spf-too-many-exchanges = The SPF term `{ $term }` leads to { $count } mail servers (MX), where { $limit } are allowed
     .why = When a term `mx` leads to more than { $limit } servers, the result is a permanent error (permerror; RFC 7208, section 4.6.4): this term and all that follow are of no use.
@@ -91,11 +91,11 @@ finding-spf-too-many-exchanges = The SPF term `{ $term }` leads to { $count } ma
 
 finding-spf-include-without-record = The SPF record of { $via } includes { $target }, which has no SPF record
     .why = Including a domain without SPF gives a permanent error (permerror; RFC 7208, section 5.2). Servers named before this term still pass; the others no longer do.
-    .fix = Check the spelling of { $target } in the service’s documentation. If it no longer exists or you no longer use it, remove this term. If { $via } belongs to a provider, report it there.
+    .fix = Check the spelling of { $target } in the service’s documentation. If it no longer exists or you no longer use it, remove this term. If the term is in a provider’s record, report it to them.
 
 finding-spf-include-broken = The SPF record of { $via } includes { $target }, whose own record is faulty
     .why = An error in an included record becomes a permanent error (permerror) of yours (RFC 7208, section 5.2). Servers named before this term still pass; the others no longer do. The kind of fault: `garant explain { $reason }`.
-    .fix = Report the fault to the service that runs { $target }. Until it is corrected, move this term to the end of the list, just before `all`, so that your other services keep passing.
+    .fix = Report the fault to whoever runs { $target }. Until it is corrected, move this term to the end of the list, just before `all`, so that your other services keep passing.
 
 finding-spf-include-loop = The SPF records include each other in a circle: { $via } leads back to { $target }
     .why = Reading would never end: receivers break it off with a permanent error (permerror). Any server that is not named before the circle no longer passes.
@@ -111,7 +111,7 @@ finding-spf-redirect-without-record = The SPF record of { $name } hands over to 
 
 finding-spf-plus-all = The SPF record of { $name } authorises the whole Internet (`{ $term }`)
     .why = Any server gets SPF with a return address at { $domain }: SPF no longer protects anything, and a message that spoofs this address even passes DMARC.
-    .fix = Name all your sending services, remove `{ $term }` and end with `~all` or `-all`. If { $name } belongs to a provider, remove the term that leads there instead, and report it there.
+    .fix = Name all your sending services, remove `{ $term }` and end with `~all` or `-all`. If it is a provider’s record, remove the term that leads there instead, and report it to them.
 
 finding-spf-neutral-all = The SPF record of { $name } says nothing about other servers (`{ $term }`)
     .why = Your own servers pass. For any other server the result is “neutral”, as if there were no SPF: the record does not point out spoofing.
@@ -130,7 +130,7 @@ finding-spf-redirect-ignored = In the SPF record of { $name }, `{ $term }` has n
     .fix = Choose: remove `all` so that the other domain decides, or replace `redirect=` by an `include:` in front of `all`.
 
 finding-spf-duplicate-term = The term `{ $term }` stands more than once in the SPF record of { $name }
-    .why = The repetition authorises nothing more, but its DNS look-ups, if it has any, count each time towards the limit of ten.
+    .why = The repetition authorises nothing more, but any DNS look-ups it costs count each time towards the limit of ten.
     .fix = Keep the first, remove the repetition.
 
 finding-spf-modifier-looks-like-mechanism = In the SPF record of { $name }, `{ $term }` is ignored: an equals sign stands in place of the colon

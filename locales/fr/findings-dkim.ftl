@@ -40,16 +40,10 @@ finding-dkim-truncated = La clé du sélecteur `{ $selector }` est coupée : { 
     .why = La clé annonce sa propre longueur et s’arrête avant : elle est inutilisable, et chaque signature échoue. Le plus souvent, le formulaire de l’hébergeur DNS a coupé le texte à 255 caractères.
     .fix = Recopiez la clé entière depuis le service d’envoi. Si le formulaire la coupe encore, saisissez-la en plusieurs chaînes d’un même enregistrement (255 caractères au plus chacune), ou demandez au service un alias (CNAME).
 
-finding-dkim-pem-armor = { EMPTY($fixed) ->
-        [yes] Le sélecteur `{ $selector }` contient un fichier PEM, peut-être la clé secrète
-       *[no] La clé du sélecteur `{ $selector }` contient les lignes d’un fichier PEM
-    }
-    .why = { EMPTY($fixed) ->
-        [yes] Ce fichier ne contient pas de clé publique lisible, et les signatures échouent. S’il dit `PRIVATE KEY`, c’est la clé secrète qui est publiée : n’importe qui peut la lire et signer au nom de votre domaine.
-       *[no] Les lignes `-----BEGIN PUBLIC KEY-----` et `-----END PUBLIC KEY-----` appartiennent au fichier, pas à la clé : avec elles, aucun destinataire ne peut la lire, et les signatures échouent.
-    }
+finding-dkim-pem-armor = La clé du sélecteur `{ $selector }` contient les lignes d’un fichier PEM
+    .why = Les lignes `-----BEGIN …-----` et `-----END …-----` appartiennent au fichier, pas à la clé : avec elles, aucun destinataire ne peut la lire, et les signatures échouent.
     .fix = { EMPTY($fixed) ->
-        [yes] S’il dit `PRIVATE KEY`, supprimez l’enregistrement sans attendre et faites créer une autre paire de clés, sous un nouveau sélecteur. Sinon, remplacez-le par la clé que le service d’envoi affiche.
+        [yes] Remplacez la valeur par la clé publique que le service d’envoi affiche pour ce sélecteur : ce fichier n’en contient pas de lisible.
        *[no] Ne gardez après `p=` que le texte qui se trouve entre ces deux lignes, sans retour à la ligne.
     }
 

@@ -96,8 +96,8 @@ finding-dmarc-enforced-without-dkim = { $policy ->
        *[other] Votre politique est `p={ $policy }`, et votre domaine ne publie pas de clé DKIM
     }
     .why = Vos messages ne tiennent qu’à SPF, sauf si un service les signe dans l’un de vos sous-domaines. SPF suffit à passer DMARC quand l’adresse de retour appartient à votre domaine, mais ce n’est pas assez pour s’y fier : { $policy ->
-        [quarantine] après un transfert, ou par un service qui met sa propre adresse de retour, le message risque fort d’être classé en indésirables.
-       *[other] après un transfert, ou par un service qui met sa propre adresse de retour, le message risque fort d’être refusé ou classé en indésirables. La norme demande DKIM à tout domaine en `p=reject` (RFC 9989, section 7.4).
+        [quarantine] après un transfert, ou quand il part d’un service qui met sa propre adresse de retour, le message risque fort d’être classé en indésirables.
+       *[other] après un transfert, ou quand il part d’un service qui met sa propre adresse de retour, le message risque fort d’être refusé ou classé en indésirables. La norme demande DKIM à tout domaine en `p=reject` (RFC 9989, section 7.4).
     }
     .fix = Activez DKIM chez chaque service qui écrit en votre nom. Si l’un d’eux ne le peut pas, dans cet ordre : donnez-lui une adresse de retour dans votre domaine ; sinon, un sous-domaine à part ; sinon, suspendez ses envois. En dernier recours, et pour un temps seulement, passez à `p=none` en inscrivant dans `sp=` et `np=` la politique qui vaut aujourd’hui pour les sous-domaines.
 
@@ -127,8 +127,8 @@ finding-dmarc-pct-removed = La balise `pct={ $value }` ne fait plus partie de DM
     .why = Les destinataires à jour l’ignorent et appliquent la politique à tous les messages qui échouent (RFC 9989, annexe A.6) ; les autres (RFC 7489) ne l’appliquent qu’à la part indiquée. Le même message peut donc être traité de deux façons.
     .fix = Retirez `pct`. Si vous n’êtes pas prêt à voir la politique appliquée à tout votre courrier, baissez-la d’un degré (`quarantine` au lieu de `reject`, `none` au lieu de `quarantine`) pour un temps.
 
-finding-dmarc-removed-tags = Ces balises ne font plus partie de DMARC : { $tags }
-    .why = La révision de 2026 les a retirées (RFC 9989, annexe C.5.2). Les destinataires les ignorent ; le reste de l’enregistrement s’applique.
+finding-dmarc-removed-tags = Balises retirées de DMARC : { $tags }
+    .why = La révision de 2026 ne les connaît plus (RFC 9989, annexe C.5.2). Les destinataires à jour ignorent ces balises ; le reste de l’enregistrement s’applique.
     .fix = Retirez-les à la prochaine occasion.
 
 finding-dmarc-testing = Mode d’essai (`t=y`) : deux destinataires peuvent traiter le même message différemment

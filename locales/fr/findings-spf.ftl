@@ -83,7 +83,7 @@ finding-spf-too-many-voids = Dans l’enregistrement SPF de { $name }, { $count 
 
 finding-spf-void = Le terme `{ $term }` de l’enregistrement SPF de { $name } cherche { $target }, où il n’y a rien
     .why = Ce terme n’autorise aucun serveur. Deux recherches vides sont tolérées ; à la troisième, beaucoup de destinataires concluent à une erreur permanente (permerror ; RFC 7208, section 4.6.4).
-    .fix = Si { $name } est à vous, corrigez le nom s’il est mal orthographié ; sinon, retirez le terme après avoir vérifié que plus aucun service n’en dépend. Si { $name } est chez un fournisseur, signalez-le-lui.
+    .fix = Corrigez le nom s’il est mal orthographié ; sinon, retirez le terme après avoir vérifié que plus aucun service n’en dépend. S’il s’agit de l’enregistrement d’un fournisseur, signalez-le-lui.
 
 finding-spf-too-many-exchanges = Le terme `{ $term }` de l’enregistrement SPF mène à { $count } serveurs de réception (MX), alors que { $limit } sont permis
     .why = Quand un terme `mx` conduit à plus de { $limit } serveurs, le résultat est une erreur permanente (permerror ; RFC 7208, section 4.6.4) : ce terme et tous les suivants ne servent plus à rien.
@@ -91,11 +91,11 @@ finding-spf-too-many-exchanges = Le terme `{ $term }` de l’enregistrement SPF 
 
 finding-spf-include-without-record = L’enregistrement SPF de { $via } inclut { $target }, qui n’a pas d’enregistrement SPF
     .why = Inclure un domaine sans SPF donne une erreur permanente (permerror ; RFC 7208, section 5.2). Les serveurs nommés avant ce terme passent encore ; les autres ne passent plus.
-    .fix = Vérifiez l’orthographe de { $target } dans la documentation du service. S’il n’existe plus ou ne vous sert plus, retirez ce terme. Si { $via } est chez un fournisseur, signalez-le-lui.
+    .fix = Vérifiez l’orthographe de { $target } dans la documentation du service. S’il n’existe plus ou ne vous sert plus, retirez ce terme. Si le terme est dans l’enregistrement d’un fournisseur, signalez-le-lui.
 
 finding-spf-include-broken = L’enregistrement SPF de { $via } inclut { $target }, dont l’enregistrement est fautif
     .why = Une erreur dans un enregistrement inclus devient une erreur permanente (permerror) du vôtre (RFC 7208, section 5.2). Les serveurs nommés avant ce terme passent encore ; les autres ne passent plus. La nature de la faute : `garant explain { $reason }`.
-    .fix = Signalez la faute au service qui tient { $target }. En attendant, déplacez ce terme à la fin de la liste, juste avant `all`, pour que vos autres services continuent de passer.
+    .fix = Signalez la faute à qui tient { $target }. En attendant, déplacez ce terme à la fin de la liste, juste avant `all`, pour que vos autres services continuent de passer.
 
 finding-spf-include-loop = Les enregistrements SPF s’incluent en rond : { $via } ramène à { $target }
     .why = La lecture tournerait sans fin : les serveurs destinataires l’interrompent par une erreur permanente (permerror). Tout serveur qui n’est pas nommé avant la boucle ne passe plus.
@@ -111,7 +111,7 @@ finding-spf-redirect-without-record = L’enregistrement SPF de { $name } renvoi
 
 finding-spf-plus-all = L’enregistrement SPF de { $name } autorise tout Internet (`{ $term }`)
     .why = N’importe quel serveur obtient SPF avec une adresse de retour à { $domain } : SPF ne protège plus de rien, et un message qui usurpe cette adresse passe même DMARC.
-    .fix = Nommez tous vos services d’envoi, retirez `{ $term }` et terminez par `~all` ou `-all`. Si { $name } est chez un fournisseur, retirez plutôt le terme qui y mène, et signalez-le-lui.
+    .fix = Nommez tous vos services d’envoi, retirez `{ $term }` et terminez par `~all` ou `-all`. S’il s’agit de l’enregistrement d’un fournisseur, retirez plutôt le terme qui y mène, et signalez-le-lui.
 
 finding-spf-neutral-all = L’enregistrement SPF de { $name } ne se prononce pas sur les autres serveurs (`{ $term }`)
     .why = Vos propres serveurs passent. Pour tout autre serveur, le résultat est « neutre », comme s’il n’y avait pas de SPF : l’enregistrement ne signale pas l’usurpation.
@@ -130,7 +130,7 @@ finding-spf-redirect-ignored = Dans l’enregistrement SPF de { $name }, `{ $ter
     .fix = Choisissez : retirez `all` pour que l’autre domaine décide, ou remplacez `redirect=` par un `include:` placé avant `all`.
 
 finding-spf-duplicate-term = Le terme `{ $term }` figure plus d’une fois dans l’enregistrement SPF de { $name }
-    .why = La répétition n’autorise rien de plus, mais ses recherches DNS, s’il en fait, comptent à chaque fois dans la limite de dix.
+    .why = La répétition n’autorise rien de plus, mais les recherches DNS qu’elle peut coûter comptent à chaque fois dans la limite de dix.
     .fix = Gardez le premier, retirez la répétition.
 
 finding-spf-modifier-looks-like-mechanism = Dans l’enregistrement SPF de { $name }, `{ $term }` est ignoré : un signe égal tient la place du deux-points
