@@ -84,7 +84,7 @@ impl FromStr for RecordType {
 }
 
 /// One record: its owner, how long it may be kept, and what it says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Record {
     /// The name that the record stands at.
     pub owner: Name,
@@ -95,7 +95,7 @@ pub struct Record {
 }
 
 /// What a record says.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "UPPERCASE")]
 pub enum Data {
     /// IPv4 address.
@@ -144,7 +144,7 @@ impl Data {
 }
 
 /// Start of a zone: what names it and how long "no" may be believed.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Soa {
     /// Primary name server.
     pub mname: Name,
@@ -157,7 +157,7 @@ pub struct Soa {
 }
 
 /// Digest of a child zone's key.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ds {
     /// Short name of the key (RFC 4034, appendix B).
     pub key_tag: u16,
@@ -168,7 +168,7 @@ pub struct Ds {
 }
 
 /// Key of a signed zone; only what names it is kept.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Dnskey {
     /// Bit 7 zone key, bit 15 secure entry point: 256 or 257 in practice.
     pub flags: u16,
