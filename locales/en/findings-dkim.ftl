@@ -25,7 +25,7 @@ finding-dkim-short-key = The key of the selector `{ $selector }` is too short: {
     .fix = Have an RSA key of 2048 bits made under a new selector, publish it, switch the signing over to it, then withdraw the old one.
 
 finding-dkim-weak-key = The key of the selector `{ $selector }` is valid but short: { DIGITS($bits) } bits
-    .why = Receivers accept RSA keys from 1024 bits on; 2048 bits are recommended (RFC 8301, section 3.2). Nothing fails today.
+    .why = Receivers accept RSA keys from 1024 bits on; 2048 bits are recommended (RFC 8301, section 3.2). Nothing fails today because of this length.
     .fix = At the next renewal, move to an RSA key of 2048 bits under a new selector.
 
 finding-dkim-multiple = The selector `{ $selector }` holds { $count } records instead of one
@@ -87,8 +87,8 @@ finding-dkim-key-type-mismatch = At the selector `{ $selector }`, the type annou
     .why = The record announces `{ $value }`, the key is of the type { $found }: receivers misread it, and the signatures fail.
     .fix = Write the real type of the key in `k=`, or copy the whole record again from the sending service.
 
-finding-dkim-sha1-only = The key of the selector `{ $selector }` excludes SHA-256 (tag `h=`)
-    .why = The tag `h=` forbids every hash function that it does not name. Services sign with SHA-256, and receivers must no longer accept SHA-1 (RFC 8301, section 3.1): no signature can pass under this selector.
+finding-dkim-sha1-only = The key of the selector `{ $selector }` allows SHA-1 only (`h=sha1`)
+    .why = Receivers must no longer accept SHA-1 signatures (RFC 8301, section 3.1), and the tag `h=sha1` forbids all others: no signature can pass under this selector.
     .fix = Remove the tag `h=`, and make sure that the service signs with `rsa-sha256`.
 
 finding-dkim-other-service = The key of the selector `{ $selector }` excludes mail
@@ -123,10 +123,10 @@ finding-dkim-valid = Valid key at the selector `{ $selector }`: { $algorithm ->
     .why = Receivers can verify messages signed under this selector. Only a real message shows that the service does sign with this key and in the name of your domain (`d=`).
     .fix = Nothing to change.
 
-finding-dkim-private-key = A secret DKIM key was published at the selector `{ $selector }`
-    .why = What stands there is the private key, the one that signs. Anybody who reads this record can sign mail in the name of { $domain }, and receivers will believe it.
-    .fix = Delete this record now, have the service make a new pair of keys, and publish the public one only, under another selector.
+finding-dkim-private-key = The secret key of the selector `{ $selector }` is published
+    .why = What stands there is the secret key, the one that signs. Whoever reads this record can use it: as long as the public key that goes with it is published anywhere in your domain, receivers accept its signatures in the name of { $domain }.
+    .fix = Delete this record without delay, have the sending service make another pair of keys, and publish the public key only, under a new selector.
 
-finding-dkim-hash-unknown = The key of the selector `{ $selector }` allows no hash that receivers know
-    .why = The tag `h=` lists `{ $value }`; receivers accept SHA-256 only (RFC 8301). No signature made with this key is accepted.
-    .fix = Remove `h=` from the record, or write `h=sha256`.
+finding-dkim-hash-unknown = The key of the selector `{ $selector }` allows no known hash function (tag `h=`)
+    .why = The tag `h=` allows only `{ $value }`, while DKIM signatures are made with SHA-256 (RFC 8301): no signature can pass under this selector.
+    .fix = Remove the tag `h=`, or write `h=sha256`.

@@ -15,11 +15,11 @@ finding-dmarc-wrong-place = The DMARC record stands at the wrong name: { $found_
 
 finding-dmarc-version-case = The DMARC record is ignored: `DMARC1` has to be in capitals
     .why = Receivers compare `DMARC1` letter by letter, capitals included (RFC 9989, section 4.7). Written otherwise, the whole record does not count: no policy, no reports.
-    .fix = Write `v=DMARC1`, with `DMARC1` in capitals. If the policy asks for `quarantine` or `reject`, first make sure that your services pass DMARC: it is not applied today.
+    .fix = Write `v=DMARC1`, with `DMARC1` in capitals. If the policy asks for `quarantine` or `reject`, first make sure that your services pass DMARC: the policy is not applied today.
 
 finding-dmarc-version-not-first = The DMARC record is ignored: `v=DMARC1` is not at the beginning
     .why = Receivers recognise the record only if it begins with `v=DMARC1` (RFC 9989, section 4.7). Placed elsewhere, it does not count: no policy, no reports.
-    .fix = Put `v=DMARC1` at the very beginning. If the policy asks for `quarantine` or `reject`, first make sure that your services pass DMARC: it is not applied today.
+    .fix = Put `v=DMARC1` at the very beginning. If the policy asks for `quarantine` or `reject`, first make sure that your services pass DMARC: the policy is not applied today.
 
 finding-dmarc-leading-space = The DMARC record is ignored: there is a space before `v=DMARC1`
     .why = Receivers recognise the record only if it begins with `v=DMARC1`, with nothing before it (RFC 9989, section 4.8). One invisible space is enough to have the whole record ignored.

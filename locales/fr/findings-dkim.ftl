@@ -25,7 +25,7 @@ finding-dkim-short-key = La clé du sélecteur `{ $selector }` est trop courte 
     .fix = Faites créer une clé RSA de 2048 bits sous un nouveau sélecteur, publiez-la, faites signer avec elle, puis retirez l’ancienne.
 
 finding-dkim-weak-key = La clé du sélecteur `{ $selector }` est valide, mais courte : { DIGITS($bits) } bits
-    .why = Les destinataires acceptent les clés RSA à partir de 1024 bits ; 2048 bits sont recommandés (RFC 8301, section 3.2). Rien n’échoue aujourd’hui.
+    .why = Les destinataires acceptent les clés RSA à partir de 1024 bits ; 2048 bits sont recommandés (RFC 8301, section 3.2). Cette longueur ne fait rien échouer aujourd’hui.
     .fix = Au prochain renouvellement, passez à une clé RSA de 2048 bits sous un nouveau sélecteur.
 
 finding-dkim-multiple = Le sélecteur `{ $selector }` porte { $count } enregistrements au lieu d’un
@@ -87,8 +87,8 @@ finding-dkim-key-type-mismatch = Au sélecteur `{ $selector }`, le type annoncé
     .why = L’enregistrement annonce `{ $value }`, la clé est du type { $found } : les destinataires la lisent de travers, et les signatures échouent.
     .fix = Écrivez dans `k=` le type réel de la clé, ou recopiez l’enregistrement entier depuis le service d’envoi.
 
-finding-dkim-sha1-only = La clé du sélecteur `{ $selector }` exclut SHA-256 (balise `h=`)
-    .why = La balise `h=` interdit toute fonction de hachage qu’elle ne nomme pas. Les services signent en SHA-256, et les destinataires ne doivent plus accepter SHA-1 (RFC 8301, section 3.1) : aucune signature ne peut passer sous ce sélecteur.
+finding-dkim-sha1-only = La clé du sélecteur `{ $selector }` n’admet que SHA-1 (`h=sha1`)
+    .why = Les destinataires ne doivent plus accepter les signatures en SHA-1 (RFC 8301, section 3.1), et la balise `h=sha1` interdit toutes les autres : aucune signature ne peut passer sous ce sélecteur.
     .fix = Retirez la balise `h=`, et vérifiez que le service signe en `rsa-sha256`.
 
 finding-dkim-other-service = La clé du sélecteur `{ $selector }` exclut le courrier
@@ -123,10 +123,10 @@ finding-dkim-valid = Clé valide au sélecteur `{ $selector }` : { $algorithm -
     .why = Les destinataires peuvent vérifier les messages signés sous ce sélecteur. Seul un message réel montre que le service signe bien avec cette clé et au nom de votre domaine (`d=`).
     .fix = Rien à changer.
 
-finding-dkim-private-key = Une clé DKIM secrète a été publiée au sélecteur `{ $selector }`
-    .why = Ce qui figure là est la clé privée, celle qui signe. Quiconque lit cet enregistrement peut signer des messages au nom de { $domain }, et les destinataires le croiront.
-    .fix = Supprimez cet enregistrement sans attendre, faites créer une nouvelle paire de clés par le service, et ne publiez que la clé publique, sous un autre sélecteur.
+finding-dkim-private-key = La clé secrète du sélecteur `{ $selector }` est publiée
+    .why = Ce qui figure là est la clé secrète, celle qui signe. Quiconque lit cet enregistrement peut s’en servir : tant que la clé publique qui va avec est publiée quelque part chez vous, les destinataires acceptent ses signatures au nom de { $domain }.
+    .fix = Supprimez cet enregistrement sans attendre, faites créer une autre paire de clés par le service d’envoi, et ne publiez que la clé publique, sous un nouveau sélecteur.
 
-finding-dkim-hash-unknown = La clé du sélecteur `{ $selector }` n’autorise aucune empreinte connue des destinataires
-    .why = La balise `h=` n’admet que `{ $value }`, alors que les destinataires n’acceptent que SHA-256 (RFC 8301). Aucune signature faite avec cette clé n’est acceptée.
-    .fix = Retirez `h=` de l’enregistrement, ou écrivez `h=sha256`.
+finding-dkim-hash-unknown = La clé du sélecteur `{ $selector }` n’admet aucune fonction de hachage connue (balise `h=`)
+    .why = La balise `h=` n’admet que `{ $value }`, alors que les signatures DKIM se font en SHA-256 (RFC 8301) : aucune signature ne peut passer sous ce sélecteur.
+    .fix = Retirez la balise `h=`, ou écrivez `h=sha256`.

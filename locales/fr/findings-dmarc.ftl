@@ -15,11 +15,11 @@ finding-dmarc-wrong-place = L’enregistrement DMARC se trouve au mauvais nom :
 
 finding-dmarc-version-case = L’enregistrement DMARC est ignoré : `DMARC1` doit être en majuscules
     .why = Les destinataires comparent `DMARC1` lettre à lettre, majuscules comprises (RFC 9989, section 4.7). Écrit autrement, l’enregistrement entier ne compte pas : ni politique, ni rapports.
-    .fix = Écrivez `v=DMARC1`, avec `DMARC1` en majuscules. Si la politique demande `quarantine` ou `reject`, vérifiez d’abord que vos services passent DMARC : elle n’est pas appliquée aujourd’hui.
+    .fix = Écrivez `v=DMARC1`, avec `DMARC1` en majuscules. Si la politique demande `quarantine` ou `reject`, vérifiez d’abord que vos services passent DMARC : la politique n’est pas appliquée aujourd’hui.
 
 finding-dmarc-version-not-first = L’enregistrement DMARC est ignoré : `v=DMARC1` n’est pas en tête
     .why = Les destinataires ne reconnaissent l’enregistrement que s’il commence par `v=DMARC1` (RFC 9989, section 4.7). Placé ailleurs, il ne compte pas : ni politique, ni rapports.
-    .fix = Placez `v=DMARC1` au tout début. Si la politique demande `quarantine` ou `reject`, vérifiez d’abord que vos services passent DMARC : elle n’est pas appliquée aujourd’hui.
+    .fix = Placez `v=DMARC1` au tout début. Si la politique demande `quarantine` ou `reject`, vérifiez d’abord que vos services passent DMARC : la politique n’est pas appliquée aujourd’hui.
 
 finding-dmarc-leading-space = L’enregistrement DMARC est ignoré : un espace précède `v=DMARC1`
     .why = Les destinataires ne reconnaissent l’enregistrement que s’il commence par `v=DMARC1`, sans rien devant (RFC 9989, section 4.8). Un seul espace, invisible à l’écran, suffit à le faire ignorer en entier.
