@@ -741,6 +741,23 @@ a.b.c   A 192.0.2.9
     }
 
     #[test]
+    fn texts_may_hold_any_octet_as_it_is() {
+        let file = "; réglé\n@ TXT \"v=spf1 –all\" é\n@ TXT \"\\195\\169\"\n";
+        let zone = Zone::parse(file.as_bytes(), &name("x.fr")).expect("reads");
+        let texts: Vec<String> = zone
+            .records()
+            .map(|record| match &record.data {
+                Data::Txt(txt) => txt.to_text(),
+                other => format!("{other:?}"),
+            })
+            .collect();
+        assert_eq!(texts, ["v=spf1 –allé", "é"]);
+        let fault = Zone::parse("\"éé\" A 192.0.2\n@ TXT b\n".as_bytes(), &name("x.fr"));
+        let fault = fault.expect_err("a fault");
+        assert_eq!((fault.line, fault.column), (1, 8), "columns are characters");
+    }
+
+    #[test]
     fn an_entry_that_is_still_open_at_the_end_is_refused() {
         for (text, place) in [
             ("@ TXT a\n@ TXT(ren @\nMX x\n", "3:4"),
