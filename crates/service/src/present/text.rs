@@ -49,9 +49,10 @@ pub fn text(report: &Report, options: TextOptions) -> String {
         for line in &lines {
             page.wrapped(INDENT, Style::Plain, line);
         }
-        let shown = lines.join("\n");
+        let mut shown = lines.join("\n");
         for finding in findings {
             page.finding(finding, &shown);
+            shown.extend(finding.found.as_deref());
         }
         page.line(&[]);
     }

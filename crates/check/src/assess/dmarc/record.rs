@@ -251,7 +251,7 @@ impl Standing<'_> {
                 let finding = self
                     .make(judge, Code::DmarcPctRemoved, Severity::Advice)
                     .arg("value", value.as_str());
-                let without = self.record.without_tag(TagName::Pct);
+                let without = without_tags(self.record, &[TagName::Pct]);
                 judge.say(self.change(judge, finding, without));
             } else {
                 others.push(*tag);
@@ -306,7 +306,7 @@ impl Standing<'_> {
                     .arg("policy", reading.sp.as_str())
                     .arg("np", reading.np.as_str());
                 // Names that do not exist send nothing, so nothing is lost.
-                let without = record.without_tag(TagName::Np);
+                let without = without_tags(record, &[TagName::Np]);
                 judge.say(self.change(judge, finding, without));
             }
         }
@@ -330,7 +330,7 @@ impl Standing<'_> {
         let finding = self
             .make(judge, Code::DmarcFailureOptionsUnused, Severity::Advice)
             .arg("value", self.record.text_of(fo.value_span));
-        let without = self.record.without_tag(TagName::Fo);
+        let without = without_tags(self.record, &[TagName::Fo]);
         judge.say(self.change(judge, finding, without));
     }
 
@@ -391,9 +391,19 @@ fn junk_part(reason: &Reason) -> Option<String> {
     }
 }
 
+/// The record without these tags. What else is wrong with it is repaired too: nobody is told to publish a
+/// record that is known to be broken.
 fn without_tags(record: &PolicyRecord, tags: &[TagName]) -> String {
-    let mut left = record.clone();
-    let mut text = record.text().into_owned();
+    let is_broken = record.reading().acts != Acts::AsWritten && record.rua().is_empty()
+        || record
+            .faults
+            .iter()
+            .any(|fault| matches!(fault.reason, Reason::InvalidValue { .. }));
+    let sound = is_broken
+        .then(|| PolicyRecord::parse(record.repaired().as_bytes()))
+        .flatten();
+    let mut left = sound.unwrap_or_else(|| record.clone());
+    let mut text = left.text().into_owned();
     for tag in tags {
         text = left.without_tag(*tag);
         match PolicyRecord::parse(text.as_bytes()) {
