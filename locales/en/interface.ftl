@@ -5,7 +5,7 @@
 verdict-domain-absent = The domain { $domain } does not exist, so no mail can be sent in its name.
 verdict-free-mail = { $domain } belongs to a mailbox provider: you cannot publish records there, so no service can authenticate mail that it sends in this name for you. Send from a domain of your own.
 verdict-dnssec-bogus = Many receivers cannot read any record of { $domain }: its DNSSEC signatures are broken, so mail in its name may be refused and mail to it may not arrive.
-verdict-unanswered = We could not tell whether mail from { $domain } can be authenticated: its name servers or ours gave no usable answer. This says nothing against the domain; ask again.
+verdict-unanswered = We could not tell whether mail from { $domain } can be authenticated: its name servers, or the one that was asked, gave no usable answer. This says nothing against the domain; ask again.
 verdict-sends-nothing = { $domain } declares that it sends no mail, and asks receivers to refuse whatever claims to come from it. Nothing to change, as long as you send no mail in this name.
 verdict-sends-nothing-open = { $domain } declares in its SPF record that it sends no mail, but no DMARC policy asks receivers to refuse what claims to come from it.
 verdict-enforced-without-proof = Mail in the name of { $domain } will probably be refused or filed as spam: the domain asks for it (`p={ $policy }`), and neither a working SPF record nor a valid DKIM key was found.

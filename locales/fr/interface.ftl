@@ -5,7 +5,7 @@
 verdict-domain-absent = Le domaine { $domain } n’existe pas : aucun message ne peut être envoyé en son nom.
 verdict-free-mail = { $domain } appartient à un fournisseur de messagerie : vous ne pouvez pas y publier d’enregistrements, et aucun service ne peut donc authentifier le courrier qu’il envoie pour vous sous ce nom. Envoyez depuis un domaine à vous.
 verdict-dnssec-bogus = De nombreux destinataires ne peuvent lire aucun enregistrement de { $domain } : ses signatures DNSSEC sont rompues. Le courrier envoyé en son nom peut être refusé, et celui qui lui est adressé peut ne pas arriver.
-verdict-unanswered = Nous n’avons pas pu savoir si le courrier de { $domain } peut être authentifié : ses serveurs DNS, ou les nôtres, n’ont pas donné de réponse exploitable. Cela ne dit rien contre le domaine ; redemandez.
+verdict-unanswered = Nous n’avons pas pu savoir si le courrier de { $domain } peut être authentifié : ses serveurs DNS, ou celui qui a été interrogé, n’ont pas donné de réponse exploitable. Cela ne dit rien contre le domaine ; redemandez.
 verdict-sends-nothing = { $domain } déclare n’envoyer aucun message et demande aux destinataires de refuser tout ce qui prétend venir de lui. Rien à changer, tant que vous n’envoyez rien sous ce nom.
 verdict-sends-nothing-open = { $domain } déclare dans son enregistrement SPF n’envoyer aucun message, mais ne publie pas de politique DMARC qui fasse refuser ce qui prétend venir de lui.
 verdict-enforced-without-proof = Vos messages au nom de { $domain } risquent fort d’être refusés ou classés en indésirables : le domaine le demande (`p={ $policy }`), et ni enregistrement SPF en état de marche ni clé DKIM valide n’ont été trouvés.

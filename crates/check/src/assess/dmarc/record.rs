@@ -395,10 +395,12 @@ fn junk_part(reason: &Reason) -> Option<String> {
 /// record that is known to be broken.
 fn without_tags(record: &PolicyRecord, tags: &[TagName]) -> String {
     let is_broken = record.reading().acts != Acts::AsWritten && record.rua().is_empty()
-        || record
-            .faults
-            .iter()
-            .any(|fault| matches!(fault.reason, Reason::InvalidValue { .. }));
+        || record.faults.iter().any(|fault| {
+            matches!(
+                fault.reason,
+                Reason::InvalidValue { .. } | Reason::ReportAddress { .. }
+            )
+        });
     let sound = is_broken
         .then(|| PolicyRecord::parse(record.repaired().as_bytes()))
         .flatten();
