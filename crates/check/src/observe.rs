@@ -7,7 +7,7 @@ use futures::future::{Either, FutureExt};
 use futures::stream::{FuturesUnordered, StreamExt};
 use garant_dns::{Answer, Question, Resolver, Source, Status};
 
-use crate::fetch::Fetch;
+use crate::fetch::{Fetch, FetchError};
 use crate::observation::{Observation, Request};
 use crate::survey;
 
@@ -45,25 +45,39 @@ pub async fn observe_and_tell(
     let mut pending = FuturesUnordered::new();
     loop {
         let needs = survey::needs(&observation);
+        let mut refused = false;
         for question in needs.questions {
             if asked.contains(&question) {
                 continue;
             }
             if asked.len() >= QUESTIONS_MAX {
-                let refused = Answer::bare(Status::OverBudget, Source::Nobody);
-                observation.answers.insert(question, Arc::new(refused));
+                refused = true;
+                let unasked = Answer::bare(Status::OverBudget, Source::Nobody);
+                observation.answers.insert(question, Arc::new(unasked));
                 continue;
             }
             asked.insert(question.clone());
             pending.push(Either::Left(ask(resolver, question)));
         }
         for url in needs.documents {
-            if fetched.len() < DOCUMENTS_MAX && fetched.insert(url.clone()) {
-                pending.push(Either::Right(async move {
-                    let document = fetch.fetch(&url).await;
-                    Arrival::Document(url, document)
-                }));
+            if fetched.contains(&url) {
+                continue;
             }
+            if fetched.len() >= DOCUMENTS_MAX {
+                refused = true;
+                observation.documents.insert(url, Err(FetchError::NotAsked));
+                continue;
+            }
+            fetched.insert(url.clone());
+            pending.push(Either::Right(async move {
+                let document = fetch.fetch(&url).await;
+                Arrival::Document(url, document)
+            }));
+        }
+        if refused && pending.is_empty() {
+            // What was refused may raise further questions, which must be refused too: an answer that
+            // nobody waits for would look like one that is still to come.
+            continue;
         }
         // One answer is waited for; those that have come in meanwhile are taken along, so that the
         // survey runs once for all of them.
@@ -94,5 +108,51 @@ fn take(observation: &mut Observation, arrival: Arrival) {
         Arrival::Document(url, document) => {
             observation.documents.insert(url, document);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+    use garant_dns::{Name, Zone, Zones};
+
+    use super::*;
+    use crate::NoFetch;
+
+    #[test]
+    fn a_record_that_asks_for_too_much_is_refused_to_its_end() {
+        let domain: Name = "exemple.fr".parse().expect("a name");
+        let mut text = String::from("@ TXT \"v=spf1 ");
+        for term in 0..20 {
+            // A string holds 255 octets.
+            text.push_str(if term == 10 { "\" \"" } else { "" });
+            text.push_str(&format!("mx:m{term}.exemple.fr "));
+        }
+        text.push_str("-all\"\n");
+        for term in 0..20 {
+            for host in 0..10 {
+                text.push_str(&format!("m{term} MX {host} h{host}.m{term}\n"));
+            }
+        }
+        let zone = Zone::parse(text.as_bytes(), &domain).expect("a zone");
+        let request = Request {
+            domain,
+            selectors: Vec::new(),
+        };
+        let zones = Zones::new(vec![zone]);
+        let observation = block_on(observe(&zones, &NoFetch, request, 0));
+        let refused = observation
+            .answers
+            .iter()
+            .filter(|(_, a)| a.status == Status::OverBudget);
+        let refused = refused.count();
+        assert!(refused > 0);
+        assert_eq!(observation.answers.len() - refused, QUESTIONS_MAX);
+        let left = survey::needs(&observation);
+        assert!(
+            left.questions.is_empty(),
+            "{:?} are neither asked nor refused",
+            left.questions
+        );
     }
 }

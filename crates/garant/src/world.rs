@@ -1,5 +1,6 @@
 //! Who answers: the system's name servers or given ones, zone files before them, or saved answers.
 
+use std::io::Read;
 use std::net::{IpAddr, SocketAddr};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -7,7 +8,7 @@ use std::time::Duration;
 
 use garant_check::{Fetch, NoFetch, registrable_domain};
 use garant_dns::live::{Cache, Options, Stub};
-use garant_dns::{Name, Resolver, Zone, ZoneError, ZoneProblem, Zones};
+use garant_dns::{FILE_OCTETS_MAX, Name, Resolver, Zone, ZoneError, ZoneProblem, Zones};
 use garant_service::fetch::{HttpsFetch, Options as FetchOptions};
 use garant_text::Args;
 
@@ -116,7 +117,7 @@ fn server(text: &str) -> Result<SocketAddr, Refusal> {
 }
 
 fn read_zone(path: &Path, origin: &Name) -> Result<Zone, Refusal> {
-    let octets = std::fs::read(path).map_err(|error| unreadable(path, &error))?;
+    let octets = read(path).map_err(|error| unreadable(path, &error))?;
     Zone::parse(&octets, origin).map_err(
         |ZoneError {
              line,
@@ -148,7 +149,23 @@ fn read_zone(path: &Path, origin: &Name) -> Result<Zone, Refusal> {
 
 /// Reads a text file, or says why it cannot be read.
 pub(crate) fn read_text(path: &Path) -> Result<String, Refusal> {
-    std::fs::read_to_string(path).map_err(|error| unreadable(path, &error))
+    read(path)
+        .and_then(|octets| {
+            String::from_utf8(octets)
+                .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))
+        })
+        .map_err(|error| unreadable(path, &error))
+}
+
+/// Reads a file, and stops where it is larger than anything that is read here: a path may name a device
+/// that never ends. The reader of the octets then says that they are too many.
+fn read(path: &Path) -> std::io::Result<Vec<u8>> {
+    let mut octets = Vec::new();
+    let limit = FILE_OCTETS_MAX as u64 + 1;
+    std::fs::File::open(path)?
+        .take(limit)
+        .read_to_end(&mut octets)?;
+    Ok(octets)
 }
 
 fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {

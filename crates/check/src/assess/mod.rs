@@ -22,6 +22,11 @@ use crate::survey::survey;
 /// Proposed seconds in caches for what is published: an hour, so that a mistake is soon corrected.
 const TTL_PROPOSED_S: u32 = 3600;
 
+/// Findings with one code at most: whoever has ten of a kind to correct sees the next ones afterwards.
+const REPEATS_MAX: usize = 10;
+/// Characters of a text from the DNS that a finding holds at most. No record that works is longer.
+const TEXT_CHARS_MAX: usize = 4096;
+
 /// Judges an observation.
 pub fn assess(observation: &Observation) -> Assessment {
     let (survey, _) = survey(observation);
@@ -73,6 +78,13 @@ pub fn assess(observation: &Observation) -> Assessment {
         records,
         findings,
         unknown,
+    }
+}
+
+fn cut(text: &mut String) {
+    if let Some((at, _)) = text.char_indices().nth(TEXT_CHARS_MAX) {
+        text.truncate(at);
+        text.push('…');
     }
 }
 
@@ -146,7 +158,9 @@ impl Judge {
         }
     }
 
-    fn say(&mut self, finding: Finding) {
+    /// Says something, unless enough of its kind was said. Texts from the DNS are cut where nobody reads on:
+    /// a record of 64 kilobytes with a fault in each word must not become megabytes.
+    fn say(&mut self, mut finding: Finding) {
         debug_assert!(
             finding
                 .code
@@ -156,6 +170,25 @@ impl Judge {
             "{} lacks an argument",
             finding.code
         );
+        let said = self
+            .findings
+            .iter()
+            .filter(|known| known.code == finding.code)
+            .count();
+        if said >= REPEATS_MAX {
+            return;
+        }
+        for text in [&mut finding.found, &mut finding.expected]
+            .into_iter()
+            .flatten()
+        {
+            cut(text);
+        }
+        for argument in finding.args.values_mut() {
+            if let Argument::Text(text) = argument {
+                cut(text);
+            }
+        }
         self.findings.push(finding);
     }
 

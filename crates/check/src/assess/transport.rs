@@ -18,6 +18,9 @@ use garant_dns::Question;
 /// The `id` proposed for a record that has none: any value that was not used before will do.
 const ID_PROPOSED: &str = "1";
 
+/// Patterns of a policy that a finding shows at most.
+const PATTERNS_SHOWN_MAX: usize = 20;
+
 pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
     let facts = &survey.mta_sts;
     let name = facts.name.clone().unwrap_or_else(|| judge.domain.clone());
@@ -194,7 +197,9 @@ fn exchanges(
         (Mode::Testing | Mode::None, _) => Severity::Advice,
     };
     if mode != Mode::None {
-        let patterns: Vec<String> = policy.mx.iter().map(|mx| format!("mx: {mx}")).collect();
+        let patterns = policy.mx.iter().take(PATTERNS_SHOWN_MAX);
+        let patterns: Vec<String> = patterns.map(|mx| format!("mx: {mx}")).collect();
+        let patterns = patterns.join("\n");
         for mx in exchanges {
             if policy.names(&mx.exchange.name) {
                 continue;
@@ -203,7 +208,7 @@ fn exchanges(
                 .finding(Code::MtaStsExchangeNotListed, severity, name)
                 .arg("exchange", &mx.exchange.name)
                 .arg("mode", mode.as_str())
-                .found(patterns.join("\n"))
+                .found(patterns.clone())
                 .expected(format!("mx: {}", mx.exchange.name));
             judge.say(finding);
             result = ("mismatch", Some("mx"));
