@@ -227,12 +227,25 @@ impl Zone {
         }
     }
 
-    /// Whether this zone itself answers for `name`: within it, and not beneath a delegation.
-    pub fn answers_for(&self, name: &Name) -> bool {
+    /// Whether this zone itself answers for records of `rtype` at `name`: within it, and not beneath a
+    /// delegation. DS records stand in the parent (RFC 4035, section 3.1.4.1): those of a delegation are
+    /// answered here, those of the zone's own apex elsewhere, unless the file holds them.
+    pub fn answers_for(&self, name: &Name, rtype: RecordType) -> bool {
         if !name.is_within(&self.apex) {
             return false;
         }
-        let mut at = Some(name.clone());
+        let is_ds = rtype == RecordType::Ds;
+        if is_ds && *name == self.apex {
+            let here = self.nodes.get(name).into_iter().flatten();
+            return here
+                .into_iter()
+                .any(|record| record.data.record_type() == rtype);
+        }
+        let mut at = if is_ds {
+            name.parent()
+        } else {
+            Some(name.clone())
+        };
         while let Some(name) = at {
             if name == self.apex {
                 return true;
@@ -311,8 +324,11 @@ impl Zones {
     }
 
     /// The zone that answers for `name`: the one with the longest apex.
-    fn zone_for(&self, name: &Name) -> Option<&Zone> {
-        let zones = self.zones.iter().filter(|zone| zone.answers_for(name));
+    fn zone_for(&self, name: &Name, rtype: RecordType) -> Option<&Zone> {
+        let zones = self
+            .zones
+            .iter()
+            .filter(|zone| zone.answers_for(name, rtype));
         zones.max_by_key(|zone| zone.apex.label_count())
     }
 
@@ -320,7 +336,7 @@ impl Zones {
         let mut answer = Answer::bare(Status::NoData, Source::Zone);
         let mut name = question.name.clone();
         loop {
-            let Some(zone) = self.zone_for(&name) else {
+            let Some(zone) = self.zone_for(&name, question.rtype) else {
                 return self.ask_beyond(question, name, answer).await;
             };
             let Some(node) = zone.node(&name) else {
@@ -604,7 +620,7 @@ a.b.c   A 192.0.2.9
 
     #[test]
     fn a_zone_answers_as_its_server_would() {
-        use RecordType::{A, Aaaa, Cname, Mx, Txt};
+        use RecordType::{A, Aaaa, Cname, Ds, Mx, Txt};
         check("exemple.test", Txt, r#"Found "v=spf1 ip4:192.0.2.1 -all""#);
         check("exemple.test", Mx, "Found mx1.autre.test");
         check("exemple.test", Aaaa, "NoData");
@@ -641,6 +657,10 @@ a.b.c   A 192.0.2.9
         );
         check("rond.exemple.test", A, "Malformed");
         check("x.sous.exemple.test", A, "Offline");
+        check("sous.exemple.test", A, "Offline");
+        check("sous.exemple.test", Ds, "NoData");
+        check("x.sous.exemple.test", Ds, "Offline");
+        check("exemple.test", Ds, "Offline");
         check("ailleurs.fr", A, "Offline");
         let question = Question::new(name("loin.exemple.test"), Cname);
         let answer = futures::executor::block_on(zones().resolve(&question));

@@ -22,17 +22,32 @@ pub(crate) struct DnssecFacts {
 }
 
 pub(super) fn survey(asker: &mut Asker<'_>, zone: &Name) -> DnssecFacts {
-    let announced = asker.definite(zone, RecordType::Ds).map(|answer| {
+    let parent = asker.definite(zone, RecordType::Ds);
+    let keys = asker.definite(zone, RecordType::Dnskey);
+    let from_file = |answer: &Result<&Answer, Unsure>| {
+        answer
+            .as_ref()
+            .is_ok_and(|answer| answer.source == Source::Zone)
+    };
+    // A zone file is signed when it is published: that it holds no key says nothing about one that
+    // its parent announces.
+    let unpublished = from_file(&keys) && !from_file(&parent);
+    let announced = parent.map(|answer| {
         answer.records.iter().find_map(|record| match &record.data {
             Data::Ds(ds) => Some(ds.key_tag),
             _ => None,
         })
     });
-    let signed = asker.definite(zone, RecordType::Dnskey).map(|answer| {
-        answer
+    let signed = keys.and_then(|answer| {
+        let found = answer
             .records
             .iter()
-            .any(|r| matches!(r.data, Data::Dnskey(_)))
+            .any(|r| matches!(r.data, Data::Dnskey(_)));
+        if unpublished && !found && announced != Ok(None) {
+            let question = Question::new(zone.clone(), RecordType::Dnskey);
+            return Err(Unsure::Unanswered(question, Status::Offline));
+        }
+        Ok(found)
     });
     let answers = &asker.observation().answers;
     let of_zone = |question: &Question| question.name.is_within(zone);

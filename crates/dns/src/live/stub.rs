@@ -141,8 +141,8 @@ impl Stub {
                     .await
                 {
                     Ok(response) => {
-                        self.first.store(index, Ordering::Relaxed);
                         if response.answer.status.is_definite() {
+                            self.first.store(index, Ordering::Relaxed);
                             return response;
                         }
                         settled[index] = true;

@@ -235,6 +235,12 @@ async fn a_zone_file_answers_as_its_server_does() {
         .flat_map(|name| RecordType::ALL.map(|rtype| (name, rtype)))
     {
         let asked = question(&format!("{name}exemple.test"), rtype);
+        // DS records of an apex stand in the parent. The server says that it has none, for want of
+        // anything better; whoever reads a file asks the parent instead.
+        if name.is_empty() && rtype == RecordType::Ds {
+            assert_eq!(zones.resolve(&asked).await.status, Status::Offline);
+            continue;
+        }
         let (file, server) = (zones.resolve(&asked).await, stub.resolve(&asked).await);
         assert_eq!(line(&file), line(&server), "{asked:?}");
         assert_eq!(file.ttl(), server.ttl(), "{asked:?}");
