@@ -393,6 +393,8 @@ fn what_was_meant_for_dmarc_is_recognised_and_repaired() {
         "v=DMARC1; p=reject",
     );
     check("v=DMARC1\u{a0}; p=reject", LookAlike, "v=DMARC1; p=reject");
+    check("xxxv=DMARC1; p=reject", Misspelt, "v=DMARC1; p=reject");
+    check("TXT=v=DMARC1; p=reject", Misspelt, "v=DMARC1; p=reject");
     check("v=dmarc1; p=reject", VersionCase, "v=DMARC1; p=reject");
     check("V=Dmarc1;p=reject", VersionCase, "v=DMARC1; p=reject");
     check("p=reject; v=DMARC1", VersionNotFirst, "v=DMARC1; p=reject");

@@ -41,6 +41,8 @@ pub struct NearMiss {
     pub fixed: String,
 }
 
+/// Octets before a version that are looked past at most.
+const PREFIX_OCTETS_MAX: usize = 24;
 /// Octets at the beginning of a text that are looked at for a misspelt version.
 const VERSION_OCTETS_MAX: usize = 40;
 
@@ -99,8 +101,27 @@ fn repair(text: &[u8]) -> Option<(NearMissKind, PolicyRecord)> {
             }
         }
     }
+    if let Some(record) = behind_something(&current) {
+        return Some((NearMissKind::Misspelt, record));
+    }
     // What is left is a fault of the version itself, whatever else was wrong before.
     version(&current)
+}
+
+/// The record behind a few octets that do not belong to it: `TXT=v=DMARC1; ...`.
+fn behind_something(text: &str) -> Option<PolicyRecord> {
+    let starts = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .take_while(|at| *at <= PREFIX_OCTETS_MAX);
+    let mut rests = starts.skip(1).map(|at| &text[at..]);
+    let rest = rests.find(|rest| rest.starts_with(&format!("v={VERSION}")))?;
+    // Behind another tag it is a version that is not first.
+    let is_tag = text[..text.len() - rest.len()].contains(';');
+    // A token may quote the version; only a record goes on with a policy.
+    let has_policy =
+        |record: &PolicyRecord| record.p.is_some() || record.invalid(TagName::P).is_some();
+    PolicyRecord::parse(rest.as_bytes()).filter(|record| !is_tag && has_policy(record))
 }
 
 fn version(text: &str) -> Option<(NearMissKind, PolicyRecord)> {

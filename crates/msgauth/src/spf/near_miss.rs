@@ -35,6 +35,9 @@ pub struct NearMiss {
     pub fixed: String,
 }
 
+/// Octets before the version that are looked past at most.
+const PREFIX_OCTETS_MAX: usize = 24;
+
 /// Whether a text was meant to be an SPF record; nothing when it is one, or is something else.
 pub fn near_miss(text: &[u8]) -> Option<NearMiss> {
     if is_spf(text) {
@@ -67,7 +70,21 @@ fn repair(text: &[u8]) -> Option<(NearMissKind, String)> {
     if is_spf(bare.as_bytes()) {
         return Some((NearMissKind::Quoted, bare.to_owned()));
     }
+    if let Some(record) = behind_something(bare) {
+        return Some((NearMissKind::Misspelt, record.to_owned()));
+    }
     version(bare)
+}
+
+/// The record behind a few octets that do not belong to it: `TXT=v=spf1 ...`, `SPF v=spf1 ...`.
+fn behind_something(text: &str) -> Option<&str> {
+    let starts = text
+        .char_indices()
+        .map(|(at, _)| at)
+        .take_while(|at| *at <= PREFIX_OCTETS_MAX);
+    starts
+        .map(|at| &text[at..])
+        .find(|rest| is_spf(rest.as_bytes()))
 }
 
 /// Repairs a misspelt version at the beginning.
@@ -110,6 +127,11 @@ fn version(text: &str) -> Option<(NearMissKind, String)> {
     match rest {
         "" if has_v => Some((NearMissKind::Misspelt, "v=spf1".to_owned())),
         "" => None,
+        // `v=spf1,mx,-all`: commas or semicolons all the way.
+        _ if !rest.contains(' ') => {
+            let rest = rest.replace([',', ';'], " ");
+            Some((NearMissKind::Misspelt, format!("v=spf1 {rest}")))
+        }
         _ => Some((NearMissKind::Misspelt, format!("v=spf1 {rest}"))),
     }
 }
@@ -129,6 +151,10 @@ mod tests {
     fn near_misses_are_told_with_what_was_meant() {
         for (text, kind, fixed) in [
             (" v=spf1 -all", LeadingSpace, "v=spf1 -all"),
+            ("TXT=v=spf1 mx -all", Misspelt, "v=spf1 mx -all"),
+            ("xxxv=spf1 mx -all", Misspelt, "v=spf1 mx -all"),
+            ("SPF v=spf1 mx -all", Misspelt, "v=spf1 mx -all"),
+            ("v=spf1,mx,-all", Misspelt, "v=spf1 mx -all"),
             ("\u{feff}v=spf1 -all", LookAlike, "v=spf1 -all"),
             ("v=spf1\u{a0}mx –all", LookAlike, "v=spf1 mx -all"),
             ("ｖ＝spf1 -all", LookAlike, "v=spf1 -all"),
