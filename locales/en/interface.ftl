@@ -46,22 +46,10 @@ label-line = { $label }: { $text }
 label-where = where
 label-found = found
 label-expected = expected
-label-why = why
-label-fix = what to do
-label-record = record
-label-value = value
-label-was = before
 label-more = more: { $command }
 label-unknown = Could not be told
-label-nothing-found = nothing found
 label-aliases = alias of { $names }
 label-ttl = kept for { $time }
-label-lookups = { $count } of { $limit } look-ups
-label-policy-from = policy of { $name }
-label-valid-key = { $selector }: { $algorithm ->
-    [ed25519] Ed25519 key
-   *[other] RSA key of { $bits } bits
-}
 label-asked = { $count ->
     [one] one DNS question
    *[other] { $count } DNS questions
@@ -95,7 +83,6 @@ unknown-offline = { $name } ({ $type }): outside the given zones, and not asked 
 unknown-not-recorded = { $name } ({ $type }): not in the saved answers
 unknown-over-budget = { $name } ({ $type }): not asked, because this check had reached its limit of questions
 unknown-selectors-not-listable = { $name }: DKIM selectors cannot be listed; name yours with --selector
-unknown-fetch = { $name } ({ $type }): the document could not be fetched
 
 ## Errors of use.
 

@@ -46,25 +46,10 @@ label-line = { $label } : { $text }
 label-where = où
 label-found = trouvé
 label-expected = attendu
-label-why = pourquoi
-label-fix = que faire
-label-record = enregistrement
-label-value = valeur
-label-was = avant
 label-more = en savoir plus : { $command }
 label-unknown = Ce qui n’a pas pu être établi
-label-nothing-found = rien trouvé
 label-aliases = alias de { $names }
 label-ttl = conservé { $time }
-label-lookups = { $count } { $count ->
-    [one] recherche
-   *[other] recherches
-} DNS sur { $limit }
-label-policy-from = politique de { $name }
-label-valid-key = { $selector } : { $algorithm ->
-    [ed25519] clé Ed25519
-   *[other] clé RSA de { $bits } bits
-}
 label-asked = { $count ->
     [one] une question DNS
    *[other] { $count } questions DNS
@@ -98,7 +83,6 @@ unknown-offline = { $name } ({ $type }) : hors des zones données, et non deman
 unknown-not-recorded = { $name } ({ $type }) : absent des réponses enregistrées
 unknown-over-budget = { $name } ({ $type }) : non demandé, cette vérification ayant atteint son nombre maximal de questions
 unknown-selectors-not-listable = { $name } : les sélecteurs DKIM ne peuvent pas être énumérés ; indiquez le vôtre avec --selector
-unknown-fetch = { $name } ({ $type }) : le document n’a pas pu être obtenu
 
 ## Erreurs d’utilisation.
 

@@ -1,6 +1,7 @@
 //! What people type where a domain is asked for.
 
 use garant_dns::{Name, NameError};
+use garant_msgauth::dmarc;
 
 /// The domains of mailbox providers, one a line.
 const FREE_MAIL: &str = include_str!("../data/free-mail.txt");
@@ -132,9 +133,7 @@ pub(crate) fn is_free_mail(name: &Name) -> bool {
 
 /// The registrable domain of a name by the public suffix list, or the name itself when it has none.
 pub fn registrable_domain(name: &Name) -> Name {
-    psl::domain_str(name.as_str())
-        .and_then(|text| text.parse().ok())
-        .unwrap_or_else(|| name.clone())
+    dmarc::registrable_domain(name).unwrap_or_else(|| name.clone())
 }
 
 #[cfg(test)]

@@ -4,7 +4,7 @@ use std::net::{IpAddr, SocketAddr};
 
 use serde::{Deserialize, Serialize};
 
-use crate::{Data, Name, Record, RecordType, Soa, Txt};
+use crate::{Data, Name, Record, Soa, Txt};
 
 /// How a look-up ended. No two of these are ever treated alike without saying so.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
@@ -158,14 +158,6 @@ impl Answer {
             Data::A(address) => Some(address.into()),
             Data::Aaaa(address) => Some(address.into()),
             _ => None,
-        })
-    }
-
-    /// Whether some name in this answer has both an alias and a record of another kind.
-    pub fn has_record_beside_alias(&self) -> bool {
-        self.records.iter().any(|record| {
-            record.data.record_type() != RecordType::Cname
-                && self.aliases.iter().any(|alias| alias.owner == record.owner)
         })
     }
 }

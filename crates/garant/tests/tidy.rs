@@ -270,6 +270,32 @@ fn every_code_has_its_words() {
     assert!(faults.is_empty(), "{faults:#?}");
 }
 
+/// Every word of the interface is said somewhere. Keys that are put together from parts count as said.
+#[test]
+fn no_word_of_the_interface_is_dead() {
+    const PUT_TOGETHER: &[&str] = &["cli-", "finding-", "topic-", "unknown-", "verdict-"];
+    let mut code = String::new();
+    for name in ["check", "service", "garant"] {
+        for path in sources(name) {
+            code.push_str(&read(&path));
+        }
+    }
+    let catalogue = Catalogue::of(Language::English);
+    let keys = catalogue.keys();
+    let is_said = |key: &str| {
+        PUT_TOGETHER.iter().any(|part| key.starts_with(part))
+            || code.contains(&format!("\"{key}\""))
+    };
+    let dead: Vec<&&str> = keys.iter().filter(|key| !is_said(key)).collect();
+    assert!(dead.is_empty(), "{dead:#?}");
+    for key in keys.iter().filter_map(|key| key.strip_prefix("unknown-")) {
+        assert!(
+            code.contains(&format!("\"{key}\"")),
+            "nothing is unknown for the reason {key}"
+        );
+    }
+}
+
 /// Help sections and anchors name codes that exist; pages that are not about codes are free.
 #[test]
 fn every_section_of_a_topic_explains_a_code() {

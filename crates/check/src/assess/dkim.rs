@@ -523,6 +523,5 @@ fn reason(selection: &Selection) -> Option<&'static str> {
 
 /// The name that the records of an answer stand at: the end of its aliases, perhaps in somebody else's zone.
 pub(super) fn owner<'a>(asked: &'a Name, answer: Option<&'a Answer>) -> &'a Name {
-    let alias = answer.and_then(|answer| answer.aliases.last());
-    alias.map_or(asked, |alias| &alias.target)
+    answer.map_or(asked, |answer| answer.final_name(asked))
 }

@@ -16,14 +16,15 @@ use garant_dns::{Name, RecordType};
 use crate::assessment::{Assessment, Records, Unknown};
 use crate::finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
 use crate::input::is_free_mail;
-use crate::observation::Observation;
+use crate::observation::{Observation, SELECTORS_MAX};
 use crate::survey::survey;
 
 /// Proposed seconds in caches for what is published: an hour, so that a mistake is soon corrected.
 const TTL_PROPOSED_S: u32 = 3600;
 
-/// Findings with one code at most: whoever has ten of a kind to correct sees the next ones afterwards.
-const REPEATS_MAX: usize = 10;
+/// Findings with one code at most: one for each selector that a request may name, and the few that are
+/// guessed. Whoever has so many of a kind to correct sees the next ones afterwards.
+const REPEATS_MAX: usize = SELECTORS_MAX + 8;
 /// Characters of a text from the DNS that a finding holds at most. No record that works is longer.
 const TEXT_CHARS_MAX: usize = 4096;
 
@@ -36,14 +37,9 @@ pub fn assess(observation: &Observation) -> Assessment {
     let spf = spf::judge(&mut judge, &survey);
     let dmarc = dmarc::judge(&mut judge, &survey);
     let enforced = dmarc.enforced_policy.is_some();
+    let dkim_state = dkim::state(&survey.dkim);
     let dkim = dkim::judge(&mut judge, &survey, enforced);
-    dmarc::judge_with_proof(
-        &mut judge,
-        &survey,
-        &dmarc,
-        spf.state,
-        dkim::state(&survey.dkim),
-    );
+    dmarc::judge_with_proof(&mut judge, &survey, &dmarc, spf.state, dkim_state);
     let mx = mx::judge(&mut judge, &survey, spf.state);
     let mta_sts = transport::mta_sts(&mut judge, &survey);
     let tls_rpt = transport::tls_rpt(&mut judge, &survey.tls_rpt);
@@ -57,7 +53,7 @@ pub fn assess(observation: &Observation) -> Assessment {
         &survey,
         &verdict::States {
             spf: spf.state,
-            dkim: dkim::state(&survey.dkim),
+            dkim: dkim_state,
             policy: dmarc.policy_state,
             sends_nothing: spf.allows_nobody,
         },
@@ -91,8 +87,6 @@ fn cut(text: &mut String) {
 /// Collects what is said.
 struct Judge {
     domain: Name,
-    /// Proposed TTL of changes.
-    ttl: u32,
     findings: Vec<Finding>,
     /// What could not be told, and whether it might change the verdict.
     unknown: Vec<(Unknown, bool)>,
@@ -102,7 +96,6 @@ impl Judge {
     fn new(domain: &Name) -> Self {
         Self {
             domain: domain.clone(),
-            ttl: TTL_PROPOSED_S,
             findings: Vec::new(),
             unknown: Vec::new(),
         }
@@ -132,7 +125,7 @@ impl Judge {
             name: name.clone(),
             rtype: RecordType::Txt,
             value,
-            ttl: Some(self.ttl),
+            ttl: Some(TTL_PROPOSED_S),
         }
     }
 
@@ -143,7 +136,7 @@ impl Judge {
             name: name.clone(),
             rtype: RecordType::Txt,
             value,
-            ttl: Some(self.ttl),
+            ttl: Some(TTL_PROPOSED_S),
         }
     }
 

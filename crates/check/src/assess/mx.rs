@@ -131,7 +131,7 @@ fn mx_fix(judge: &Judge, action: Action, value: String) -> Fix {
         name: judge.domain.clone(),
         rtype: RecordType::Mx,
         value,
-        ttl: Some(judge.ttl),
+        ttl: Some(super::TTL_PROPOSED_S),
     }
 }
 

@@ -16,7 +16,6 @@ mod transport;
 use std::collections::BTreeSet;
 
 use garant_dns::{Answer, Answers, Question, RecordType, Status};
-use garant_msgauth::dmarc::registrable_domain;
 use garant_msgauth::spf::Qualifier;
 
 pub(crate) use asker::{Asker, Unsure};
@@ -28,6 +27,7 @@ pub(crate) use mx::{ExchangeFacts, MxFacts};
 pub(crate) use spf::SpfFacts;
 pub(crate) use transport::{MtaStsFacts, TlsRptFacts};
 
+use crate::input::registrable_domain;
 use crate::observation::Observation;
 
 /// What is still to be asked.
@@ -73,7 +73,7 @@ impl Survey<'_> {
 pub(crate) fn survey(observation: &Observation) -> (Survey<'_>, Needs) {
     let mut asker = Asker::new(observation);
     let domain = &observation.request.domain;
-    let zone = registrable_domain(domain).unwrap_or_else(|| domain.clone());
+    let zone = registrable_domain(domain);
     let own_text = asker.ask(domain, RecordType::Txt);
     let spf = spf::survey(&mut asker, domain);
     let mx = mx::survey(&mut asker, domain);

@@ -94,15 +94,6 @@ impl Walk {
         first.into_iter().chain(suffixes).collect()
     }
 
-    /// The record found at `domain`, if the walk found exactly one there.
-    pub fn record_at(&self, domain: &Name) -> Option<&PolicyRecord> {
-        self.steps
-            .iter()
-            .find(|step| step.domain == *domain)?
-            .selection
-            .record()
-    }
-
     /// The first question that was not answered definitely.
     pub fn unanswered(&self) -> Option<Unanswered> {
         self.steps.iter().find_map(WalkStep::unanswered)

@@ -1,8 +1,6 @@
 //! A report for a terminal.
 
-use garant_check::{
-    Action, DkimRecord, DmarcRecord, Fix, Records, Seen, Severity, SpfRecord, VerdictSeverity,
-};
+use garant_check::{Action, DkimRecord, Fix, Records, Seen, Severity, VerdictSeverity};
 use garant_text::{Args, Catalogue, Language};
 use textwrap::core::display_width;
 
@@ -84,31 +82,31 @@ const TOPICS: &[Topic] = &[
         title: "SPF",
         codes: &["spf"],
         optional: false,
-        lines: |page, records| page.spf(&records.spf),
+        lines: |page, records| page.seen(&records.spf.seen),
         unknown: |records| records.spf.result == "temperror",
     },
     Topic {
         title: "DKIM",
         codes: &["dkim"],
         optional: false,
-        lines: |page, records| page.dkim(&records.dkim),
+        lines: |page, records| page.keys(&records.dkim),
         unknown: |records| records.dkim.iter().all(|key| key.result == "temperror"),
     },
     Topic {
         title: "DMARC",
         codes: &["dmarc"],
         optional: false,
-        lines: |page, records| page.dmarc(&records.dmarc),
+        lines: |page, records| page.seen(&records.dmarc.seen),
         unknown: |records| records.dmarc.result == "temperror",
     },
     Topic {
         title: "MX",
         codes: &["mx"],
         optional: true,
-        lines: |page, records| {
+        lines: |_, records| {
             let hosts = records.mx.parsed.iter();
             hosts
-                .map(|mx| format!("{} {}", mx.preference, page.name(&mx.host)))
+                .map(|mx| format!("{} {}", mx.preference, mx.host))
                 .collect()
         },
         unknown: |records| records.mx.result == "temperror",
@@ -117,21 +115,21 @@ const TOPICS: &[Topic] = &[
         title: "MTA-STS",
         codes: &["mta-sts"],
         optional: true,
-        lines: |page, records| page.seen(&records.mta_sts.seen, "TXT"),
+        lines: |page, records| page.seen(&records.mta_sts.seen),
         unknown: |records| records.mta_sts.result == "temperror",
     },
     Topic {
         title: "TLS-RPT",
         codes: &["tls-rpt"],
         optional: true,
-        lines: |page, records| page.seen(&records.tls_rpt.seen, "TXT"),
+        lines: |page, records| page.seen(&records.tls_rpt.seen),
         unknown: |records| records.tls_rpt.result == "temperror",
     },
     Topic {
         title: "BIMI",
         codes: &["bimi"],
         optional: true,
-        lines: |page, records| page.seen(&records.bimi.seen, "TXT"),
+        lines: |page, records| page.seen(&records.bimi.seen),
         unknown: |records| records.bimi.result == "temperror",
     },
 ];
@@ -298,7 +296,7 @@ impl Page {
         let indent = INDENT + 2;
         self.wrapped(indent, Style::Plain, &finding.why);
         if let Some(place) = &finding.place {
-            let place = format!("{} {}", self.name(&place.name), place.rtype);
+            let place = format!("{} {}", place.name, place.rtype);
             self.labelled(indent, "label-where", &place);
         }
         if let Some(found) = finding
@@ -341,7 +339,7 @@ impl Page {
         let ttl = fix.ttl.map_or_else(String::new, |ttl| format!(" {ttl}"));
         let head = format!("{sign} {}", self.word(key));
         let margin = " ".repeat(indent);
-        let place = format!("  {}{ttl} {}", self.name(&fix.name), fix.rtype);
+        let place = format!("  {}{ttl} {}", fix.name, fix.rtype);
         self.line(&[
             (Style::Plain, &margin),
             (style, &head),
@@ -350,10 +348,6 @@ impl Page {
         // The value stays on one line: it is copied.
         let margin = " ".repeat(indent + 2);
         self.line(&[(Style::Plain, &margin), (Style::Plain, &fix.value)]);
-    }
-
-    fn name(&self, name: &garant_dns::Name) -> String {
-        name.to_string()
     }
 
     fn duration(&self, seconds: u32) -> String {
@@ -367,51 +361,34 @@ impl Page {
     }
 
     /// Where a record stands and its text; nothing when there is none.
-    fn seen(&self, seen: &Seen, rtype: &str) -> Vec<String> {
+    fn seen(&self, seen: &Seen) -> Vec<String> {
         let Some(raw) = &seen.raw else {
             return Vec::new();
         };
-        let mut place = format!("{} {rtype}", self.name(&seen.name));
-        if let Some(ttl) = seen.ttl {
+        let time = seen.ttl.map(|ttl| {
             let time = Args::new().with("time", self.duration(ttl));
-            place.push_str(&format!(" · {}", self.words("label-ttl", &time)));
-        }
-        if !seen.aliases.is_empty() {
-            let names: Vec<String> = seen.aliases.iter().map(|name| self.name(name)).collect();
-            let names = Args::new().with("names", names.join(" → "));
-            place.push_str(&format!(" · {}", self.words("label-aliases", &names)));
-        }
-        std::iter::once(place)
+            self.words("label-ttl", &time)
+        });
+        std::iter::once(self.place(seen, time))
             .chain(raw.lines().map(str::to_owned))
             .collect()
     }
 
-    fn spf(&self, spf: &SpfRecord) -> Vec<String> {
-        self.seen(&spf.seen, "TXT")
+    /// Where each key stands. Its text is long and nobody reads it; a finding shows it where it matters.
+    fn keys(&self, keys: &[DkimRecord]) -> Vec<String> {
+        let there = keys.iter().filter(|key| key.seen.raw.is_some());
+        there.map(|key| self.place(&key.seen, None)).collect()
     }
 
-    fn dkim(&self, keys: &[DkimRecord]) -> Vec<String> {
-        keys.iter()
-            .filter(|key| key.seen.raw.is_some())
-            .map(|key| {
-                let mut line = format!("{} TXT", self.name(&key.seen.name));
-                if !key.seen.aliases.is_empty() {
-                    let names: Vec<String> = key
-                        .seen
-                        .aliases
-                        .iter()
-                        .map(|name| self.name(name))
-                        .collect();
-                    let names = Args::new().with("names", names.join(" → "));
-                    line.push_str(&format!(" · {}", self.words("label-aliases", &names)));
-                }
-                line
-            })
-            .collect()
-    }
-
-    fn dmarc(&self, dmarc: &DmarcRecord) -> Vec<String> {
-        self.seen(&dmarc.seen, "TXT")
+    /// The name of a TXT record, a remark, and the aliases that led to it.
+    fn place(&self, seen: &Seen, remark: Option<String>) -> String {
+        let aliases = (!seen.aliases.is_empty()).then(|| {
+            let names: Vec<String> = seen.aliases.iter().map(ToString::to_string).collect();
+            let names = Args::new().with("names", names.join(" → "));
+            self.words("label-aliases", &names)
+        });
+        let parts = [Some(format!("{} TXT", seen.name)), remark, aliases];
+        parts.into_iter().flatten().collect::<Vec<_>>().join(" · ")
     }
 
     fn unknown(&mut self, report: &Report) {
