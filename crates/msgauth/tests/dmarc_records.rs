@@ -373,6 +373,9 @@ fn a_record_is_repaired_throughout() {
         "v=DMARC1; p=reject; rua=mailto:a@b.fr; x=1",
     );
     check("v=DMARC1;\tp=none;\n", "v=DMARC1; p=none");
+    // A name that is put right makes a value that has to be put right too.
+    check("v=DMARC1;sE=", "v=DMARC1; p=none");
+    check("v=DMARC1; p=none; adkm=x", "v=DMARC1; p=none");
 }
 
 #[test]

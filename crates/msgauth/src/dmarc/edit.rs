@@ -16,6 +16,10 @@ struct Entry {
     value: String,
 }
 
+/// Passes of a repair at most: the first may give a tag its right name, and only then is its value one
+/// that can be wrong; the last finds nothing to do.
+const REPAIRS_MAX: usize = 4;
+
 impl PolicyRecord {
     /// The record with this tag set to `value`: in its place if it stands there, else where it belongs.
     pub fn with_tag(&self, tag: TagName, value: &str) -> String {
@@ -36,11 +40,18 @@ impl PolicyRecord {
     /// size suffixes and what cannot be read dropped. Without a policy that can be guessed it says
     /// `p=none`, which is the most that a receiver would have done with it.
     pub fn repaired(&self) -> String {
-        let text = clean(self.octets());
-        match Self::parse(text.as_bytes()) {
-            Some(record) => print(&record.repaired_entries()),
-            None => print(&self.repaired_entries()),
+        let mut text = clean(self.octets());
+        for _ in 0..REPAIRS_MAX {
+            let repaired = match Self::parse(text.as_bytes()) {
+                Some(record) => print(&record.repaired_entries()),
+                None => print(&self.repaired_entries()),
+            };
+            if repaired == text {
+                break;
+            }
+            text = repaired;
         }
+        text
     }
 
     fn entries(&self) -> Vec<Entry> {
