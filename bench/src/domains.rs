@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 
 use anyhow::{Context, Result, bail, ensure};
 use futures::stream::{self, StreamExt};
-use garant_check::{NoFetch, Observation, Request, assess, observe, observe_and_tell};
+use garant_check::{NoFetch, Observation, Request, Sources, assess, observe, observe_and_tell};
 use garant_dns::live::{Cache, Options, Stub};
 use garant_dns::{Name, Replay, Resolver};
 
@@ -124,8 +124,8 @@ fn stub(server: SocketAddr) -> Stub {
 }
 
 async fn check(resolver: &dyn Resolver, domain: &Name) -> Observation {
-    let request = Request { domain: domain.clone(), selectors: Vec::new() };
-    let observation = observe(resolver, &NoFetch, request, 1_795_343_700).await;
+    let request = Request::new(domain.clone());
+    let observation = observe(Sources::new(resolver, &NoFetch), request, 1_795_343_700).await;
     std::hint::black_box(assess(&observation));
     observation
 }
@@ -181,7 +181,7 @@ async fn round_trips(near: SocketAddr, far: SocketAddr, domains: &[Name]) -> Res
         let replay = Replay::new(observation.answers.clone());
         let mut rounds = 0;
         let request = observation.request.clone();
-        observe_and_tell(&replay, &NoFetch, request, observation.asked_at, |_| rounds += 1).await;
+        observe_and_tell(Sources::new(&replay, &NoFetch), request, observation.asked_at, |_| rounds += 1).await;
         let trip = single_question(far, domain).await;
         // The shortest of three: what else the machine does is not ours to measure.
         let mut taken = Duration::MAX;

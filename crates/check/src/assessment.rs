@@ -8,13 +8,17 @@ use std::collections::BTreeMap;
 use garant_dns::{Answer, AnswerTable, Name, Question, RecordType, Source, Status};
 use serde::Serialize;
 
-use crate::finding::{Argument, Finding, Severity};
+use crate::finding::{Argument, Code, Finding, Severity};
+use crate::path::Path;
 
 /// The result of judging one observation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Assessment {
     /// The one sentence.
     pub verdict: Verdict,
+    /// The sending paths: the one that was asked about, or those of the services that the records show, the
+    /// most affected first.
+    pub paths: Vec<Path>,
     /// What was read.
     pub records: Records,
     /// What is to be said, the worst first, grouped by topic in the order of the records.
@@ -32,6 +36,9 @@ pub struct Verdict {
     pub severity: VerdictSeverity,
     /// The arguments of the sentence.
     pub args: BTreeMap<&'static str, Argument>,
+    /// The first cause, where one stands behind the sentence: the code of one of the findings.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub cause: Option<Code>,
 }
 
 /// Which sentence. Stable, as finding codes are.

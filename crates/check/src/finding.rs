@@ -61,6 +61,92 @@ codes! {
     DnsNoTcp = "dns.no-tcp" (type);
     /// A question got no definite answer, so part of the result is unknown. type = record type; reason = servfail, timeout, refused, unreachable, malformed, other.
     DnsNoAnswer = "dns.no-answer" (type, reason);
+    /// The parent zone delegates to other servers than the zone itself lists. parent = those only the parent lists; zone = those only the zone lists; comma separated, or empty.
+    DnsDelegationDiffers = "dns.delegation-differs" (parent, zone);
+    /// A server that is listed for the zone does not serve it. server; reason = refused, servfail, not-authoritative, no-address, silent, malformed.
+    DnsLameServer = "dns.lame-server" (server, reason);
+    /// No server that is listed for the zone serves it: the domain is unreachable now. servers = them, comma separated; reason as above, of the first.
+    DnsAllServersLame = "dns.all-servers-lame" (servers, reason);
+    /// A server still serves an older version of the zone. server; serial; newest; record = a record in which it differs, or empty.
+    DnsStaleServer = "dns.stale-server" (server, serial, newest, record);
+    /// Servers with the same version of the zone answer differently. type; servers = those that differ from the first, comma separated.
+    DnsServersDisagree = "dns.servers-disagree" (type, servers);
+    /// All servers of the zone have IPv6 addresses only: part of the resolvers cannot reach them. servers.
+    DnsServersIpv6Only = "dns.servers-ipv6-only" (servers);
+    /// The record stands at servers to which nobody is sent: it was entered at another provider than the one that serves the zone. type; found_at = such a server; host = the provider that serves the zone, or its servers.
+    DnsRecordAtOtherServers = "dns.record-at-other-servers" (type, found_at, host);
+
+    // Sending paths: the mail of one service. sender = the service's name, or the return address's domain.
+    /// Neither the return address nor the signature of this service's mail is aligned, and the policy asks to refuse or quarantine it. sender; policy.
+    PathRefused = "path.refused" (sender, policy);
+    /// The same under a policy that asks for nothing, or without one: delivered here, filed as spam there. sender.
+    PathUnauthenticated = "path.unauthenticated" (sender);
+    /// No key that receivers can use at the selectors of this service. sender; list = the selectors that were asked.
+    PathNoKey = "path.no-key" (sender, list);
+    /// The selectors of this service differ for every customer, so they must be named. sender.
+    PathSelectorsUnknown = "path.selectors-unknown" (sender);
+    /// The signature is of a domain that is not aligned. sender; dkim_domain; alignment = relaxed or strict.
+    PathSignatureNotAligned = "path.signature-not-aligned" (sender, dkim_domain, alignment);
+    /// The return address belongs to another organization, so SPF can never be aligned. sender; mail_from.
+    PathReturnPathForeign = "path.return-path-foreign" (sender, mail_from);
+    /// Strict alignment keeps a return address beneath the domain from counting. sender; mail_from; fixed = the policy record without aspf=s.
+    PathReturnPathStrict = "path.return-path-strict" (sender, mail_from, fixed);
+    /// The SPF record of the return address does not allow this service to send. sender; mail_from; result = fail, softfail, neutral, none, permerror.
+    PathNotAuthorised = "path.not-authorised" (sender, mail_from, result);
+    /// It passes by the signature alone: what changes the message on its way breaks it. sender.
+    PathDkimOnly = "path.dkim-only" (sender);
+    /// It passes by the return address alone: forwarding breaks it. sender.
+    PathSpfOnly = "path.spf-only" (sender);
+    /// It passes at receivers that follow one DMARC document and fails at those that follow the other. sender; passes = RFC 9989 or RFC 7489; fails.
+    PathReadingsDiffer = "path.readings-differ" (sender, passes, fails);
+    /// A receiver asks for more than DMARC does. sender; receiver; rule = a rule of the receivers' table.
+    PathReceiverStricter = "path.receiver-stricter" (sender, receiver, rule);
+    /// The SPF record includes a service whose return address is never this domain: the look-ups are wasted. sender; include.
+    PathIncludeUnused = "path.include-unused" (sender, include);
+    /// Return address and signature are both aligned. sender.
+    PathReady = "path.ready" (sender);
+
+    // Records that a platform asked for. type = the type that was asked for.
+    /// The record stands with the domain behind it twice. type; found_at.
+    RecordDoubledName = "record.doubled-name" (type, found_at);
+    /// The target has the domain behind it: the final dot was left out. target = what stands there; meant.
+    RecordZoneAppended = "record.zone-appended" (target, meant);
+    /// Addresses stand where an alias should: a proxy answers in its place. address.
+    RecordProxied = "record.proxied" (address);
+    /// The right data stands there, but not as the alias that was asked for: it works until the service changes its key. type.
+    RecordFlattened = "record.flattened" (type);
+    /// The data differs in upper and lower case only, where it matters. found.
+    RecordCaseChanged = "record.case-changed" (found);
+    /// The data stands there as a record of another type. type; found_type.
+    RecordWrongType = "record.wrong-type" (type, found_type);
+    /// Name and value were exchanged. found_at.
+    RecordSwapped = "record.swapped" (found_at);
+    /// The underscore was left out of the name. found_at.
+    RecordUnderscoreDropped = "record.underscore-dropped" (found_at);
+    /// The name for the return path is in use for something else. types = what stands there; label = a free one.
+    RecordReturnPathTaken = "record.return-path-taken" (types, label);
+    /// More than one exchange at the name of a return path. count.
+    RecordSeveralExchanges = "record.several-exchanges" (count);
+    /// An alias was asked for at the domain itself, where none can stand. type.
+    RecordAliasAtApex = "record.alias-at-apex" (type);
+    /// The record is the same service's, for another account. found; expected.
+    RecordOtherAccount = "record.other-account" (found, expected);
+    /// The record is one that the service asked for formerly. found; expected.
+    RecordFormerTarget = "record.former-target" (found, expected);
+    /// Something else stands there. type; found.
+    RecordOtherValue = "record.other-value" (type, found);
+    /// Only a wildcard answers at the name. type; found.
+    RecordByWildcard = "record.by-wildcard" (type, found);
+    /// The record is right, but what it points at does not exist. target.
+    RecordDanglingTarget = "record.dangling-target" (target);
+    /// Nothing stands at the name, nor at any name or in any form in which it is usually mistyped. type; host = the provider that serves the zone, or empty.
+    RecordAbsent = "record.absent" (type, host);
+    /// The zone has it; resolvers still keep the answer that there is nothing. type; until = the time in UTC at which they ask again.
+    RecordWaiting = "record.waiting" (type, until);
+    /// The zone has the new data; resolvers still keep the old. type; until; old.
+    RecordOldDataCached = "record.old-data-cached" (type, until, old);
+    /// As it was asked for. type.
+    RecordRight = "record.right" (type);
 
     // SPF.
     /// No SPF record, and nothing that looks like one.

@@ -10,11 +10,14 @@
 
 mod assess;
 mod assessment;
+pub mod catalogue;
 mod fetch;
 mod finding;
 mod input;
 mod observation;
 mod observe;
+pub mod path;
+pub mod plan;
 mod survey;
 
 pub use assess::assess;
@@ -27,6 +30,7 @@ pub use fetch::{DOCUMENT_OCTETS_MAX, Document, Fetch, FetchError, FetchFuture, N
 pub use finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
 pub use input::{DomainInput, InputError, TakenFrom, registrable_domain};
 pub use observation::{
-    CAPTURE_FORMAT, CAPTURE_VERSION, CaptureError, Observation, Request, SELECTORS_MAX,
+    AskAuthority, CAPTURE_FORMAT, CAPTURE_VERSION, CaptureError, EXPECTED_MAX, ExpectedRecord,
+    Observation, Request, SELECTORS_MAX, SIGNATURES_MAX, SignedBy,
 };
-pub use observe::{DOCUMENTS_MAX, QUESTIONS_MAX, observe, observe_and_tell};
+pub use observe::{DOCUMENTS_MAX, QUESTIONS_MAX, Sources, observe, observe_and_tell};

@@ -4,8 +4,10 @@
 //! by a newer version too.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
-use garant_dns::{Answers, Name};
+use garant_dns::authority::ZoneView;
+use garant_dns::{Answers, Name, RecordType};
 use serde::{Deserialize, Serialize};
 
 use crate::fetch::{Document, FetchError};
@@ -13,9 +15,14 @@ use crate::fetch::{Document, FetchError};
 /// The format's name, the first member of every capture.
 pub const CAPTURE_FORMAT: &str = "garant-capture";
 /// The format's version that this program writes; it reads this one and every earlier one.
-pub const CAPTURE_VERSION: u32 = 1;
+pub const CAPTURE_VERSION: u32 = 2;
 /// Selectors that one request may name at most: each costs a look-up.
 pub const SELECTORS_MAX: usize = 32;
+
+/// Records that one request may expect at most.
+pub const EXPECTED_MAX: usize = 16;
+/// Signatures that one request may state at most.
+pub const SIGNATURES_MAX: usize = 4;
 
 /// What is to be found out.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -25,6 +32,85 @@ pub struct Request {
     /// DKIM selectors that the asker knows; at most [`SELECTORS_MAX`] are asked.
     #[serde(default)]
     pub selectors: Vec<Name>,
+    /// The sending service that is asked about: the id of an entry of the catalogue.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub sender: Option<String>,
+    /// The domain of the return address (RFC5321.MailFrom), where the asker knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub mail_from: Option<Name>,
+    /// The signatures that the asker knows of; at most [`SIGNATURES_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub signed_by: Vec<SignedBy>,
+    /// The address that the mail is sent from, where the asker knows it.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub ip: Option<IpAddr>,
+    /// The records that a platform asked its customer for; at most [`EXPECTED_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub expect: Vec<ExpectedRecord>,
+    /// When the zone's own servers are asked.
+    #[serde(default)]
+    pub authority: AskAuthority,
+    /// Where reports shall go, for a plan: the value of one `rua` address (`mailto:...`).
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub rua: Option<String>,
+}
+
+impl Request {
+    /// The question about a domain and nothing else.
+    pub fn new(domain: Name) -> Self {
+        Self {
+            domain,
+            selectors: Vec::new(),
+            sender: None,
+            mail_from: None,
+            signed_by: Vec::new(),
+            ip: None,
+            expect: Vec::new(),
+            authority: AskAuthority::default(),
+            rua: None,
+        }
+    }
+
+    /// Whether it states a sending path: by the name of a service, or by its parts.
+    pub fn states_path(&self) -> bool {
+        self.sender.is_some()
+            || self.mail_from.is_some()
+            || !self.signed_by.is_empty()
+            || self.ip.is_some()
+    }
+}
+
+/// A DKIM signature that mail carries.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct SignedBy {
+    /// `d=`.
+    pub domain: Name,
+    /// `s=`, where it is known.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub selector: Option<Name>,
+}
+
+/// A record that somebody was asked to publish.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub struct ExpectedRecord {
+    /// Its full name.
+    pub name: Name,
+    /// Its type: CNAME, TXT or MX in practice.
+    #[serde(rename = "type")]
+    pub rtype: RecordType,
+    /// Its data as a panel takes it: a name for CNAME, `10 host` for MX, the text for TXT.
+    pub value: String,
+}
+
+/// When the zone's own servers are asked.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum AskAuthority {
+    /// Where the recursive answer leaves a doubt that they can settle.
+    #[default]
+    InDoubt,
+    /// In any case, for every name that matters.
+    Always,
 }
 
 /// What was asked, when, and everything that came back.
@@ -41,6 +127,9 @@ pub struct Observation {
     /// Every document by its URL.
     #[serde(default)]
     pub documents: BTreeMap<String, Result<Document, FetchError>>,
+    /// The zones whose own servers were asked.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub zones: Vec<ZoneView>,
 }
 
 /// Why a capture could not be read.
@@ -72,6 +161,7 @@ impl Observation {
             asked_at,
             answers: Answers::new(),
             documents: BTreeMap::new(),
+            zones: Vec::new(),
         }
     }
 
@@ -121,8 +211,8 @@ mod tests {
     fn observation() -> Observation {
         let domain: Name = "exemple.fr".parse().expect("valid");
         let request = Request {
-            domain: domain.clone(),
             selectors: vec!["s1".parse().expect("valid")],
+            ..Request::new(domain.clone())
         };
         let mut observation = Observation::new(request, 1_795_343_700);
         observation.answers.insert(
@@ -145,10 +235,10 @@ mod tests {
     #[test]
     fn a_newer_capture_and_other_files_are_told_apart() {
         let text = observation().to_capture();
-        let newer = text.replacen("\"version\": 1", "\"version\": 2", 1);
+        let newer = text.replacen("\"version\": 2", "\"version\": 3", 1);
         assert_eq!(
             Observation::from_capture(&newer),
-            Err(CaptureError::Newer { found: 2 })
+            Err(CaptureError::Newer { found: 3 })
         );
         for other in [
             "",

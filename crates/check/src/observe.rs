@@ -3,13 +3,14 @@
 use std::collections::BTreeSet;
 use std::sync::Arc;
 
-use futures::future::{Either, FutureExt};
+use futures::future::FutureExt;
 use futures::stream::{FuturesUnordered, StreamExt};
+use garant_dns::authority::{Authority, ZoneView};
 use garant_dns::{Answer, Question, Resolver, Source, Status};
 
 use crate::fetch::{Fetch, FetchError};
 use crate::observation::{Observation, Request};
-use crate::survey;
+use crate::survey::{self, ZoneNeed};
 
 /// Questions that one check asks at most. A typical check asks 20; ten nested includes and ten mail
 /// exchanges stay within this. What is over the limit is answered [`Status::OverBudget`].
@@ -17,24 +18,48 @@ pub const QUESTIONS_MAX: usize = 150;
 /// Documents that one check fetches at most.
 pub const DOCUMENTS_MAX: usize = 2;
 
+/// Whoever answers what a check asks.
+#[derive(Clone, Copy)]
+pub struct Sources<'a> {
+    /// Answers ordinary questions.
+    pub resolver: &'a dyn Resolver,
+    /// Fetches documents.
+    pub fetch: &'a dyn Fetch,
+    /// Looks at a whole zone; nothing where the zone's own servers cannot or shall not be asked.
+    pub authority: Option<&'a dyn Authority>,
+}
+
+impl<'a> Sources<'a> {
+    /// Without the zone's own servers.
+    pub fn new(resolver: &'a dyn Resolver, fetch: &'a dyn Fetch) -> Self {
+        Self {
+            resolver,
+            fetch,
+            authority: None,
+        }
+    }
+
+    /// With the zone's own servers.
+    pub fn with_authority(self, authority: &'a dyn Authority) -> Self {
+        Self {
+            authority: Some(authority),
+            ..self
+        }
+    }
+}
+
 /// Asks everything that is needed to judge a domain. Never fails: what could not be had is in the
 /// observation with its reason. `asked_at` is seconds since 1970 in UTC.
 ///
 /// All questions that can be asked at one moment are asked together, and each answer may raise new
 /// ones at once, so a check takes as many round trips as its longest chain of dependent questions.
-pub async fn observe(
-    resolver: &dyn Resolver,
-    fetch: &dyn Fetch,
-    request: Request,
-    asked_at: i64,
-) -> Observation {
-    observe_and_tell(resolver, fetch, request, asked_at, |_| {}).await
+pub async fn observe(sources: Sources<'_>, request: Request, asked_at: i64) -> Observation {
+    observe_and_tell(sources, request, asked_at, |_| {}).await
 }
 
 /// As [`observe`], and calls `tell` whenever answers have come in and been taken note of.
 pub async fn observe_and_tell(
-    resolver: &dyn Resolver,
-    fetch: &dyn Fetch,
+    sources: Sources<'_>,
     request: Request,
     asked_at: i64,
     mut tell: impl FnMut(&Observation),
@@ -42,6 +67,7 @@ pub async fn observe_and_tell(
     let mut observation = Observation::new(request, asked_at);
     let mut asked = BTreeSet::new();
     let mut fetched = BTreeSet::new();
+    let mut viewed = BTreeSet::new();
     let mut pending = FuturesUnordered::new();
     loop {
         let needs = survey::needs(&observation);
@@ -57,7 +83,7 @@ pub async fn observe_and_tell(
                 continue;
             }
             asked.insert(question.clone());
-            pending.push(Either::Left(ask(resolver, question)));
+            pending.push(ask(sources.resolver, question).left_future());
         }
         for url in needs.documents {
             if fetched.contains(&url) {
@@ -69,10 +95,20 @@ pub async fn observe_and_tell(
                 continue;
             }
             fetched.insert(url.clone());
-            pending.push(Either::Right(async move {
-                let document = fetch.fetch(&url).await;
-                Arrival::Document(url, document)
-            }));
+            let fetch = fetch_document(sources.fetch, url).left_future();
+            pending.push(fetch.right_future());
+        }
+        if pending.is_empty() && !refused {
+            // Whether there is a doubt shows only when everything else is known.
+            let zone = needs
+                .zones
+                .into_iter()
+                .find(|zone| !viewed.contains(&zone.name));
+            if let (Some(authority), Some(zone)) = (sources.authority, zone) {
+                viewed.insert(zone.name.clone());
+                let view = view_zone(authority, zone).right_future();
+                pending.push(view.right_future());
+            }
         }
         if refused && pending.is_empty() {
             // What was refused may raise further questions, which must be refused too: an answer that
@@ -94,12 +130,23 @@ pub async fn observe_and_tell(
 
 enum Arrival {
     Answer(Question, Arc<Answer>),
-    Document(String, Result<crate::Document, crate::FetchError>),
+    Document(String, Result<crate::Document, FetchError>),
+    Zone(Box<ZoneView>),
 }
 
 async fn ask(resolver: &dyn Resolver, question: Question) -> Arrival {
     let answer = resolver.resolve(&question).await;
     Arrival::Answer(question, answer)
+}
+
+async fn fetch_document(fetch: &dyn Fetch, url: String) -> Arrival {
+    let document = fetch.fetch(&url).await;
+    Arrival::Document(url, document)
+}
+
+async fn view_zone(authority: &dyn Authority, zone: ZoneNeed) -> Arrival {
+    let view = authority.view(&zone.name, &zone.questions).await;
+    Arrival::Zone(Box::new(view))
 }
 
 fn take(observation: &mut Observation, arrival: Arrival) {
@@ -108,6 +155,7 @@ fn take(observation: &mut Observation, arrival: Arrival) {
         Arrival::Document(url, document) => {
             observation.documents.insert(url, document);
         }
+        Arrival::Zone(view) => observation.zones.push(*view),
     }
 }
 
@@ -135,12 +183,9 @@ mod tests {
             }
         }
         let zone = Zone::parse(text.as_bytes(), &domain).expect("a zone");
-        let request = Request {
-            domain,
-            selectors: Vec::new(),
-        };
+        let request = Request::new(domain);
         let zones = Zones::new(vec![zone]);
-        let observation = block_on(observe(&zones, &NoFetch, request, 0));
+        let observation = block_on(observe(Sources::new(&zones, &NoFetch), request, 0));
         let refused = observation
             .answers
             .iter()

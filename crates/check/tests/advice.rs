@@ -1,7 +1,7 @@
 //! What is proposed: the exact changes of each finding, and that nothing is proposed where only the owner
 //! can know. A change that a panel takes must be right to the letter.
 
-use garant_check::{Action, Finding, NoFetch, Request, assess, observe};
+use garant_check::{Action, Finding, NoFetch, Request, Sources, assess, observe};
 use garant_dns::{Name, Zone, Zones};
 
 fn name(text: &str) -> Name {
@@ -18,11 +18,8 @@ fn findings(zone: &str) -> Vec<Finding> {
         Zone::parse(records.as_bytes(), &provider).expect("a zone"),
         Zone::new(Name::root()),
     ]);
-    let request = Request {
-        domain,
-        selectors: Vec::new(),
-    };
-    let observed = observe(&zones, &NoFetch, request, 1_795_343_700);
+    let request = Request::new(domain);
+    let observed = observe(Sources::new(&zones, &NoFetch), request, 1_795_343_700);
     assess(&futures::executor::block_on(observed)).findings
 }
 

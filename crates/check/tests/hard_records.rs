@@ -10,7 +10,7 @@ use std::sync::Arc;
 
 use garant_check::{
     Assessment, Document, Fetch, FetchError, FetchFuture, Finding, NoFetch, Request, Severity,
-    assess, observe,
+    Sources, assess, observe,
 };
 use garant_dns::{
     Answer, AnswerFuture, Data, Name, Question, Record, RecordType, Resolver, Source, Status, Txt,
@@ -204,10 +204,10 @@ fn check(dns: &Dns, domain: &str) -> (Assessment, Value) {
 /// The same with documents.
 fn check_with(dns: &Dns, fetch: &dyn Fetch, domain: &str) -> (Assessment, Value) {
     let request = Request {
-        domain: name(domain),
         selectors: vec![name("s1")],
+        ..Request::new(name(domain))
     };
-    let observed = observe(dns, fetch, request, 1_795_343_700);
+    let observed = observe(Sources::new(dns, fetch), request, 1_795_343_700);
     let assessment = assess(&futures::executor::block_on(observed));
     let records = serde_json::to_value(&assessment.records).expect("JSON");
     (assessment, records)

@@ -16,17 +16,23 @@
 //! ;! answer NAME TYPE STATUS               servfail, timeout, refused, truncated, ...; bogus fails
 //!                                          unless validation is switched off
 //! ;! validated NAME                        answers at and beneath NAME are authenticated
+//! ;! sender ID                             the sending service that is asked about
+//! ;! mail-from DOMAIN                      or its path, stated: the domain of the return address,
+//! ;! signed-by DOMAIN[:SELECTOR]           a signature (may come again),
+//! ;! ip ADDRESS                            the address that sends
+//! ;! expected NAME TYPE VALUE              a record that a platform asked for (may come again)
 //! ;! document URL STATUS [TYPE]            an HTTPS document; its lines follow, each behind `;>`
 //! ;! document URL ERROR                    or why there is none
 //! ```
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::net::IpAddr;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use garant_check::{
-    Assessment, Document, Fetch, FetchError, FetchFuture, Request, Severity, assess, observe,
-    registrable_domain,
+    Assessment, Document, ExpectedRecord, Fetch, FetchError, FetchFuture, Request, Severity,
+    SignedBy, Sources, assess, observe, registrable_domain,
 };
 use garant_dns::{
     Answer, AnswerFuture, Name, Question, RecordType, Resolver, Source, Status, Zone, Zones,
@@ -46,6 +52,11 @@ struct World {
     place: String,
     domain: Option<Name>,
     selectors: Vec<Name>,
+    sender: Option<String>,
+    mail_from: Option<Name>,
+    signed_by: Vec<SignedBy>,
+    ip: Option<IpAddr>,
+    expected: Vec<ExpectedRecord>,
     zones: Vec<(Name, String)>,
     offline: bool,
     answers: HashMap<(Name, RecordType), (Status, bool)>,
@@ -113,6 +124,25 @@ impl World {
             "unknown" => self.unknown.get_or_insert_default().extend(list()),
             "zone" => self.zones.push((name(words[0]), String::new())),
             "offline" => self.offline = true,
+            "sender" => self.sender = Some(words[0].to_owned()),
+            "mail-from" => self.mail_from = Some(name(words[0])),
+            "signed-by" => {
+                let (domain, selector) = words[0]
+                    .split_once(':')
+                    .map_or((words[0], None), |(domain, selector)| {
+                        (domain, Some(name(selector)))
+                    });
+                self.signed_by.push(SignedBy {
+                    domain: name(domain),
+                    selector,
+                });
+            }
+            "ip" => self.ip = Some(words[0].parse().expect("an address")),
+            "expected" => self.expected.push(ExpectedRecord {
+                name: name(words[0]),
+                rtype: words[1].parse().expect("a record type"),
+                value: words[2..].join(" "),
+            }),
             "answer" => {
                 let rtype = words[1].parse().expect("a record type");
                 self.answers
@@ -153,12 +183,17 @@ impl World {
     fn assess(&self) -> Assessment {
         let domain = self.domain.clone().expect("a world asks");
         let request = Request {
-            domain,
             selectors: self.selectors.clone(),
+            sender: self.sender.clone(),
+            mail_from: self.mail_from.clone(),
+            signed_by: self.signed_by.clone(),
+            ip: self.ip,
+            expect: self.expected.clone(),
+            ..Request::new(domain)
         };
         let documents = Documents(&self.documents);
         let resolver = self.resolver();
-        let observed = observe(&resolver, &documents, request, 1_795_343_700);
+        let observed = observe(Sources::new(&resolver, &documents), request, 1_795_343_700);
         assess(&futures::executor::block_on(observed))
     }
 

@@ -11,6 +11,7 @@
 
 pub mod address;
 mod answer;
+pub mod authority;
 mod name;
 mod overlay;
 mod record;

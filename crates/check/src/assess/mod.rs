@@ -71,6 +71,7 @@ pub fn assess(observation: &Observation) -> Assessment {
     };
     Assessment {
         verdict,
+        paths: Vec::new(),
         records,
         findings,
         unknown,

@@ -61,6 +61,7 @@ pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Ve
         code,
         severity: severity(judge, code),
         args,
+        cause: None,
     }
 }
 

@@ -15,7 +15,7 @@ mod transport;
 
 use std::collections::BTreeSet;
 
-use garant_dns::{Answer, Answers, Question, RecordType, Status};
+use garant_dns::{Answer, Answers, Name, Question, RecordType, Status};
 use garant_msgauth::spf::Qualifier;
 
 pub(crate) use asker::{Asker, Unsure};
@@ -35,6 +35,17 @@ use crate::observation::Observation;
 pub(crate) struct Needs {
     pub(crate) questions: BTreeSet<Question>,
     pub(crate) documents: BTreeSet<String>,
+    /// Zones whose own servers are to be asked; looked at when nothing else is open.
+    pub(crate) zones: Vec<ZoneNeed>,
+}
+
+/// A zone whose own servers are to be asked.
+#[derive(Clone, Debug)]
+pub(crate) struct ZoneNeed {
+    /// A name in it.
+    pub(crate) name: Name,
+    /// What each of its servers is asked.
+    pub(crate) questions: Vec<Question>,
 }
 
 /// Everything that is known. Borrows the observation; cheap to make again and again.

@@ -8,7 +8,7 @@ use clap::ValueEnum;
 use futures::StreamExt;
 use garant_check::{
     CAPTURE_VERSION, CaptureError, DomainInput, InputError, Observation, Request, SELECTORS_MAX,
-    TakenFrom, assess, observe,
+    Sources, TakenFrom, assess, observe,
 };
 use garant_dns::{Name, NameError};
 use garant_service::present::{self, TextOptions};
@@ -121,14 +121,19 @@ impl Options {
         let timeout = Duration::from_secs(self.timeout);
         let observations = inputs.into_iter().map(|input| {
             let request = Request {
-                domain: input.domain,
                 selectors: selectors.clone(),
+                ..Request::new(input.domain)
             };
             let world = &world;
             async move {
                 let started = tokio::time::Instant::now();
                 let resolver = with_deadline(Arc::clone(&world.resolver), timeout);
-                let observed = observe(&*resolver, &*world.fetch, request, clock::now()).await;
+                let observed = observe(
+                    Sources::new(&*resolver, &*world.fetch),
+                    request,
+                    clock::now(),
+                )
+                .await;
                 let elapsed = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
                 (observed, elapsed)
             }
