@@ -1,7 +1,9 @@
 //! What people type where a domain is asked for.
 
 use garant_dns::{Name, NameError};
+use garant_msgauth::Span;
 use garant_msgauth::dmarc;
+use garant_msgauth::dmarc::ReportAddress;
 
 /// The domains of mailbox providers, one a line.
 const FREE_MAIL: &str = include_str!("../data/free-mail.txt");
@@ -113,7 +115,7 @@ fn without_port(host: &str) -> &str {
 }
 
 /// Whether names are registered beneath this one, by the registries' part of the public suffix list.
-fn is_icann_suffix(name: &str) -> bool {
+pub(crate) fn is_icann_suffix(name: &str) -> bool {
     psl::suffix(name.as_bytes()).is_some_and(|suffix| {
         suffix.as_bytes() == name.as_bytes() && suffix.typ() == Some(psl::Type::Icann)
     })
@@ -134,6 +136,23 @@ pub(crate) fn is_free_mail(name: &Name) -> bool {
 /// The registrable domain of a name by the public suffix list, or the name itself when it has none.
 pub fn registrable_domain(name: &Name) -> Name {
     dmarc::registrable_domain(name).unwrap_or_else(|| name.clone())
+}
+
+/// The `mailto:` URI of an address that reports shall go to (the tag `rua` of RFC 9989): an address, with or
+/// without `mailto:` before it. Nothing when a record could not hold it.
+pub fn report_address(text: &str) -> Option<String> {
+    let text = text.trim();
+    let scheme = text.get(..7).unwrap_or_default();
+    let uri = if scheme.eq_ignore_ascii_case("mailto:") {
+        format!("mailto:{}", &text[7..])
+    } else {
+        format!("mailto:{text}")
+    };
+    let span = Span { start: 0, end: 0 };
+    let address = ReportAddress::parse(&uri, span)?;
+    let host = address.host.as_ref()?;
+    let is_plain = address.size_suffix.is_none() && address.mailbox() == Some(&uri[7..]);
+    (is_plain && host.label_count() > 1).then_some(uri)
 }
 
 #[cfg(test)]
@@ -216,6 +235,24 @@ mod tests {
             "error: the character '=' cannot stand in a domain name",
         );
         check("a..fr", "error: a label is empty");
+    }
+
+    #[test]
+    fn an_address_for_reports_becomes_what_a_record_holds() {
+        for (text, expect) in [
+            ("dmarc@exemple.fr", Some("mailto:dmarc@exemple.fr")),
+            (" MAILTO:dmarc@exemple.fr ", Some("mailto:dmarc@exemple.fr")),
+            ("exemple.fr", None),
+            ("dmarc@localhost", None),
+            ("dmarc@exemple.fr!10m", None),
+            ("dmarc@exemple.fr?subject=x", None),
+            ("dmarc@exemple.fr, b@exemple.fr", None),
+            ("https://exemple.fr/", None),
+            ("dmarc@exemple.fr; p=none", None),
+            ("", None),
+        ] {
+            assert_eq!(report_address(text).as_deref(), expect, "{text:?}");
+        }
     }
 
     #[test]

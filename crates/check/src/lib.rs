@@ -11,6 +11,7 @@
 mod assess;
 mod assessment;
 pub mod catalogue;
+mod expect;
 mod fetch;
 mod finding;
 mod input;
@@ -26,9 +27,10 @@ pub use assessment::{
     MxRecord, PlainRecord, Records, Seen, SpfNode, SpfRecord, SpfTerm, Unknown, Verdict,
     VerdictCode, VerdictSeverity,
 };
+pub use expect::{EXPECTED_VALUE_OCTETS_MAX, ExpectError, ExpectProblem, read_expected};
 pub use fetch::{DOCUMENT_OCTETS_MAX, Document, Fetch, FetchError, FetchFuture, NoFetch};
 pub use finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
-pub use input::{DomainInput, InputError, TakenFrom, registrable_domain};
+pub use input::{DomainInput, InputError, TakenFrom, registrable_domain, report_address};
 pub use observation::{
     AskAuthority, CAPTURE_FORMAT, CAPTURE_VERSION, CaptureError, EXPECTED_MAX, ExpectedRecord,
     Observation, Request, SELECTORS_MAX, SIGNATURES_MAX, SignedBy,
