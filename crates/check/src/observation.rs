@@ -29,6 +29,9 @@ pub const SIGNATURES_MAX: usize = 4;
 pub struct Request {
     /// The domain in the address that readers see (RFC5322.From).
     pub domain: Name,
+    /// The address that readers see, where the asker gave it; its domain is `domain`.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub from: Option<String>,
     /// DKIM selectors that the asker knows; at most [`SELECTORS_MAX`] are asked.
     #[serde(default)]
     pub selectors: Vec<Name>,
@@ -60,6 +63,7 @@ impl Request {
     pub fn new(domain: Name) -> Self {
         Self {
             domain,
+            from: None,
             selectors: Vec::new(),
             sender: None,
             mail_from: None,
