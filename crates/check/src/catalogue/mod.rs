@@ -1,9 +1,21 @@
 //! What is known about sending services, DNS hosts and receivers: data files, and how they are matched.
 
 mod hosts;
+mod pattern;
+mod receivers;
+mod recognise;
 mod services;
 
 pub use hosts::{Host, HostForm, host_of_servers, hosts};
+pub use pattern::Pattern;
+pub use receivers::{
+    Condition, DmarcResult, LegResults, Otherwise, Receiver, Requirement, receivers,
+};
+pub use recognise::{
+    by_dkim_chain, by_dkim_target, by_exchange, by_return_path_target, by_spf_target,
+    by_verification,
+};
 pub use services::{
-    Category, Confidence, KeyAlias, ReturnPath, ReturnPathKind, Service, service, services,
+    Category, Confidence, KeyAlias, KeyForm, ReturnPath, ReturnPathForm, ReturnPathKind, Service,
+    service, services, suggestions,
 };
