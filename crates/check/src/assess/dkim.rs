@@ -74,13 +74,36 @@ pub(super) fn judge(
     for key in facts.keys.iter().filter(|key| is_told(key)) {
         judge_key(judge, key, state == DkimState::Found);
     }
+    let elsewhere: Vec<&KeyFacts<'_>> = keys_elsewhere(survey).collect();
+    let one_works = elsewhere.iter().any(|key| key.is_usable());
+    for key in &elsewhere {
+        judge_key(judge, key, one_works);
+    }
     judge_all(judge, facts, state, policy_is_enforced, sends_nothing);
-    records(facts)
+    let of_domain = facts
+        .keys
+        .iter()
+        .filter(|key| is_wanted(key) || (!key.by_wildcard && key.is_something()));
+    of_domain.chain(elsewhere).map(record).collect()
+}
+
+/// The keys of another domain that signs mail of the path that was asked about.
+fn keys_elsewhere<'s>(survey: &'s Survey<'_>) -> impl Iterator<Item = &'s KeyFacts<'s>> {
+    survey
+        .paths
+        .iter()
+        .flat_map(|path| &path.signatures)
+        .flat_map(|signature| &signature.elsewhere)
 }
 
 /// What a wildcard says is told once, and a key that it gives to every name only where it was asked for.
 fn is_told(key: &KeyFacts<'_>) -> bool {
-    !key.by_wildcard || (key.source == SelectorSource::Asked && key.is_usable())
+    !key.by_wildcard || (is_wanted(key) && key.is_usable())
+}
+
+/// Whether the question was about this very selector.
+fn is_wanted(key: &KeyFacts<'_>) -> bool {
+    matches!(key.source, SelectorSource::Asked | SelectorSource::Service)
 }
 
 /// Whether a key was meant for mail and cannot be used: then that is the cause, and not that none was found.
@@ -315,7 +338,11 @@ fn judge_record(judge: &mut Judge, key: &KeyFacts<'_>, record: &KeyRecord, anoth
         // An old key is withdrawn like this; one that somebody asks about is in use, they think.
         let severity = match key.source {
             SelectorSource::Asked => weight(another_works),
-            SelectorSource::Hint | SelectorSource::Common => Severity::Advice,
+            // A service names its old selectors too.
+            SelectorSource::Service if !another_works => Severity::Blocks,
+            SelectorSource::Service | SelectorSource::Hint | SelectorSource::Common => {
+                Severity::Advice
+            }
         };
         judge.say(about(judge, Code::DkimRevoked, severity));
         return;
@@ -422,17 +449,6 @@ fn fault_finding(
         }
         Reason::Pkcs1 => make(Code::DkimPkcs1, Severity::Advice),
     }
-}
-
-fn records(facts: &DkimFacts<'_>) -> Vec<DkimRecord> {
-    facts
-        .keys
-        .iter()
-        .filter(|key| {
-            key.source == SelectorSource::Asked || (!key.by_wildcard && key.is_something())
-        })
-        .map(record)
-        .collect()
 }
 
 fn record(key: &KeyFacts<'_>) -> DkimRecord {

@@ -5,6 +5,7 @@ mod dkim;
 mod dmarc;
 mod dns;
 mod mx;
+mod path;
 mod spf;
 mod transport;
 mod verdict;
@@ -71,7 +72,7 @@ pub fn assess(observation: &Observation) -> Assessment {
     };
     Assessment {
         verdict,
-        paths: Vec::new(),
+        paths: path::paths(&survey),
         records,
         findings,
         unknown,

@@ -26,8 +26,13 @@ const GUESSES_WITHOUT_PARENT_MAX: usize = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SelectorSource {
+    /// The asker named it.
     Asked,
+    /// It belongs to the sending path that was asked about: the catalogue, or a platform's list, names it.
+    Service,
+    /// The domain's records hint at it.
     Hint,
+    /// It is common.
     Common,
 }
 
@@ -35,6 +40,7 @@ impl SelectorSource {
     pub(crate) fn as_str(self) -> &'static str {
         match self {
             Self::Asked => "asked",
+            Self::Service => "service",
             Self::Hint => "hint",
             Self::Common => "common",
         }
@@ -85,7 +91,8 @@ pub(crate) struct KeyFacts<'a> {
     /// Whether the answer is that of every name, so that nobody need have published this one. A key of its
     /// own wins over a wildcard and says something else.
     pub(crate) by_wildcard: bool,
-    /// The key that should stand here; looked for only at selectors that were asked for.
+    /// The key that should stand here; looked for only at selectors that were asked for, or that the
+    /// sending path uses.
     pub(crate) doubled: Option<Doubled>,
 }
 
@@ -108,6 +115,7 @@ pub(super) fn survey<'a>(
     domain: &Name,
     spf: &SpfFacts<'a>,
     mx: &MxFacts<'a>,
+    path_selectors: &[Name],
 ) -> DkimFacts<'a> {
     let parent_name = domain.prefixed("_domainkey").ok();
     let parent = match &parent_name {
@@ -138,6 +146,8 @@ pub(super) fn survey<'a>(
     let mut wanted: Vec<(Name, SelectorSource)> = asked
         .map(|selector| (selector, SelectorSource::Asked))
         .collect();
+    let of_path = path_selectors.iter().cloned();
+    wanted.extend(of_path.map(|selector| (selector, SelectorSource::Service)));
     let mut seen = BTreeSet::new();
     wanted.retain(|(selector, _)| seen.insert(selector.clone()));
     let guesses = guesses(spf, mx).filter(|(selector, _)| seen.insert(selector.clone()));
@@ -154,27 +164,12 @@ pub(super) fn survey<'a>(
     let keys = wanted
         .into_iter()
         .filter_map(|(selector, source)| {
-            let name = parent_name.as_ref()?.prefixed(selector.as_str()).ok()?;
-            let answer = asker.ask(&name, RecordType::Txt);
-            let by_wildcard = wildcard
+            let mut key = key(asker, domain, selector, source)?;
+            key.by_wildcard = wildcard
                 .as_ref()
-                .zip(answer)
+                .zip(key.answer)
                 .is_some_and(|(wildcard, answer)| wildcard.said == said(answer));
-            let is_missing = answer.is_some_and(is_missing) && source == SelectorSource::Asked;
-            let doubled = if is_missing {
-                doubled(asker, domain, &name)
-            } else {
-                None
-            };
-            Some(KeyFacts {
-                selector,
-                source,
-                answer,
-                selection: answer.map(select),
-                by_wildcard,
-                doubled,
-                name,
-            })
+            Some(key)
         })
         .collect();
     DkimFacts {
@@ -183,6 +178,33 @@ pub(super) fn survey<'a>(
         keys,
         wildcard,
     }
+}
+
+/// What stands at one selector of a domain; nothing when the name would be too long for the DNS.
+pub(super) fn key<'a>(
+    asker: &mut Asker<'a>,
+    domain: &Name,
+    selector: Name,
+    source: SelectorSource,
+) -> Option<KeyFacts<'a>> {
+    let parent = domain.prefixed("_domainkey").ok()?;
+    let name = parent.prefixed(selector.as_str()).ok()?;
+    let answer = asker.ask(&name, RecordType::Txt);
+    let is_wanted = matches!(source, SelectorSource::Asked | SelectorSource::Service);
+    let doubled = if is_wanted && answer.is_some_and(is_missing) {
+        doubled(asker, domain, &name)
+    } else {
+        None
+    };
+    Some(KeyFacts {
+        selector,
+        source,
+        answer,
+        selection: answer.map(select),
+        by_wildcard: false,
+        doubled,
+        name,
+    })
 }
 
 fn was_asked(asker: &Asker<'_>, parent: Option<&Name>, selector: &Name) -> bool {

@@ -10,6 +10,7 @@ mod dkim;
 mod dmarc;
 mod dnssec;
 mod mx;
+mod path;
 mod spf;
 mod transport;
 
@@ -24,6 +25,7 @@ pub(crate) use dkim::{DkimFacts, KeyFacts, SelectorSource};
 pub(crate) use dmarc::{DmarcFacts, DmarcPlace, ReportFacts};
 pub(crate) use dnssec::DnssecFacts;
 pub(crate) use mx::{ExchangeFacts, MxFacts};
+pub(crate) use path::{ByReading, PathFacts, SignatureFacts};
 pub(crate) use spf::SpfFacts;
 pub(crate) use transport::{MtaStsFacts, TlsRptFacts};
 
@@ -62,6 +64,8 @@ pub(crate) struct Survey<'a> {
     pub(crate) tls_rpt: TlsRptFacts<'a>,
     pub(crate) bimi: BimiFacts<'a>,
     pub(crate) dnssec: DnssecFacts,
+    /// The path that was asked about, then those that the records show.
+    pub(crate) paths: Vec<PathFacts<'a>>,
 }
 
 impl Survey<'_> {
@@ -89,11 +93,21 @@ pub(crate) fn survey(observation: &Observation) -> (Survey<'_>, Needs) {
     let spf = spf::survey(&mut asker, domain);
     let mx = mx::survey(&mut asker, domain);
     let dmarc = dmarc::survey(&mut asker, domain);
-    let dkim = dkim::survey(&mut asker, domain, &spf, &mx);
+    let of_path = path::selectors(&observation.request);
+    let dkim = dkim::survey(&mut asker, domain, &spf, &mx, &of_path);
     let mta_sts = transport::mta_sts(&mut asker, domain);
     let tls_rpt = transport::tls_rpt(&mut asker, domain);
     let bimi = bimi::survey(&mut asker, domain, &zone);
     let dnssec = dnssec::survey(&mut asker, &zone);
+    let context = path::Context {
+        domain,
+        own_text,
+        spf: &spf,
+        dkim: &dkim,
+        dmarc: &dmarc,
+        mx: &mx,
+    };
+    let paths = path::survey(&mut asker, context);
     let answers = &observation.answers;
     let survey = Survey {
         answers,
@@ -106,6 +120,7 @@ pub(crate) fn survey(observation: &Observation) -> (Survey<'_>, Needs) {
         tls_rpt,
         bimi,
         dnssec,
+        paths,
     };
     (survey, asker.into_needs())
 }

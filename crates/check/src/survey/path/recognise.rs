@@ -1,0 +1,96 @@
+//! Which services the domain's records show, from the answers at hand.
+
+use std::collections::BTreeMap;
+
+use garant_dns::{Answer, Name};
+use garant_msgauth::spf::{Node, Qualifier, TermKind};
+
+use super::Context;
+use crate::catalogue::{Service, by_dkim_chain, by_exchange, by_spf_target, by_verification};
+use crate::path::{Evidence, EvidenceKind};
+
+/// Terms of the SPF record and texts at the domain that are looked at for services: more than anybody has
+/// published who wants to be read, and few enough to be looked up in the catalogue at each arrival.
+const TERMS_READ_MAX: usize = 64;
+/// Characters of a text that are kept as evidence: tokens are secrets of no value, and long.
+const EVIDENCE_CHARS_MAX: usize = 80;
+
+/// The services with what shows them, the strongest evidence first.
+pub(super) fn recognise(context: Context<'_, '_>) -> Vec<(&'static Service, Vec<Evidence>)> {
+    let mut found: BTreeMap<&'static str, (&'static Service, Vec<Evidence>)> = BTreeMap::new();
+    let mut note = |service: &'static Service, kind, name: &Name, text: &str| {
+        let evidence = Evidence {
+            kind,
+            name: name.clone(),
+            text: text.chars().take(EVIDENCE_CHARS_MAX).collect(),
+        };
+        let (_, known) = found.entry(&service.id).or_insert((service, Vec::new()));
+        if !known.contains(&evidence) {
+            known.push(evidence);
+        }
+    };
+    for key in context.dkim.keys.iter().filter(|key| !key.by_wildcard) {
+        if let Some((service, target)) = key.answer.and_then(by_alias) {
+            note(service, EvidenceKind::DkimAlias, &key.name, target.as_str());
+        }
+    }
+    for (target, text) in spf_targets(&context.spf.tree.root) {
+        if let Some(service) = by_spf_target(&target) {
+            note(service, EvidenceKind::Spf, context.domain, &text);
+        }
+    }
+    for exchange in &context.mx.exchanges {
+        let host = &exchange.exchange.name;
+        if let Some(service) = by_exchange(host) {
+            note(
+                service,
+                EvidenceKind::Exchange,
+                context.domain,
+                host.as_str(),
+            );
+        }
+    }
+    let texts = context.own_text.into_iter().flat_map(Answer::texts);
+    for text in texts.take(TERMS_READ_MAX) {
+        let text = text.to_text();
+        if let Some(service) = by_verification(&text) {
+            note(service, EvidenceKind::Verification, context.domain, &text);
+        }
+    }
+    let mut found: Vec<(&'static Service, Vec<Evidence>)> = found.into_values().collect();
+    for (_, evidence) in &mut found {
+        evidence.sort();
+    }
+    found.sort_by_key(|(_, evidence)| evidence.first().map(|evidence| evidence.kind));
+    found
+}
+
+/// The service that the aliases of an answer lead to, with the hop that names it.
+pub(super) fn by_alias(answer: &Answer) -> Option<(&'static Service, &Name)> {
+    by_dkim_chain(answer.aliases.iter().map(|alias| &alias.target))
+}
+
+/// The names that a record's own terms let send, each with its term. Of a name that depends on the message
+/// the part behind the last macro counts.
+pub(super) fn spf_targets(node: &Node) -> Vec<(Name, String)> {
+    let terms = node.record.terms.iter().zip(&node.terms);
+    let targets = terms.filter_map(|(term, known)| {
+        let spec = match &term.kind {
+            TermKind::Directive(directive) if directive.qualifier == Qualifier::Pass => {
+                directive.mechanism.domain()?
+            }
+            TermKind::Redirect(spec) => spec,
+            _ => return None,
+        };
+        let target = known.target.clone().or_else(|| fixed_end(spec.as_str()))?;
+        known
+            .reached
+            .then(|| (target, node.text_of(term.span).into_owned()))
+    });
+    targets.take(TERMS_READ_MAX).collect()
+}
+
+fn fixed_end(spec: &str) -> Option<Name> {
+    let (_, end) = spec.rsplit_once("}.")?;
+    end.trim_end_matches('.').parse().ok()
+}
