@@ -156,6 +156,15 @@ pub struct Soa {
     pub minimum: u32,
 }
 
+impl Soa {
+    /// Whether this is a later version of the zone than `other`. Serials go round: the later one is the one
+    /// less than half the circle ahead (RFC 1982, section 3.2); half the circle exactly says neither.
+    pub fn is_newer_than(&self, other: &Self) -> bool {
+        let ahead = self.serial.wrapping_sub(other.serial);
+        ahead != 0 && ahead < 1 << 31
+    }
+}
+
 /// Digest of a child zone's key.
 #[derive(Clone, Debug, PartialEq, Eq, Hash, Serialize, Deserialize)]
 pub struct Ds {
@@ -288,6 +297,28 @@ mod tests {
                 .collect::<Vec<_>>(),
             [255, 45]
         );
+    }
+
+    #[test]
+    fn serials_go_round() {
+        let soa = |serial| Soa {
+            mname: Name::root(),
+            rname: Name::root(),
+            serial,
+            minimum: 0,
+        };
+        for (a, b, newer) in [
+            (2, 1, true),
+            (1, 2, false),
+            (7, 7, false),
+            (0, u32::MAX, true),
+            (u32::MAX, 0, false),
+            (1 << 31, 0, false),
+            (0, 1 << 31, false),
+            ((1 << 31) - 1, 0, true),
+        ] {
+            assert_eq!(soa(a).is_newer_than(&soa(b)), newer, "{a} and {b}");
+        }
     }
 
     #[test]

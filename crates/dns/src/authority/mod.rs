@@ -2,17 +2,29 @@
 //!
 //! A recursive server gives one answer and keeps it for a while. The zone's own servers say what is
 //! published now, and whether they agree among themselves and with the delegation in the parent zone.
-//! This module holds what was seen ([`ZoneView`]) and the two traits that keep sockets away from it:
-//! [`Direct`] asks one server, [`Authority`] looks at a whole zone.
+//!
+//! * [`ZoneView`]: what was seen.
+//! * [`Direct`] asks one server, [`Authority`] looks at a whole zone: the traits that keep sockets away.
+//! * [`Walker`]: finds a zone, its parent and its servers, and asks them. [`AddressMap`] tells it where
+//!   a server is that its name does not lead to.
+
+mod map;
+mod walk;
 
 use std::future::Future;
 use std::net::SocketAddr;
 use std::pin::Pin;
+use std::sync::Arc;
 
 use serde::{Deserialize, Serialize};
 
 use crate::answer::SoaRecord;
 use crate::{Data, Name, Question, Record, Soa, Status};
+
+pub use map::AddressMap;
+pub use walk::{
+    LISTED_MAX, PARENT_SERVERS_MAX, RECURSIVE_QUESTIONS_MAX, Topmost, Walker, ZONE_LOOKUPS_MAX,
+};
 
 /// Name servers of one zone that are asked at most (an unbounded list would aim us at victims).
 pub const SERVERS_MAX: usize = 8;
@@ -76,15 +88,19 @@ impl DirectAnswer {
 pub struct ServerView {
     /// Its name.
     pub name: Name,
-    /// Where it was asked; nothing when its name has no address.
+    /// Where it was asked; nothing when no address was found for its name. An address that is not public
+    /// stands here too, but nobody asked there: its answer is [`Status::Unreachable`].
     pub address: Option<SocketAddr>,
     /// Whether the parent zone delegates to it.
     pub in_parent: bool,
     /// Whether the zone itself lists it.
     pub in_zone: bool,
-    /// What it said to the question for the zone's SOA.
+    /// What it said to the question for the zone's SOA. Without an address: how the look-up of its address
+    /// ended, [`Status::NoData`] with the aliases as records where the name is an alias, which the name of a
+    /// server must not be (RFC 2181, section 10.3).
     pub zone_answer: DirectAnswer,
-    /// What it said to each question, in the order they were asked.
+    /// What it said to each question, in the order they were asked. Empty where it does not serve the zone:
+    /// such a server is not asked on.
     pub answers: Vec<(Question, DirectAnswer)>,
 }
 
@@ -116,18 +132,38 @@ impl ServerView {
 pub struct ZoneView {
     /// The name that was to be looked at.
     pub asked: Name,
-    /// The zone that it is in, which begins at this name; nothing when it could not be found.
+    /// The zone that it is in, which begins at this name; nothing when it could not be found, or when it is
+    /// a registry's and not its customer's.
     pub zone: Option<Name>,
-    /// The servers that the parent zone delegates to, sorted; nothing when no parent server could be asked.
+    /// The servers that the parent zone delegates to, sorted, at most [`LISTED_MAX`]; nothing when no parent
+    /// server could be asked, or when the one asked serves the zone itself too and so does not tell.
     pub parent_servers: Option<Vec<Name>>,
-    /// The servers that the zone itself lists, sorted; nothing when none of its servers could be asked.
+    /// The servers that the zone itself lists, sorted, at most [`LISTED_MAX`], as one of its servers or else the
+    /// recursive server says; nothing when neither could be had.
     pub own_servers: Option<Vec<Name>>,
-    /// Every server at every address that was asked.
+    /// Every server at every address, sorted by name; at most [`SERVERS_MAX`] names, those that the
+    /// parent names before others.
     pub servers: Vec<ServerView>,
-    /// Questions put to recursive servers on the way.
+    /// Questions put to recursive servers on the way, at most [`RECURSIVE_QUESTIONS_MAX`].
     pub recursive_questions: usize,
-    /// Questions put to authoritative servers.
+    /// Questions put to authoritative servers: for each address of the zone's servers at most one and one
+    /// for each question given, at most [`PARENT_SERVERS_MAX`] to the parent's, and one for the zone's own list.
     pub direct_questions: usize,
+}
+
+impl ZoneView {
+    /// Nothing was found out.
+    pub fn unknown(asked: Name) -> Self {
+        Self {
+            asked,
+            zone: None,
+            parent_servers: None,
+            own_servers: None,
+            servers: Vec::new(),
+            recursive_questions: 0,
+            direct_questions: 0,
+        }
+    }
 }
 
 /// The future of a direct answer.
@@ -137,6 +173,18 @@ pub type DirectFuture<'a> = Pin<Box<dyn Future<Output = DirectAnswer> + Send + '
 pub trait Direct: Send + Sync {
     /// Asks `server` without recursion.
     fn ask<'a>(&'a self, server: SocketAddr, question: &'a Question) -> DirectFuture<'a>;
+}
+
+impl<D: Direct + ?Sized> Direct for &D {
+    fn ask<'a>(&'a self, server: SocketAddr, question: &'a Question) -> DirectFuture<'a> {
+        (**self).ask(server, question)
+    }
+}
+
+impl<D: Direct + ?Sized> Direct for Arc<D> {
+    fn ask<'a>(&'a self, server: SocketAddr, question: &'a Question) -> DirectFuture<'a> {
+        (**self).ask(server, question)
+    }
 }
 
 /// The future of a zone's view.
