@@ -38,10 +38,13 @@ pub struct Service {
     /// names both is the other's.
     #[serde(default)]
     pub via: Option<String>,
-    /// Names that the customer's SPF record includes: at the domain of the return address, which is the
-    /// customer's domain itself only where [`ReturnPathKind::Author`] says so.
+    /// Names that the customer's SPF record includes, today's first: at the domain of the return address,
+    /// which is the customer's domain itself only where [`ReturnPathKind::Author`] says so.
     #[serde(default)]
     pub spf: Vec<Name>,
+    /// Whether each account includes another name beneath these; see [`Service::spf_include`].
+    #[serde(default)]
+    pub spf_per_account: bool,
     /// Names of its mail exchanges.
     #[serde(default)]
     pub mx: Vec<Name>,
@@ -204,6 +207,12 @@ impl Service {
     pub fn key_aliases(&self, domain: &Name) -> Vec<(Name, Name)> {
         let filled = |key: &KeyAlias| Some((key.selector.fill(domain)?, key.target.fill(domain)?));
         self.keys.iter().filter_map(filled).collect()
+    }
+
+    /// The name that it asks every customer to include today; nothing where each account has its own, or
+    /// where it asks for none.
+    pub fn spf_include(&self) -> Option<&Name> {
+        self.spf.first().filter(|_| !self.spf_per_account)
     }
 
     /// How certain its return address is.
