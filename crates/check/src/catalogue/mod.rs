@@ -4,6 +4,7 @@ mod hosts;
 mod pattern;
 mod receivers;
 mod recognise;
+mod selectors;
 mod services;
 
 pub use hosts::{Host, HostForm, host_of_servers, hosts};
@@ -15,6 +16,7 @@ pub use recognise::{
     by_dkim_chain, by_dkim_target, by_exchange, by_return_path_target, by_spf_target,
     by_verification,
 };
+pub(crate) use selectors::{common_selectors, hinted_selectors};
 pub use services::{
     Category, Confidence, KeyAlias, KeyForm, ReturnPath, ReturnPathForm, ReturnPathKind, Service,
     service, services, suggestions,

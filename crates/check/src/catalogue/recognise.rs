@@ -53,24 +53,53 @@ pub fn by_verification(text: &str) -> Option<&'static Service> {
         .map(|(_, service)| service)
 }
 
-/// The service with the longest of its names that `name` is or stands beneath. Between equals, the one
+/// Every service that this name in an SPF record may belong to: the platform, and those that send
+/// through it.
+pub(super) fn all_by_spf_target(target: &Name) -> Vec<&'static Service> {
+    all_longest(target, |service| service.spf.iter())
+}
+
+/// Every service that may run this mail exchange.
+pub(super) fn all_by_exchange(exchange: &Name) -> Vec<&'static Service> {
+    all_longest(exchange, |service| service.mx.iter())
+}
+
+/// The service with the longest of its names that `name` is or stands beneath; between equals, the one
 /// that does not send through the other.
 fn longest<'a, I>(name: &Name, names_of: impl Fn(&'static Service) -> I) -> Option<&'static Service>
 where
     I: Iterator<Item = &'a Name>,
 {
-    let matching = |service: &'static Service| {
-        let longest = names_of(service)
+    let all = all_longest(name, names_of);
+    let platform = all.iter().find(|service| service.via.is_none());
+    platform.or(all.first()).copied()
+}
+
+/// Every service with the longest name that `name` is or stands beneath.
+fn all_longest<'a, I>(
+    name: &Name,
+    names_of: impl Fn(&'static Service) -> I,
+) -> Vec<&'static Service>
+where
+    I: Iterator<Item = &'a Name>,
+{
+    let mut found = Vec::new();
+    let mut most = 0;
+    for service in services() {
+        let labels = names_of(service)
             .filter(|suffix| name.is_within(suffix))
             .map(Name::label_count)
-            .max()?;
-        Some(((longest, service.via.is_none()), service))
-    };
-    services()
-        .iter()
-        .filter_map(matching)
-        .max_by_key(|(rank, _)| *rank)
-        .map(|(_, service)| service)
+            .max()
+            .unwrap_or(0);
+        if labels > most {
+            most = labels;
+            found.clear();
+        }
+        if labels > 0 && labels == most {
+            found.push(service);
+        }
+    }
+    found
 }
 
 /// Whether a text begins so, whatever the case of its letters; `#` stands for one or more digits.

@@ -13,9 +13,8 @@ use garant_msgauth::dkim::{Selection, select};
 use super::mx::MxFacts;
 use super::spf::SpfFacts;
 use super::{Asker, Unsure};
+use crate::catalogue::{common_selectors, hinted_selectors};
 
-/// Which records hint at which selectors; its head describes the form.
-const HINTS: &str = include_str!("../../data/selector-hints.txt");
 /// Selectors that nobody named and that are asked for all the same, at most: half of all look-ups of a
 /// check are these.
 const GUESSES_MAX: usize = 8;
@@ -215,15 +214,21 @@ fn was_asked(asker: &Asker<'_>, parent: Option<&Name>, selector: &Name) -> bool 
     })
 }
 
-/// Asks for a selector that nobody has published. Its label is made from what was asked and when, so
-/// that judging the same answers again looks for the same name.
-fn wildcard(asker: &mut Asker<'_>, parent: &Name) -> Option<Wildcard> {
-    let seed = format!("{} {}", parent, asker.observation().asked_at);
+/// A label that nobody has published beneath `parent`. It is made from what was asked and when, so that
+/// judging the same answers again looks for the same name.
+pub(super) fn unlikely_label(parent: &Name, asked_at: i64) -> String {
+    let seed = format!("{parent} {asked_at}");
     // FNV-1a: spread is all that is needed, and it is the same in every build.
     let hash = seed.bytes().fold(0xcbf2_9ce4_8422_2325_u64, |hash, octet| {
         (hash ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3)
     });
-    let name = parent.prefixed(&format!("garant-{hash:016x}")).ok()?;
+    format!("garant-{hash:016x}")
+}
+
+/// Asks for a selector that nobody has published.
+fn wildcard(asker: &mut Asker<'_>, parent: &Name) -> Option<Wildcard> {
+    let label = unlikely_label(parent, asker.observation().asked_at);
+    let name = parent.prefixed(&label).ok()?;
     let answer = asker.ask(&name, RecordType::Txt)?;
     if !answer.status.is_definite() {
         return None;
@@ -250,57 +255,14 @@ fn doubled(asker: &mut Asker<'_>, domain: &Name, name: &Name) -> Option<Doubled>
     Some(Doubled { name, text })
 }
 
-fn guesses<'a>(
-    spf: &'a SpfFacts<'_>,
-    mx: &'a MxFacts<'_>,
-) -> impl Iterator<Item = (Name, SelectorSource)> + 'a {
-    let lines = || HINTS.lines().filter(|line| !line.starts_with('#'));
-    let hinted = lines().filter_map(move |line| {
-        let mut words = line.split_whitespace();
-        let kind = words.next()?;
-        let suffix: Name = match kind {
-            "spf" | "mx" => words.next()?.parse().ok()?,
-            _ => return None,
-        };
-        let applies = match kind {
-            "spf" => spf.targets.iter().any(|target| target.is_within(&suffix)),
-            _ => mx
-                .exchanges
-                .iter()
-                .any(|mx| mx.exchange.name.is_within(&suffix)),
-        };
-        applies.then_some(words)
-    });
-    let common = lines().filter_map(|line| {
-        let mut words = line.split_whitespace();
-        (words.next() == Some("common")).then_some(words)
-    });
-    let named =
-        |source| move |word: &str| word.parse::<Name>().ok().map(|selector| (selector, source));
+/// Selectors that nobody named: those of the services that the records show, then common ones.
+fn guesses(
+    spf: &SpfFacts<'_>,
+    mx: &MxFacts<'_>,
+) -> impl Iterator<Item = (Name, SelectorSource)> + use<> {
+    let exchanges = mx.exchanges.iter().map(|mx| &mx.exchange.name);
+    let hinted = hinted_selectors(&spf.targets, exchanges).into_iter();
     hinted
-        .flatten()
-        .filter_map(named(SelectorSource::Hint))
-        .chain(common.flatten().filter_map(named(SelectorSource::Common)))
-}
-
-#[cfg(test)]
-mod tests {
-    use super::HINTS;
-    use garant_dns::Name;
-
-    #[test]
-    fn every_hint_reads() {
-        for line in HINTS.lines().filter(|line| !line.starts_with('#')) {
-            let words: Vec<&str> = line.split_whitespace().collect();
-            assert!(["spf", "mx", "common"].contains(&words[0]), "{line}");
-            assert!(
-                words.len() >= 2 && (words[0] == "common" || words.len() >= 3),
-                "{line}"
-            );
-            assert!(
-                words[1..].iter().all(|word| word.parse::<Name>().is_ok()),
-                "{line}"
-            );
-        }
-    }
+        .map(|selector| (selector, SelectorSource::Hint))
+        .chain(common_selectors().map(|selector| (selector, SelectorSource::Common)))
 }
