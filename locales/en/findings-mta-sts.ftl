@@ -55,7 +55,7 @@ finding-mta-sts-policy-invalid = { $reason ->
     .why = { $line ->
         [0] A line that the standard requires is not there.
        *[other] The mistake is on line { DIGITS($line) }.
-    } The servers that write to you do not apply a policy that they do not understand: mail still arrives, but without guaranteed encryption (RFC 8461, section 3.2).
+    } The servers that write to you do not apply a policy that they do not understand: mail still arrives, but without guaranteed encryption (RFC 8461, sections 3.2 and 5).
     .fix = { $reason ->
         [version] Write `version: STSv1`.
         [mode] Write `mode: testing` to begin with, `mode: enforce` later.

@@ -55,7 +55,7 @@ finding-mta-sts-policy-invalid = { $reason ->
     .why = { $line ->
         [0] Une ligne que la norme exige n’y est pas.
        *[other] La faute est à la ligne { DIGITS($line) }.
-    } Les serveurs qui vous écrivent n’appliquent pas une politique qu’ils ne comprennent pas : le courrier arrive toujours, mais sans chiffrement garanti (RFC 8461, section 3.2).
+    } Les serveurs qui vous écrivent n’appliquent pas une politique qu’ils ne comprennent pas : le courrier arrive toujours, mais sans chiffrement garanti (RFC 8461, sections 3.2 et 5).
     .fix = { $reason ->
         [version] Écrivez `version: STSv1`.
         [mode] Écrivez `mode: testing` pour commencer, `mode: enforce` ensuite.

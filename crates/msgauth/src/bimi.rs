@@ -1,4 +1,4 @@
-//! Brand Indicators (draft-brand-indicators-for-message-identification): a logo beside authenticated mail.
+//! Brand Indicators (draft-brand-indicators-for-message-identification-10): a logo beside authenticated mail.
 //!
 //! A TXT record at `default._bimi.<domain>` (section 4.3): `v=BIMI1; l=<https URI of the logo>; a=<https
 //! URI of its certificate, or empty>`, and perhaps `avp` and `lps`. Both `l` and `a` empty decline

@@ -78,7 +78,7 @@ impl Record {
             };
             // Spaces around the equals sign are not foreseen here, other than in DKIM.
             let is_tight = name.end + 1 == value.start;
-            // RFC 8461, section 3.1: of a repeated field the first counts.
+            // RFC 8461, section 3.2: of a repeated field the first counts.
             if tag_list::octets(text, name) != b"id" {
                 let is_extension = is_extension(tag_list::octets(text, span));
                 if tag_list::octets(text, name) != b"v" && !is_extension {

@@ -44,7 +44,7 @@ pub(super) fn mta_sts<'a>(asker: &mut Asker<'a>, domain: &Name) -> MtaStsFacts<'
     }
 }
 
-/// Whether senders take a document for a policy (RFC 8461, section 3.3): status 200 and plain text.
+/// Whether senders take a document for a policy (RFC 8461, sections 3.2 and 3.3): status 200 and plain text.
 pub(crate) fn is_policy_file(document: &Document) -> bool {
     document.status == 200 && is_plain_text(document)
 }

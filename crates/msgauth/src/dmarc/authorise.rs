@@ -47,7 +47,7 @@ pub enum Authorisation {
 pub enum NotAuthorised {
     /// No record that begins with `v=DMARC1`.
     NoRecord,
-    /// The name of the record would be longer than the DNS allows (RFC 9990, section 4, step 4).
+    /// The name of the record would be longer than the DNS allows (RFC 9990, section 4).
     NameTooLong,
     /// The record sends the reports on to another host, which it must not.
     OtherHost,

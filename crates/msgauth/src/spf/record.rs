@@ -125,7 +125,7 @@ pub enum Mechanism {
     Exists(DomainSpec),
 }
 
-/// How many leading bits of an address count for `a` and `mx` (RFC 7208, section 5.3).
+/// How many leading bits of an address count for `a` and `mx` (RFC 7208, sections 5.3 and 5.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub struct Prefixes {
     /// 0 to 32; 32 when the term does not say.
