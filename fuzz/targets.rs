@@ -80,6 +80,18 @@ pub(crate) fn wire(data: &[u8]) {
         let question = Question::new(domain(), rtype);
         let _ = garant_dns::wire::decode_response(data, &question, Source::Nobody);
     }
+    for rtype in [RecordType::Ns, RecordType::Soa, RecordType::Txt] {
+        let question = Question::new(domain(), rtype);
+        let Ok(answer) = garant_dns::wire::decode_direct(data, &question) else {
+            continue;
+        };
+        let is_server = |name: &Name| {
+            let mut referral = answer.referral.iter();
+            referral.any(|record| record.data == Data::Ns(name.clone()))
+        };
+        assert!(answer.glue.iter().all(|record| is_server(&record.owner)));
+        assert!(answer.soa.is_none() || answer.status != Status::Found);
+    }
 }
 
 /// A capture reads or is refused; what reads is judged, and saves to the same.

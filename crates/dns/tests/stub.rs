@@ -1,20 +1,18 @@
 //! The stub against servers that no real name server plays: wrong numbers, other questions, garbage,
 //! answers in another order, nobody there.
 //!
-//! Each server is a thread with a script. tokio's clock stands still while such a thread runs, so that no
-//! time-out comes before its time, and jumps to the next timer as soon as the script is at its end.
-
+mod fake;
 mod message;
 
-use std::net::{Ipv4Addr, SocketAddr, UdpSocket};
+use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
 use std::time::Duration;
 
+use fake::{server, silent, until};
 use garant_dns::live::{Options, Stub};
 use garant_dns::wire::DATAGRAM_OCTETS;
 use garant_dns::{Answer, Data, Question, RecordType, Resolver, Source, Status};
 use message::{Sketch, respond};
-use tokio::task::JoinHandle;
 
 const FOUND: Sketch<'_> = Sketch {
     flags: "",
@@ -22,48 +20,10 @@ const FOUND: Sketch<'_> = Sketch {
     errors: &[],
     answer: "a A 192.0.2.1",
     authority: "",
+    additional: "",
 };
 /// A privileged port on which nothing listens.
 const NOBODY: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 1);
-
-/// A socket that nobody reads.
-fn silent() -> (UdpSocket, SocketAddr) {
-    let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
-    let address = socket.local_addr().expect("bound");
-    (socket, address)
-}
-
-/// A server that does what `script` says and is then silent.
-fn server(script: impl FnOnce(&mut Fake) + Send + 'static) -> (SocketAddr, JoinHandle<UdpSocket>) {
-    let (socket, address) = silent();
-    // A script that waits in vain fails its test instead of hanging.
-    socket
-        .set_read_timeout(Some(Duration::from_secs(30)))
-        .expect("a time-out");
-    let thread = tokio::task::spawn_blocking(move || {
-        let mut fake = Fake { socket };
-        script(&mut fake);
-        fake.socket
-    });
-    (address, thread)
-}
-
-struct Fake {
-    socket: UdpSocket,
-}
-
-impl Fake {
-    /// The next query, and who asks.
-    fn receive(&mut self) -> (Vec<u8>, SocketAddr) {
-        let mut buffer = [0; 600];
-        let (length, from) = self.socket.recv_from(&mut buffer).expect("a query");
-        (buffer[..length].to_vec(), from)
-    }
-
-    fn send(&self, octets: &[u8], to: SocketAddr) {
-        self.socket.send_to(octets, to).expect("sent");
-    }
-}
 
 fn stub(servers: &[SocketAddr]) -> Arc<Stub> {
     Arc::new(Stub::new(Options::new(servers.to_vec(), [7; 32])))
@@ -75,13 +35,6 @@ fn question(name: &str) -> Question {
 
 async fn ask(stub: &Stub, name: &str) -> Arc<Answer> {
     stub.resolve(&question(name)).await
-}
-
-/// Lets other tasks run until `done`.
-async fn until(done: impl Fn() -> bool) {
-    while !done() {
-        tokio::task::yield_now().await;
-    }
 }
 
 /// What a server may do to one query; the stub must come to `expect` with so many strays.

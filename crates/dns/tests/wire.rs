@@ -54,6 +54,7 @@ const EMPTY: Sketch<'_> = Sketch {
     errors: &[],
     answer: "",
     authority: "",
+    additional: "",
 };
 const SOA: &str = "@ 900 SOA ns1 hostmaster 7 3600 600 86400 60";
 

@@ -26,7 +26,7 @@ const QUERIES_PER_PORT: u32 = 1000;
 const CROWD: usize = 16;
 /// Octets of a datagram that are received: servers keep to what EDNS offered (1232), and what does not
 /// is still read as far as an Ethernet jumbo frame carries it.
-const RECEIVE_OCTETS: usize = 9000;
+pub(super) const RECEIVE_OCTETS: usize = 9000;
 
 /// What an asker hears.
 pub(super) enum Reply {

@@ -2,10 +2,10 @@
 
 use std::sync::atomic::{AtomicU64, Ordering};
 
-/// How often a [`Stub`](super::Stub) did what, since it was made.
+/// How often a [`Stub`](super::Stub) or a [`NonRecursive`](super::NonRecursive) did what, since it was made.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Stats {
-    /// Questions asked of the stub that ended, whatever their answer.
+    /// Questions asked of it that ended, whatever their answer.
     pub answered: u64,
     /// Datagrams sent.
     pub sent: u64,

@@ -19,6 +19,8 @@ pub(crate) struct Sketch<'a> {
     pub(crate) answer: &'a str,
     /// Records of the authority section, one per line.
     pub(crate) authority: &'a str,
+    /// Records of the additional section besides EDNS, one per line.
+    pub(crate) additional: &'a str,
 }
 
 /// The response to `query` that the sketch draws.
@@ -56,6 +58,9 @@ pub(crate) fn respond(query: &[u8], sketch: &Sketch<'_>) -> Vec<u8> {
         message.push(record).expect("fits");
     }
     let mut message = message.additional();
+    for record in records(sketch.additional) {
+        message.push(record).expect("fits");
+    }
     let pushed = message.opt(|opt| {
         opt.set_rcode(OptRcode::masked_from_int(sketch.rcode));
         for code in sketch.errors {

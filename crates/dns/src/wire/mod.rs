@@ -1,22 +1,26 @@
 //! Questions and answers on the wire (RFC 1035, section 4).
 //!
-//! A query asks for recursion, says that it understands the AD bit, and offers [`DATAGRAM_OCTETS`] by
-//! EDNS. A response is believed only where it belongs to the question: the same name, type and class
+//! A query to a recursive server asks for recursion, says that it understands the AD bit, and offers
+//! [`DATAGRAM_OCTETS`] by EDNS; one that is put to a zone's own server ([`encode_direct`]) asks for nothing. A response is believed only where it belongs to the question: the same name, type and class
 //! come back, and of its records only those count that stand on the chain of aliases beginning at the
 //! name asked for. Everything else in it is somebody's attempt to be helpful, or worse.
+
+mod direct;
 
 use domain::base::iana::{Class, Opcode, Rcode, Rtype};
 use domain::base::message::RecordSection;
 use domain::base::opt::{ExtendedError, OptRecord};
 use domain::base::wire::ParseError;
 use domain::base::{
-    Message, MessageBuilder, Name as WireName, ParsedName, ParsedRecord, ToName, Ttl,
+    Header, Message, MessageBuilder, Name as WireName, ParsedName, ParsedRecord, ToName, Ttl,
 };
 use domain::rdata::ZoneRecordData;
 
 use crate::answer::SoaRecord;
 use crate::zone::{data_of, name_of};
 use crate::{Alias, Answer, Data, Name, Question, Record, RecordType, Source, Status};
+
+pub use direct::{Edns, decode_direct, encode_direct};
 
 /// Octets of a datagram that we can take, as EDNS offers it (RFC 6891, section 6.2.5): what passes every
 /// ordinary path unfragmented. Fragments can be forged without guessing the port or the query's number.
@@ -68,26 +72,33 @@ pub struct Response {
 /// RD and AD are set (RFC 6840, section 5.7: AD in a query asks for AD in the answer without asking for
 /// the signatures), CD as the question has it; the EDNS record offers [`DATAGRAM_OCTETS`].
 pub fn encode_query(question: &Question, id: u16) -> Vec<u8> {
-    const ROOM: &str = "a query of one name is far below the length of a message";
-    let name =
-        WireName::from_octets(question.name.to_wire()).expect("a name has a valid wire form");
-    let mut message = MessageBuilder::from_target(Vec::with_capacity(512)).expect(ROOM);
-    let header = message.header_mut();
+    let mut header = Header::new();
     header.set_id(id);
     header.set_rd(true);
     header.set_ad(true);
     header.set_cd(question.checking_disabled);
+    encode(question, header, Edns::Offered)
+}
+
+fn encode(question: &Question, header: Header, edns: Edns) -> Vec<u8> {
+    const ROOM: &str = "a query of one name is far below the length of a message";
+    let name =
+        WireName::from_octets(question.name.to_wire()).expect("a name has a valid wire form");
+    let mut message = MessageBuilder::from_target(Vec::with_capacity(512)).expect(ROOM);
+    *message.header_mut() = header;
     let mut message = message.question();
     message
         .push((&name, rtype_of(question.rtype), Class::IN))
         .expect(ROOM);
     let mut message = message.additional();
-    message
-        .opt(|opt| {
-            opt.set_udp_payload_size(DATAGRAM_OCTETS);
-            Ok(())
-        })
-        .expect(ROOM);
+    if edns == Edns::Offered {
+        message
+            .opt(|opt| {
+                opt.set_udp_payload_size(DATAGRAM_OCTETS);
+                Ok(())
+            })
+            .expect(ROOM);
+    }
     message.finish()
 }
 
@@ -110,6 +121,22 @@ pub fn decode_response(
     question: &Question,
     source: Source,
 ) -> Result<Response, WireFault> {
+    match open(octets, question)? {
+        Opened::Bare(status) => Ok(finished(Answer::bare(status, source))),
+        Opened::Whole(message) => {
+            read_sections(message, question, source).map_err(|Fault(fault)| fault)
+        }
+    }
+}
+
+/// A response to the right question.
+enum Opened<'a> {
+    /// Nothing in it counts but this: a code without a question, or the mark of being cut short.
+    Bare(Status),
+    Whole(&'a Message<[u8]>),
+}
+
+fn open<'a>(octets: &'a [u8], question: &Question) -> Result<Opened<'a>, WireFault> {
     let message = Message::from_slice(octets).map_err(|_| WireFault::NotAResponse)?;
     let header = message.header();
     if !header.qr() || header.opcode() != Opcode::QUERY {
@@ -118,14 +145,14 @@ pub fn decode_response(
     let rcode = header.rcode();
     if message.header_counts().qdcount() == 0 && rcode != Rcode::NOERROR {
         // A server that could not read the query may send nothing but the code.
-        let status = status_of(u16::from(rcode.to_int()));
-        return Ok(finished(Answer::bare(status, source)));
+        return Ok(Opened::Bare(status_of(u16::from(rcode.to_int()))));
     }
     check_question(message, question)?;
-    if header.tc() {
-        return Ok(finished(Answer::bare(Status::Truncated, source)));
-    }
-    read_sections(message, question, source).map_err(|Fault(fault)| fault)
+    Ok(if header.tc() {
+        Opened::Bare(Status::Truncated)
+    } else {
+        Opened::Whole(message)
+    })
 }
 
 fn finished(answer: Answer) -> Response {
@@ -293,7 +320,7 @@ fn read_additional(section: &mut Section<'_>) -> Result<(u16, Vec<u16>), ParseEr
         };
         let opt = OptRecord::<&[u8]>::from_record(record);
         // The library only gives the whole code; without a header that is the upper bits.
-        let upper = opt.rcode(domain::base::Header::new()).to_int() >> 4;
+        let upper = opt.rcode(Header::new()).to_int() >> 4;
         let errors = opt.opt().iter::<ExtendedError<_>>();
         // An option that cannot be read is advice lost, no reason to lose the answer.
         let errors = errors.filter_map(Result::ok);
