@@ -23,7 +23,7 @@ pub enum Authorisation {
     Authorised {
         /// Where it says so.
         record: Name,
-        /// How many records say so there. Receivers that follow RFC 7489 want exactly one.
+        /// How many records say so there; one is enough.
         count: usize,
         /// The addresses that it wants them at instead; empty when it names none.
         overrides: Vec<ReportAddress>,

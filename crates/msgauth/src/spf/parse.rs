@@ -231,7 +231,7 @@ fn split_prefix(text: &str, range: Range<usize>) -> (Range<usize>, Option<Range<
     }
 }
 
-/// `"0" / %x31-39 *DIGIT` up to `most` (RFC 7208, section 12), which it also is when nothing is said.
+/// A number without a leading zero up to `most` (RFC 7208, section 12), which it also is when nothing is said.
 fn parse_prefix(text: &str, range: Option<Range<usize>>, most: u8) -> Result<u8, Refusal> {
     let Some(range) = range else {
         return Ok(most);
