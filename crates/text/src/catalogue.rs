@@ -2,8 +2,9 @@
 //!
 //! A message has a value and attributes (`.why`, `.fix`). Besides Fluent's own `NUMBER`, patterns
 //! have `EMPTY($argument)`, which is `yes` or `no` (Fluent has no way to write the empty text as a
-//! variant's key), and `DIGITS($argument)`, a number without its grouping (a key tag, a position,
-//! a key's bits are names rather than amounts).
+//! variant's key), `DIGITS($argument)`, a number without its grouping (a key tag, a position,
+//! a key's bits are names rather than amounts), and `CLOCK($argument)` and `DATE($argument)`, the time
+//! of day and the date of a time that is given as RFC 3339 in UTC.
 
 use std::collections::BTreeSet;
 use std::sync::{Arc, OnceLock};
@@ -13,6 +14,7 @@ use fluent_bundle::{FluentArgs, FluentResource, FluentValue};
 use fluent_syntax::ast;
 
 use crate::args::{Args, Value};
+use crate::clock;
 use crate::language::Language;
 use crate::sources;
 
@@ -86,6 +88,25 @@ impl Catalogue {
                 _ => FluentValue::Error,
             })
             .expect("the bundle has no function of that name");
+
+        for (function, format) in [
+            (
+                "CLOCK",
+                clock::time_of_day as fn(&str, Language) -> Option<String>,
+            ),
+            ("DATE", clock::date),
+        ] {
+            bundle
+                .add_function(function, move |positional, _| match positional {
+                    // What is no time is shown as it is.
+                    [FluentValue::String(text)] => {
+                        let written = format(text, language);
+                        FluentValue::String(written.unwrap_or_else(|| text.to_string()).into())
+                    }
+                    _ => FluentValue::Error,
+                })
+                .expect("the bundle has no function of that name");
+        }
 
         let mut resources = Vec::new();
         let mut faults = Vec::new();

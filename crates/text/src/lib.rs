@@ -11,6 +11,7 @@
 
 mod args;
 mod catalogue;
+mod clock;
 pub mod help;
 mod language;
 mod sources;
