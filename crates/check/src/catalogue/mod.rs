@@ -10,7 +10,7 @@ mod services;
 pub use hosts::{Host, HostForm, host_of_servers, hosts};
 pub use pattern::Pattern;
 pub use receivers::{
-    Condition, DmarcResult, LegResults, Otherwise, Receiver, Requirement, receivers,
+    Condition, DmarcResult, LegResults, Otherwise, Receiver, Requirement, receiver_rules, receivers,
 };
 pub use recognise::{
     by_dkim_chain, by_dkim_target, by_exchange, by_return_path_target, by_spf_target,

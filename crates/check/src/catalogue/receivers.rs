@@ -1,4 +1,8 @@
 //! Receivers, and what each does with mail by the rules that it publishes.
+//!
+//! That DMARC passes is not acceptance: some want SPF and DKIM both. That it fails under `p=reject` is not
+//! refusal for certain either: RFC 9989, section 7.4, forbids refusing for that reason alone, so
+//! [`ReceiverAction::Refuse`] reads "refused, or filed as spam". Content and reputation are not looked at.
 
 use std::sync::LazyLock;
 
@@ -9,6 +13,10 @@ use super::services::Confidence;
 use crate::path::ReceiverAction;
 
 const DATA: &str = include_str!("../../data/receivers.json");
+const RULE_NOTHING_AGAINST: &str = "nothing-against";
+const RULE_REJECT: &str = "policy-reject";
+const RULE_QUARANTINE: &str = "policy-quarantine";
+const RULE_UNKNOWN: &str = "unknown";
 
 /// A receiver of mail.
 #[derive(Clone, Debug, Deserialize)]
@@ -16,11 +24,12 @@ const DATA: &str = include_str!("../../data/receivers.json");
 pub struct Receiver {
     /// Its id. Stable.
     pub id: String,
-    /// Its name for people.
+    /// Its name for people; for `other`, which stands for all that are not here, the words are at
+    /// `receiver-other`.
     pub name: String,
-    /// How certain its rules are.
+    /// How certain its rules are; unverified where none about authentication are published.
     pub confidence: Confidence,
-    /// Day of the latest look at its rules (`YYYY-MM-DD`); nothing where none are published.
+    /// Day of its rules as they were last seen (`YYYY-MM-DD`); nothing where they bear none.
     #[serde(default)]
     pub date: Option<String>,
     /// The page that states them.
@@ -139,6 +148,19 @@ impl Receiver {
     }
 }
 
+/// The key of every rule that can decide.
+pub fn receiver_rules() -> impl Iterator<Item = &'static str> {
+    let others = [
+        RULE_NOTHING_AGAINST,
+        RULE_REJECT,
+        RULE_QUARANTINE,
+        RULE_UNKNOWN,
+    ];
+    others
+        .into_iter()
+        .chain(Requirement::ALL.map(Requirement::rule))
+}
+
 /// Legs of which nothing is unknown.
 #[derive(Clone, Copy)]
 struct Told {
@@ -154,31 +176,33 @@ fn outcome(
     conditions: &[Condition],
     legs: &LegResults,
 ) -> (ReceiverAction, &'static str) {
-    let best = judge(receiver, conditions, told(legs, true));
-    let worst = judge(receiver, conditions, told(legs, false));
-    if best.0 == worst.0 {
-        worst
+    let possible = match &legs.dmarc {
+        Some(known) => std::slice::from_ref(known),
+        None => &[DmarcResult::Pass, DmarcResult::Fail, DmarcResult::NoPolicy],
+    };
+    let mut outcomes = possible
+        .iter()
+        .flat_map(|dmarc| [true, false].map(|favour| told(legs, favour, *dmarc)))
+        .map(|told| judge(receiver, conditions, told));
+    let first = outcomes.next().expect("some result of DMARC is possible");
+    if outcomes.all(|other| other.0 == first.0) {
+        first
     } else {
-        (ReceiverAction::Unknown, "unknown")
+        (ReceiverAction::Unknown, RULE_UNKNOWN)
     }
 }
 
-/// Reads what is unknown in the mail's favour, or against it. Every condition is monotone, so that these
-/// two bound all others.
-fn told(legs: &LegResults, favour: bool) -> Told {
+/// Reads what is unknown in the mail's favour, or against it. Every condition is monotone in each, so that
+/// these two bound all others.
+fn told(legs: &LegResults, favour: bool, dmarc: DmarcResult) -> Told {
     let or = |known: Option<bool>| known.unwrap_or(favour);
     let (spf, dkim) = (or(legs.spf_pass), or(legs.dkim_pass));
-    let aligned = (spf && or(legs.spf_aligned)) || (dkim && or(legs.dkim_aligned));
-    let (dmarc, policy) = if favour {
-        (DmarcResult::Pass, Policy::None)
-    } else {
-        (DmarcResult::Fail, Policy::Reject)
-    };
+    let policy = if favour { Policy::None } else { Policy::Reject };
     Told {
         spf,
         dkim,
-        aligned,
-        dmarc: legs.dmarc.unwrap_or(dmarc),
+        aligned: (spf && or(legs.spf_aligned)) || (dkim && or(legs.dkim_aligned)),
+        dmarc,
         policy: legs.policy.unwrap_or(policy),
     }
 }
@@ -189,9 +213,9 @@ fn judge(
     legs: Told,
 ) -> (ReceiverAction, &'static str) {
     let by_policy = match (legs.dmarc, legs.policy) {
-        (DmarcResult::Fail, Policy::Reject) => Some((receiver.on_reject.into(), "policy-reject")),
+        (DmarcResult::Fail, Policy::Reject) => Some((receiver.on_reject.into(), RULE_REJECT)),
         (DmarcResult::Fail, Policy::Quarantine) => {
-            Some((receiver.on_quarantine.into(), "policy-quarantine"))
+            Some((receiver.on_quarantine.into(), RULE_QUARANTINE))
         }
         _ => None,
     };
@@ -204,10 +228,19 @@ fn judge(
         .chain(broken)
         // The worst decides; of equals the first.
         .reduce(|worst, next| if next.0 > worst.0 { next } else { worst })
-        .unwrap_or((ReceiverAction::Deliver, "nothing-against"))
+        .unwrap_or((ReceiverAction::Deliver, RULE_NOTHING_AGAINST))
 }
 
 impl Requirement {
+    /// All of them.
+    const ALL: [Self; 5] = [
+        Self::SpfOrDkim,
+        Self::SpfAndDkim,
+        Self::AlignedLeg,
+        Self::DmarcRecord,
+        Self::DmarcPass,
+    ];
+
     fn is_met(self, legs: Told) -> bool {
         match self {
             Self::SpfOrDkim => legs.spf || legs.dkim,
