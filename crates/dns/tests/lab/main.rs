@@ -1,8 +1,10 @@
-//! The stub and the cache against Debian's nsd and unbound on loopback.
+//! The stub, the cache and the walker against Debian's nsd and unbound on loopback.
 //!
 //! Two authoritative zones of one server, `exemple.test` and `fournisseur.test`, a signed one, and a signed
 //! one whose text was changed after signing; a recursive server before them.
 
+mod authority;
+mod network;
 mod recursive;
 mod server;
 

@@ -27,12 +27,7 @@ pub(crate) struct Server {
 impl Drop for Server {
     fn drop(&mut self) {
         // nsd is several processes, and only on request does the first see the others off before it ends.
-        let id = self.process.id().to_string();
-        let asked = Command::new("sh")
-            .args(["-c", "kill \"$0\"", &id])
-            .stderr(Stdio::null())
-            .status();
-        if !asked.is_ok_and(|status| status.success()) {
+        if !self.signal("TERM") {
             // It has ended by itself already, or there is no shell.
             let _ = self.process.kill();
         }
@@ -127,6 +122,16 @@ pub(crate) fn start(
 }
 
 impl Server {
+    /// Sends a signal by its name; tells whether that was possible.
+    pub(crate) fn signal(&self, name: &str) -> bool {
+        let id = self.process.id().to_string();
+        let sent = Command::new("sh")
+            .args(["-c", "kill -s \"$1\" \"$0\"", &id, name])
+            .stderr(Stdio::null())
+            .status();
+        sent.is_ok_and(|status| status.success())
+    }
+
     /// Waits for any answer at all.
     fn answers(&mut self) -> bool {
         let socket = UdpSocket::bind((Ipv4Addr::LOCALHOST, 0)).expect("a free port");
