@@ -83,12 +83,12 @@ codes! {
     PathUnauthenticated = "path.unauthenticated" (sender);
     /// No key that receivers can use at the selectors of this service. sender; list = the selectors that were asked.
     PathNoKey = "path.no-key" (sender, list);
-    /// The selectors of this service differ for every customer, so they must be named. sender.
-    PathSelectorsUnknown = "path.selectors-unknown" (sender);
+    /// The selectors of this service differ for every customer, so they must be named. sender; list = those that were asked, or empty.
+    PathSelectorsUnknown = "path.selectors-unknown" (sender, list);
     /// The signature is of a domain that is not aligned. sender; dkim_domain; alignment = relaxed or strict.
     PathSignatureNotAligned = "path.signature-not-aligned" (sender, dkim_domain, alignment);
-    /// The return address belongs to another organization, so SPF can never be aligned. sender; mail_from.
-    PathReturnPathForeign = "path.return-path-foreign" (sender, mail_from);
+    /// The return address belongs to another organization, so SPF can never be aligned. sender; mail_from, empty when its name is not known; relation = foreign, or apart when it only counts as another organization by the tree walk.
+    PathReturnPathForeign = "path.return-path-foreign" (sender, mail_from, relation);
     /// Strict alignment keeps a return address beneath the domain from counting. sender; mail_from; fixed = the policy record without aspf=s.
     PathReturnPathStrict = "path.return-path-strict" (sender, mail_from, fixed);
     /// The SPF record of the return address does not allow this service to send. sender; mail_from; result = fail, softfail, neutral, none, permerror.
@@ -109,6 +109,8 @@ codes! {
     // Records that a platform asked for. type = the type that was asked for.
     /// The record stands with the domain behind it twice. type; found_at.
     RecordDoubledName = "record.doubled-name" (type, found_at);
+    /// The record stands at another name: a label was left out, or typed once too often. type; found_at.
+    RecordWrongName = "record.wrong-name" (type, found_at);
     /// The target has the domain behind it: the final dot was left out. target = what stands there; meant.
     RecordZoneAppended = "record.zone-appended" (target, meant);
     /// Addresses stand where an alias should: a proxy answers in its place. address.
@@ -117,13 +119,19 @@ codes! {
     RecordFlattened = "record.flattened" (type);
     /// The data differs in upper and lower case only, where it matters. found.
     RecordCaseChanged = "record.case-changed" (found);
+    /// Quotes or backslashes are part of the text. type; found.
+    RecordQuoted = "record.quoted" (type, found);
+    /// The text ends too early. type; count = characters there are; expected = characters there should be.
+    RecordTruncated = "record.truncated" (type, count, expected);
+    /// Several texts stand where one belongs. type; count.
+    RecordSeveral = "record.several" (type, count);
     /// The data stands there as a record of another type. type; found_type.
     RecordWrongType = "record.wrong-type" (type, found_type);
     /// Name and value were exchanged. found_at.
     RecordSwapped = "record.swapped" (found_at);
     /// The underscore was left out of the name. found_at.
     RecordUnderscoreDropped = "record.underscore-dropped" (found_at);
-    /// The name for the return path is in use for something else. types = what stands there; label = a free one.
+    /// The name for the return path is in use for something else. types = what stands there, comma separated; label = a free name, or empty.
     RecordReturnPathTaken = "record.return-path-taken" (types, label);
     /// More than one exchange at the name of a return path. count.
     RecordSeveralExchanges = "record.several-exchanges" (count);
@@ -139,8 +147,8 @@ codes! {
     RecordByWildcard = "record.by-wildcard" (type, found);
     /// The record is right, but what it points at does not exist. target.
     RecordDanglingTarget = "record.dangling-target" (target);
-    /// Nothing stands at the name, nor at any name or in any form in which it is usually mistyped. type; host = the provider that serves the zone, or empty.
-    RecordAbsent = "record.absent" (type, host);
+    /// Nothing stands at the name, nor at any name or in any form in which it is usually mistyped. type; host = the provider that serves the zone, or empty; source = stated (the platform's list), catalogue, or account (the catalogue knows the name, the account the value).
+    RecordAbsent = "record.absent" (type, host, source);
     /// The zone has it; resolvers still keep the answer that there is nothing. type; until = the time in UTC at which they ask again.
     RecordWaiting = "record.waiting" (type, until);
     /// The zone has the new data; resolvers still keep the old. type; until; old.

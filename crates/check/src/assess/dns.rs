@@ -74,7 +74,7 @@ fn alias_at_domain(judge: &mut Judge, survey: &Survey<'_>, domain: &Name) {
     }
 }
 
-fn beside_alias(judge: &mut Judge, name: &Name, rtype: RecordType, answer: &Answer) {
+pub(super) fn beside_alias(judge: &mut Judge, name: &Name, rtype: RecordType, answer: &Answer) {
     if let Some(alias) = alias_beside(answer, name) {
         say_beside_alias(judge, name, rtype, &alias.target);
     }

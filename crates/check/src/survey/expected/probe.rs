@@ -1,0 +1,376 @@
+//! The usual mistakes, looked for where a record is not right: all at once, and only a few.
+
+use garant_dns::{Answer, Name, RecordType, Status};
+
+use super::compare::{Cause, CauseKind, Fit, Look, fit};
+use super::wish::{Purpose, Wanted, Wish};
+use super::{Asker, State};
+use crate::survey::dkim::unlikely_label;
+
+/// Look-ups that one record may cost besides its own, at most. The longest list of mistakes, for a return
+/// path that is an alias in a zone beneath the registered domain, comes to this.
+pub(super) const PROBES_MAX: usize = 18;
+/// Labels for a return path that are proposed where the one asked for is in use, and how many of them are
+/// looked up.
+const FREE_LABELS: [&str; 3] = ["em", "bounce", "envoi"];
+const FREE_LABELS_ASKED_MAX: usize = 2;
+/// Servers of zones in which a proxy can stand before a name.
+const PROXY_SERVERS: &str = "ns.cloudflare.com";
+
+/// What is known around a record.
+pub(super) struct Context<'c> {
+    pub(super) domain: &'c Name,
+    /// Where the zone begins.
+    pub(super) zone: Name,
+    /// The targets of all records that were asked for.
+    pub(super) others: &'c [Name],
+    /// Whether the usual mistakes are looked for elsewhere too.
+    pub(super) is_probed: bool,
+}
+
+/// Where the zone of `name` begins: as the server says with "no", else at the registered domain.
+pub(super) fn zone_of(name: &Name, answer: &Answer, registered: &Name) -> Name {
+    let zone = answer.soa.as_ref().map(|soa| &soa.zone);
+    let zone = zone.filter(|zone| name.is_within(zone) && zone.is_within(registered));
+    zone.unwrap_or(registered).clone()
+}
+
+/// Another name at which the record may stand.
+struct Spot {
+    name: Name,
+    kind: CauseKind,
+}
+
+/// Asks, and counts.
+struct Probes<'p, 'a> {
+    asker: &'p mut Asker<'a>,
+    asked: usize,
+    is_open: bool,
+}
+
+impl<'a> Probes<'_, 'a> {
+    fn ask(&mut self, name: &Name, rtype: RecordType) -> Option<&'a Answer> {
+        if self.asked >= PROBES_MAX {
+            return None;
+        }
+        self.asked += 1;
+        let answer = self.asker.ask(name, rtype);
+        self.is_open |= answer.is_none();
+        // What could not be had is no mistake that was found.
+        answer.filter(|answer| answer.status.is_definite())
+    }
+
+    fn look(&mut self, name: &Name, types: &[RecordType]) -> Look<'a> {
+        let answers = types.iter().filter_map(|rtype| self.ask(name, *rtype));
+        Look {
+            name: Some(name.clone()),
+            answers: answers.collect(),
+            ..Look::default()
+        }
+    }
+}
+
+/// Finds out why a record is not right. Returns with it what the record is for, as its target shows.
+pub(super) fn diagnose(
+    asker: &mut Asker<'_>,
+    wish: &Wish,
+    purpose: Purpose,
+    answer: &Answer,
+    first: Fit,
+    context: &Context<'_>,
+) -> (State, Purpose) {
+    let mut probes = Probes {
+        asker,
+        asked: 0,
+        is_open: false,
+    };
+    let is_aliased_here = !answer.aliases.is_empty();
+    let is_there = answer.status != Status::NxDomain || is_aliased_here;
+    let zone_has_proxy = has_proxy(answer);
+    let is_aliased = matches!(wish.wanted, Wanted::Alias(_) | Wanted::Within(_));
+    let is_decided = matches!(first, Fit::Wrong(_));
+    let mut purpose = purpose;
+
+    let mut here = Look::of_answer(&wish.name, answer);
+    here.zone_has_proxy = zone_has_proxy;
+    let mut by_wildcard = Look::default();
+    if is_there && !is_decided {
+        // An alias stands alone.
+        let types = match is_aliased_here {
+            true => Vec::new(),
+            false => local_types(wish, purpose),
+        };
+        let more = probes.look(&wish.name, &types).answers;
+        here.answers.extend(more);
+        let parent = wish.name.parent().filter(|_| wish.name != context.zone);
+        if let Some(parent) = parent {
+            let seed = probes.asker.observation().asked_at;
+            if let Ok(name) = parent.prefixed(&unlikely_label(&parent, seed)) {
+                let mut types = types;
+                types.insert(0, wish.asked_type());
+                by_wildcard = probes.look(&name, &types);
+            }
+        }
+    }
+    if let (Wanted::Alias(target), false) = (&wish.wanted, is_decided) {
+        // A copy of what the target has works as well as the alias, until the target changes.
+        let mut types = vec![RecordType::Txt];
+        if purpose == Purpose::Other {
+            types.push(RecordType::Mx);
+        }
+        if !matches!(
+            purpose,
+            Purpose::Key | Purpose::ReturnPath | Purpose::Policy
+        ) {
+            types.push(RecordType::A);
+        }
+        here.target = probes.look(target, &types).answers;
+        if purpose == Purpose::Other {
+            let known = here.target.iter();
+            let mut known = known.map(|answer| wish.purpose(context.domain, Some(answer)));
+            purpose = known
+                .find(|known| *known != Purpose::Other)
+                .unwrap_or(purpose);
+        }
+    }
+    let spots = if is_decided || !context.is_probed {
+        Vec::new()
+    } else {
+        spots(wish, purpose, context)
+    };
+    let elsewhere: Vec<(CauseKind, Look<'_>)> = spots
+        .into_iter()
+        .map(|spot| {
+            let mut types = vec![wish.asked_type()];
+            if is_aliased && spot.kind == CauseKind::DoubledName {
+                types.extend([RecordType::A, RecordType::Aaaa]);
+            }
+            let mut look = probes.look(&spot.name, &types);
+            look.zone_has_proxy = zone_has_proxy;
+            look.is_shared = spot.name == *context.domain;
+            look.target.clone_from(&here.target);
+            (spot.kind, look)
+        })
+        .collect();
+    let label = if purpose == Purpose::ReturnPath && !is_decided && is_there {
+        free_label(&mut probes, wish, context.domain)
+    } else {
+        None
+    };
+    if probes.is_open {
+        return (State::Open, purpose);
+    }
+
+    let local = match first {
+        Fit::Wrong(_) => first,
+        _ => fit(wish, &here, context.others),
+    };
+    let is_wildcard = by_wildcard.says_the_same(&here);
+    let is_apex = wish.rtype == RecordType::Cname && wish.name == context.zone;
+    let mut causes = match local {
+        Fit::Right => return (State::Right { flattened: false }, purpose),
+        Fit::Flattened => return (State::Right { flattened: true }, purpose),
+        Fit::Wrong(causes) if !is_wildcard => causes,
+        _ if is_apex => vec![Cause {
+            kind: CauseKind::AliasAtApex,
+            at: wish.name.clone(),
+            found: Vec::new(),
+        }],
+        Fit::Wrong(_) | Fit::Foreign(_) | Fit::Nothing => Vec::new(),
+    };
+    for (kind, look) in elsewhere {
+        causes.extend(found_at(wish, kind, &look, context));
+    }
+    if causes.is_empty() {
+        let data = here_data(wish, &here, context);
+        causes.push(last_resort(wish, purpose, data, is_wildcard, label));
+    }
+    (State::Wrong(causes), purpose)
+}
+
+/// What else may stand at the name in place of the record.
+fn local_types(wish: &Wish, purpose: Purpose) -> Vec<RecordType> {
+    let all: &[RecordType] = match (&wish.wanted, purpose) {
+        (Wanted::Alias(_), Purpose::Key | Purpose::Policy) => &[RecordType::A, RecordType::Aaaa],
+        (Wanted::Alias(_), _) => &[RecordType::A, RecordType::Aaaa, RecordType::Mx],
+        (Wanted::Within(_), _) => &[RecordType::A, RecordType::Aaaa, RecordType::Txt],
+        (Wanted::Exchange(_), _) => &[RecordType::Txt],
+        _ => &[],
+    };
+    all.to_vec()
+}
+
+fn has_proxy(answer: &Answer) -> bool {
+    answer.soa.as_ref().is_some_and(|soa| {
+        let server = soa.soa.mname.as_str();
+        let head = server.strip_suffix(PROXY_SERVERS);
+        head.is_some_and(|head| head.is_empty() || head.ends_with('.'))
+    })
+}
+
+/// A name without the name that it stands beneath.
+fn labels_before<'n>(name: &'n Name, base: &Name) -> Option<&'n str> {
+    let head = name.as_str().strip_suffix(base.as_str())?;
+    head.strip_suffix('.')
+        .filter(|head| !head.is_empty() && name.is_within(base))
+}
+
+/// The names at which a record stands when it was typed as most forms do not want it.
+fn spots(wish: &Wish, purpose: Purpose, context: &Context<'_>) -> Vec<Spot> {
+    let Context { domain, zone, .. } = context;
+    let name = &wish.name;
+    // SPF and DMARC at the domain itself are looked for everywhere by their own topics.
+    let is_topic = match wish.wanted {
+        Wanted::Spf(_) => name == *domain,
+        Wanted::Policy(_) => name.parent().as_ref() == Some(*domain),
+        _ => false,
+    };
+    if is_topic {
+        return Vec::new();
+    }
+    let mut spots: Vec<Spot> = Vec::new();
+    let mut add = |spot: Option<Name>, kind: CauseKind| {
+        let is_new = |spot: &Name| spot != name && !spots.iter().any(|known| known.name == *spot);
+        if let Some(spot) = spot.filter(is_new) {
+            spots.push(Spot { name: spot, kind });
+        }
+    };
+    let under = |base: &Name, labels: &str| base.prefixed(labels).ok();
+    add(under(zone, name.as_str()), CauseKind::DoubledName);
+    if *domain != zone && name.is_within(domain) {
+        let head = labels_before(name, zone);
+        add(
+            head.and_then(|head| under(domain, head)),
+            CauseKind::DoubledName,
+        );
+        let head = labels_before(name, domain);
+        add(
+            head.and_then(|head| under(zone, head)),
+            CauseKind::WrongName,
+        );
+    }
+    let own = labels_before(name, domain);
+    if let (Purpose::Key, Some(own)) = (purpose, own)
+        && let Some(selector) = own.strip_suffix("._domainkey")
+    {
+        add(under(domain, selector), CauseKind::WrongName);
+        let twice = format!("{own}._domainkey");
+        add(under(domain, &twice), CauseKind::WrongName);
+    }
+    if name.labels().any(|label| label.starts_with('_')) {
+        let labels: Vec<&str> = name
+            .labels()
+            .map(|label| label.trim_start_matches('_'))
+            .collect();
+        add(labels.join(".").parse().ok(), CauseKind::UnderscoreDropped);
+    }
+    if own.is_some() && !matches!(wish.wanted, Wanted::Spf(_) | Wanted::Policy(_)) {
+        add(Some((*domain).clone()), CauseKind::WrongName);
+    }
+    if let Some(target) = wish.target() {
+        add(under(zone, target.as_str()), CauseKind::Swapped);
+    }
+    spots
+}
+
+/// What a look at another name shows: that the record stands there, and what is wrong with it besides.
+fn found_at(wish: &Wish, kind: CauseKind, look: &Look<'_>, context: &Context<'_>) -> Vec<Cause> {
+    let Some(at) = look.name.clone() else {
+        return Vec::new();
+    };
+    if kind == CauseKind::Swapped {
+        let is_name = |target: &Name| {
+            let head = labels_before(&wish.name, &context.zone);
+            *target == wish.name
+                || target.as_str() == head.unwrap_or_default()
+                || labels_before(target, &context.zone) == Some(wish.name.as_str())
+        };
+        let mut targets = look.targets();
+        let found = targets.find(|(_, target)| is_name(target));
+        let found = found.map(|(data, _)| vec![data]);
+        return found
+            .map(|found| Cause { kind, at, found })
+            .into_iter()
+            .collect();
+    }
+    let is_at_domain = at == *context.domain;
+    let name_cause = |found| Cause {
+        kind: kind.clone(),
+        at: at.clone(),
+        found,
+    };
+    match fit(wish, look, context.others) {
+        Fit::Right | Fit::Flattened => vec![name_cause(look.data_of(wish))],
+        Fit::Wrong(causes) => {
+            // At a name with records of its own, only what can be nothing else is this record.
+            let is_sure = |cause: &Cause| match cause.kind {
+                CauseKind::OtherAccount
+                | CauseKind::FormerTarget
+                | CauseKind::OtherValue { .. }
+                | CauseKind::Several { .. } => false,
+                CauseKind::SeveralExchanges { .. } | CauseKind::Proxied { .. } => !is_at_domain,
+                _ => true,
+            };
+            if !causes.iter().any(is_sure) {
+                return Vec::new();
+            }
+            let found = causes.first().map(|cause| cause.found.clone());
+            let mut all = vec![name_cause(found.unwrap_or_default())];
+            all.extend(causes.into_iter().filter(is_sure));
+            all
+        }
+        Fit::Foreign(_) | Fit::Nothing => Vec::new(),
+    }
+}
+
+fn here_data(wish: &Wish, here: &Look<'_>, context: &Context<'_>) -> Vec<(RecordType, String)> {
+    match fit(wish, here, context.others) {
+        Fit::Foreign(data) => data,
+        Fit::Wrong(causes) => causes.into_iter().flat_map(|cause| cause.found).collect(),
+        Fit::Right | Fit::Flattened | Fit::Nothing => Vec::new(),
+    }
+}
+
+/// None of the usual mistakes: what stands at the name is in the way, or nothing stands there.
+fn last_resort(
+    wish: &Wish,
+    purpose: Purpose,
+    data: Vec<(RecordType, String)>,
+    is_wildcard: bool,
+    label: Option<Name>,
+) -> Cause {
+    let kind = match data.first() {
+        None => CauseKind::Absent,
+        Some(_) if is_wildcard => CauseKind::ByWildcard,
+        Some(_) if purpose == Purpose::ReturnPath && !matches!(wish.wanted, Wanted::Spf(_)) => {
+            CauseKind::ReturnPathTaken { label }
+        }
+        Some((found_type, _)) => CauseKind::OtherValue {
+            found_type: *found_type,
+        },
+    };
+    Cause {
+        kind,
+        at: wish.name.clone(),
+        found: data,
+    }
+}
+
+/// A label that nothing stands at.
+fn free_label(probes: &mut Probes<'_, '_>, wish: &Wish, domain: &Name) -> Option<Name> {
+    let labels = FREE_LABELS
+        .iter()
+        .filter_map(|label| domain.prefixed(label).ok());
+    let names: Vec<Name> = labels
+        .filter(|name| *name != wish.name)
+        .take(FREE_LABELS_ASKED_MAX)
+        .collect();
+    let answers: Vec<Option<&Answer>> = names
+        .iter()
+        .map(|name| probes.ask(name, RecordType::Txt))
+        .collect();
+    let is_free = |answer: &Answer| answer.status == Status::NxDomain && answer.aliases.is_empty();
+    let mut both = names.into_iter().zip(answers);
+    both.find(|(_, answer)| answer.is_some_and(is_free))
+        .map(|(name, _)| name)
+}
