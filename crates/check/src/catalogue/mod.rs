@@ -1,5 +1,6 @@
 //! What is known about sending services, DNS hosts and receivers: data files, and how they are matched.
 
+mod host_form;
 mod hosts;
 mod pattern;
 mod receivers;
@@ -7,7 +8,8 @@ mod recognise;
 mod selectors;
 mod services;
 
-pub use hosts::{Host, HostForm, host_of_servers, hosts};
+pub use host_form::HostForm;
+pub use hosts::{Apex, FinalDot, Host, PanelWords, TextLong, TextQuotes, host_of_servers, hosts};
 pub use pattern::Pattern;
 pub use receivers::{
     Condition, DmarcResult, LegResults, Otherwise, Receiver, Requirement, receiver_rules, receivers,
