@@ -4,6 +4,15 @@
 //! they newly refer to is observed too, and the whole is judged again: [`Plan::after`] is what the check
 //! says then, and a plan whose `after` is no better than its `before` does not exist.
 
+mod draft;
+mod notes;
+mod remedy;
+mod score;
+mod search;
+mod site;
+mod whole;
+mod zone_text;
+
 use std::collections::BTreeMap;
 
 use garant_dns::{Name, RecordType};
@@ -13,6 +22,8 @@ use crate::assessment::Verdict;
 use crate::catalogue::HostForm;
 use crate::finding::{Action, Argument, Code};
 use crate::path::Path;
+
+pub use whole::plan;
 
 /// What to do, by whom, and what comes of it.
 ///

@@ -1,0 +1,308 @@
+//! The search: one step after the other is laid over the records and judged, and what is not needed for
+//! the result is left out again.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use garant_dns::RecordType;
+
+use super::draft::{self, Draft, Edit, Key, RecordSet};
+use super::remedy;
+use super::score::{self, Cause, Score};
+use super::site::{Judged, Originals, Site};
+use crate::assessment::Assessment;
+use crate::finding::{Action, Code, Fix, Severity};
+use crate::path::Path;
+
+/// Drafts that one search judges at most. Each step costs one, and one more for each change that may be
+/// left out; no zone in the tests needs more than half.
+const JUDGED_MAX: usize = 64;
+
+/// Changes that belong together, and what they are for.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Step {
+    pub(super) fixes: Vec<Fix>,
+    /// What the finding saw in place of what it wants.
+    pub(super) found: Option<String>,
+    /// The finding that has to go; without one, the state has to become better.
+    pub(super) cause: Option<Cause>,
+    /// Whether its changes come all or none: two keys of one service take turns, though one would do today.
+    pub(super) whole: bool,
+}
+
+/// A change that is needed, and what comes back without it.
+#[derive(Clone, Debug)]
+pub(super) struct Needed {
+    pub(super) edit: Edit,
+    pub(super) cures: Vec<Code>,
+}
+
+/// What a search comes to.
+pub(super) struct Found {
+    pub(super) needed: Vec<Needed>,
+    pub(super) after: Judged,
+    pub(super) originals: Originals,
+}
+
+/// A state on the way.
+#[derive(Clone)]
+struct Point {
+    draft: Draft,
+    judged: Judged,
+    score: Score,
+}
+
+pub(super) struct Search<'a> {
+    site: &'a Site<'a>,
+    before: &'a Assessment,
+    focus: Option<Path>,
+    originals: Originals,
+    /// Sets that come all or none.
+    bundles: Vec<BTreeSet<Key>>,
+    judged: usize,
+}
+
+impl<'a> Search<'a> {
+    pub(super) fn new(site: &'a Site<'a>, before: &'a Assessment) -> Self {
+        Self {
+            site,
+            before,
+            focus: before.paths.first().cloned(),
+            originals: BTreeMap::new(),
+            bundles: Vec::new(),
+            judged: 0,
+        }
+    }
+
+    /// The best state that steps lead to, and the fewest changes that give it; nothing when no step helps.
+    pub(super) async fn run(mut self) -> Option<Found> {
+        let start = Point {
+            draft: Draft::default(),
+            score: self.score(self.before),
+            judged: Judged {
+                assessment: self.before.clone(),
+            },
+        };
+        let best = self.climb(start.clone()).await;
+        if best.score <= start.score {
+            return None;
+        }
+        let (needed, after) = self.lessen(best, &start).await;
+        (!needed.is_empty()).then_some(Found {
+            needed,
+            after: after.judged,
+            originals: self.originals,
+        })
+    }
+
+    fn score(&self, assessment: &Assessment) -> Score {
+        let wishes = remedy::wishes(self.site, assessment);
+        Score::of(assessment, self.focus.as_ref(), wishes)
+    }
+
+    async fn judge(&mut self, draft: Draft) -> Point {
+        self.judged += 1;
+        let request = self.site.observation.request.clone();
+        let judged = self.site.judge(&draft, request).await;
+        Point {
+            draft,
+            score: self.score(&judged.assessment),
+            judged,
+        }
+    }
+
+    /// Takes the most important step that does no harm, until none is left. A step that only uncovers what
+    /// it hid is gone on from: the best state on the way is what counts, and where the way ends in a worse
+    /// one, the search goes back and leaves that way out.
+    async fn climb(&mut self, start: Point) -> Point {
+        let mut best = start.clone();
+        let mut current = start;
+        let mut tried: Vec<Step> = Vec::new();
+        while self.judged < JUDGED_MAX / 2 {
+            let steps = remedy::steps(self.site, &current.judged.assessment).await;
+            let Some(step) = steps.into_iter().find(|step| !tried.contains(step)) else {
+                if current.draft == best.draft {
+                    break;
+                }
+                current = best.clone();
+                continue;
+            };
+            tried.push(step.clone());
+            let Some(draft) = self.applied(&current.draft, &step).await else {
+                continue;
+            };
+            let next = self.judge(draft).await;
+            if !self.is_progress(&current, &next, &step) {
+                continue;
+            }
+            current = next;
+            if current.score > best.score {
+                best = current.clone();
+                tried.clear();
+            }
+        }
+        best
+    }
+
+    fn is_progress(&self, current: &Point, next: &Point, step: &Step) -> bool {
+        let goes = step.cause.as_ref().is_some_and(|cause| {
+            let told = |point: &Point| {
+                let mut findings = point.judged.assessment.findings.iter();
+                findings.any(|finding| score::cause(finding) == *cause)
+            };
+            told(current) && !told(next)
+        });
+        let is_better = next.score > current.score;
+        (goes || is_better) && !self.harms(current, next)
+    }
+
+    /// Whether the mail of any service stands worse than before.
+    fn harms(&self, current: &Point, next: &Point) -> bool {
+        if next.score.path_is_worse_than(&current.score) {
+            return true;
+        }
+        current.judged.assessment.paths.iter().any(|path| {
+            score::same_path(&next.judged.assessment, path)
+                .is_some_and(|after| score::rank(after) < score::rank(path))
+        })
+    }
+
+    /// The draft with a step made; nothing where it cannot be made, or nobody who asks could make it.
+    async fn applied(&mut self, draft: &Draft, step: &Step) -> Option<Draft> {
+        let mut draft = draft.clone();
+        let mut bundle = BTreeSet::new();
+        for fix in &step.fixes {
+            if !fix.name.is_within(&self.site.organization) {
+                return None;
+            }
+            let key = (fix.name.clone(), fix.rtype);
+            let data = self.current(&draft, &key).await?;
+            if step.whole && draft::is_made(&data, fix) {
+                continue;
+            }
+            let data = draft::apply(data, fix, step.found.as_deref())?;
+            self.make_room(&mut draft, fix).await?;
+            draft.set(key.clone(), data);
+            bundle.insert(key);
+        }
+        if step.whole {
+            self.bundles.push(bundle);
+        }
+        Some(draft)
+    }
+
+    /// An alias stands alone at its name (RFC 1034, section 3.6.2): what comes beside it takes its place.
+    async fn make_room(&mut self, draft: &mut Draft, fix: &Fix) -> Option<()> {
+        if fix.action == Action::Delete {
+            return Some(());
+        }
+        let others: &[RecordType] = match fix.rtype {
+            // Web sites and mail exchanges are in use; texts at a name that was meant for an alias are not.
+            RecordType::Cname => {
+                for rtype in [RecordType::A, RecordType::Aaaa, RecordType::Mx] {
+                    let key = (fix.name.clone(), rtype);
+                    if !self.current(draft, &key).await?.is_empty() {
+                        return None;
+                    }
+                }
+                &[RecordType::Txt]
+            }
+            _ => &[RecordType::Cname],
+        };
+        for rtype in others {
+            let key = (fix.name.clone(), *rtype);
+            if !self.current(draft, &key).await?.is_empty() {
+                draft.set(key, Vec::new());
+            }
+        }
+        Some(())
+    }
+
+    /// What stands there in a draft; nothing when the DNS did not say.
+    async fn current(&mut self, draft: &Draft, key: &Key) -> Option<Vec<garant_dns::Data>> {
+        if let Some(data) = draft.get(key) {
+            return Some(data.clone());
+        }
+        if !self.originals.contains_key(key) {
+            let set: RecordSet = self.site.set(key).await?;
+            self.originals.insert(key.clone(), set);
+        }
+        self.originals.get(key).map(|set| set.data.clone())
+    }
+
+    /// Leaves out every change without which the result is the same, and says of each other one what comes
+    /// back without it.
+    async fn lessen(&mut self, best: Point, start: &Point) -> (Vec<Needed>, Point) {
+        let edits = best.draft.edits(&self.originals);
+        let mut groups = draft::groups(&edits, &self.bundles);
+        let mut after = best;
+        let cures = loop {
+            match self.try_without(&groups, &after).await {
+                // What is left may have been needed only because of what went.
+                Tried::Dispensable(at, without) => {
+                    groups.remove(at);
+                    after = *without;
+                }
+                Tried::AllNeeded(cures) => break cures,
+            }
+        };
+        debug_assert!(after.score > start.score, "a plan that does not help");
+        let needed = groups.into_iter().zip(cures).flat_map(|(group, cures)| {
+            group.into_iter().map(move |edit| Needed {
+                edit,
+                cures: cures.clone(),
+            })
+        });
+        (needed.collect(), after)
+    }
+
+    /// From the last to the first: what was done first was the most important.
+    async fn try_without(&mut self, groups: &[Vec<Edit>], after: &Point) -> Tried {
+        let mut cures = Vec::new();
+        for at in (0..groups.len()).rev() {
+            if self.judged >= JUDGED_MAX {
+                cures.push(Vec::new());
+                continue;
+            }
+            let others = groups.iter().enumerate().filter(|(index, _)| *index != at);
+            let draft = Draft::of(others.flat_map(|(_, group)| group), &self.originals);
+            let without = self.judge(draft).await;
+            if without.score >= after.score && !self.harms(after, &without) {
+                return Tried::Dispensable(at, Box::new(without));
+            }
+            cures.push(comes_back(
+                &without.judged.assessment,
+                &after.judged.assessment,
+            ));
+        }
+        cures.reverse();
+        Tried::AllNeeded(cures)
+    }
+}
+
+/// What comes of leaving out one change after the other.
+enum Tried {
+    /// The result without this one is the same.
+    Dispensable(usize, Box<Point>),
+    /// What comes back without each.
+    AllNeeded(Vec<Vec<Code>>),
+}
+
+/// What blocks mail or puts it at risk without a change, and does not with it.
+fn comes_back(without: &Assessment, with: &Assessment) -> Vec<Code> {
+    let left = score::all_causes(with);
+    let mut back: Vec<(Severity, Code)> = without
+        .findings
+        .iter()
+        .filter(|finding| finding.severity <= Severity::Risk)
+        .filter(|finding| !left.contains(&score::cause(finding)))
+        .map(|finding| (finding.severity, finding.code))
+        .collect();
+    back.sort();
+    let mut codes: Vec<Code> = Vec::new();
+    for (_, code) in back {
+        if !codes.contains(&code) {
+            codes.push(code);
+        }
+    }
+    codes
+}

@@ -1,0 +1,284 @@
+//! What was observed, with changes laid over it: everything that a plan is proven against.
+
+use std::collections::BTreeMap;
+use std::sync::{Arc, Mutex, PoisonError};
+
+use garant_dns::authority::{Authority, DirectAnswer, ServerView, ZoneFuture, ZoneView};
+use garant_dns::{
+    Answer, AnswerFuture, AnswerTable, Answers, Data, Name, Overlay, Question, Record, RecordType,
+    Resolver, Source, Status,
+};
+
+use super::draft::{Draft, Key, RecordSet};
+use crate::assess::assess;
+use crate::assessment::Assessment;
+use crate::fetch::{Fetch, FetchFuture};
+use crate::input::registrable_domain;
+use crate::observation::{Observation, Request};
+use crate::observe::{Sources, observe};
+
+/// Seconds in caches for what is laid over: they change nothing in what the check says.
+const TTL_LAID_OVER_S: u32 = 3600;
+
+/// The DNS as it was observed, and those who answer what was not asked yet.
+pub(super) struct Site<'a> {
+    sources: Sources<'a>,
+    pub(super) observation: &'a Observation,
+    /// The organization of the domain: beyond it nobody who asks can change anything.
+    pub(super) organization: Name,
+    /// Answers to what a change newly refers to: asked once, however often the change is judged.
+    asked_since: Mutex<Answers>,
+}
+
+/// A judged world.
+#[derive(Clone, Debug)]
+pub(super) struct Judged {
+    pub(super) assessment: Assessment,
+}
+
+impl<'a> Site<'a> {
+    pub(super) fn new(sources: Sources<'a>, observation: &'a Observation) -> Self {
+        Self {
+            sources,
+            observation,
+            organization: registrable_domain(&observation.request.domain),
+            asked_since: Mutex::new(Answers::new()),
+        }
+    }
+
+    /// What stands at a name by itself, aliases not followed; nothing when the DNS did not say.
+    pub(super) async fn set(&self, key: &Key) -> Option<RecordSet> {
+        let (name, rtype) = key;
+        if *rtype == RecordType::Cname {
+            return self.alias(name).await;
+        }
+        let answer = self.resolve(&Question::new(name.clone(), *rtype)).await;
+        if !answer.status.is_definite() {
+            return None;
+        }
+        let own = answer.records.iter().filter(|record| record.owner == *name);
+        let ttl = own.clone().map(|record| record.ttl).max();
+        let set = RecordSet {
+            ttl: self.authoritative_ttl(key).or(ttl),
+            ttl_is_exact: answer.source == Source::Zone,
+            data: own.map(|record| record.data.clone()).collect(),
+        };
+        Some(self.without_wildcard(key, set).await)
+    }
+
+    /// What stands at the name itself: nothing, where a wildcard answers for it (RFC 4592, section 2.2.1).
+    async fn without_wildcard(&self, (name, rtype): &Key, set: RecordSet) -> RecordSet {
+        let mut above = Some(name.clone()).filter(|_| !set.data.is_empty());
+        while let Some(at) = above.filter(|at| *at != self.organization) {
+            above = at.parent();
+            let wildcard = above.as_ref().and_then(|above| above.prefixed("*").ok());
+            let Some(wildcard) = wildcard.filter(|wildcard| wildcard != name) else {
+                continue;
+            };
+            let answer = self.resolve(&Question::new(wildcard, *rtype)).await;
+            let said = answer.records.iter().map(|record| &record.data);
+            if said.eq(&set.data) {
+                return RecordSet::default();
+            }
+        }
+        set
+    }
+
+    /// The alias that a name is. An answer that went through it shows it, so none is asked for.
+    async fn alias(&self, name: &Name) -> Option<RecordSet> {
+        let shown = self.observation.answers.iter().find_map(|(_, answer)| {
+            let alias = answer.aliases.iter().find(|alias| alias.owner == *name)?;
+            Some((alias, answer.source == Source::Zone))
+        });
+        let key = (name.clone(), RecordType::Cname);
+        if let Some((alias, ttl_is_exact)) = shown {
+            let set = RecordSet {
+                ttl: Some(alias.ttl),
+                ttl_is_exact,
+                data: vec![Data::Cname(alias.target.clone())],
+            };
+            return Some(self.without_wildcard(&key, set).await);
+        }
+        // Whoever answered for the name without an alias has none.
+        let answered = self.observation.answers.iter().any(|(question, answer)| {
+            question.name == *name && answer.status.is_definite() && answer.aliases.is_empty()
+        });
+        if answered {
+            return Some(RecordSet::default());
+        }
+        let question = Question::new(name.clone(), RecordType::Cname);
+        let answer = self.resolve(&question).await;
+        if !answer.status.is_definite() {
+            return None;
+        }
+        let set = RecordSet {
+            ttl: answer.records.iter().map(|record| record.ttl).max(),
+            ttl_is_exact: answer.source == Source::Zone,
+            data: answer
+                .records
+                .iter()
+                .filter(|record| record.owner == *name)
+                .map(|record| record.data.clone())
+                .collect(),
+        };
+        Some(self.without_wildcard(&key, set).await)
+    }
+
+    /// The seconds that the zone's own servers give a set: a recursive answer only says what is left.
+    fn authoritative_ttl(&self, (name, rtype): &Key) -> Option<u32> {
+        let question = Question::new(name.clone(), *rtype);
+        let servers = self.observation.zones.iter().flat_map(|view| &view.servers);
+        let answers = servers.filter_map(|server| server.answer(&question));
+        answers
+            .filter(|answer| answer.is_of_authority())
+            .flat_map(|answer| &answer.records)
+            .filter(|record| record.owner == *name && record.data.record_type() == *rtype)
+            .map(|record| record.ttl)
+            .max()
+    }
+
+    /// What the check says when the draft is published.
+    pub(super) async fn judge(&self, draft: &Draft, request: Request) -> Judged {
+        let mut overlay = Overlay::new(self);
+        for ((name, rtype), data) in draft.iter() {
+            overlay.set(name.clone(), *rtype, TTL_LAID_OVER_S, data.clone());
+        }
+        let servers = Servers {
+            site: self,
+            draft,
+            overlay: &overlay,
+        };
+        let mut sources = Sources::new(&overlay, self);
+        if !self.observation.zones.is_empty() {
+            sources = sources.with_authority(&servers);
+        }
+        let observation = observe(sources, request, self.observation.asked_at).await;
+        Judged {
+            assessment: assess(&observation),
+        }
+    }
+}
+
+impl Resolver for Site<'_> {
+    fn resolve<'a>(&'a self, question: &'a Question) -> AnswerFuture<'a> {
+        Box::pin(async move {
+            if let Some(answer) = self.observation.answers.answer(question) {
+                return Arc::new(answer.clone());
+            }
+            let asked = |site: &Self| {
+                let known = site.asked_since.lock();
+                let known = known.unwrap_or_else(PoisonError::into_inner);
+                known.answer(question).cloned()
+            };
+            if let Some(answer) = asked(self) {
+                return Arc::new(answer);
+            }
+            let answer = self.sources.resolver.resolve(question).await;
+            let known = self.asked_since.lock();
+            let mut known = known.unwrap_or_else(PoisonError::into_inner);
+            known.insert(question.clone(), Arc::clone(&answer));
+            answer
+        })
+    }
+}
+
+/// A document that was fetched is not fetched again: no change of a record alters it.
+impl Fetch for Site<'_> {
+    fn fetch<'a>(&'a self, url: &'a str) -> FetchFuture<'a> {
+        match self.observation.documents.get(url) {
+            Some(document) => Box::pin(std::future::ready(document.clone())),
+            None => self.sources.fetch.fetch(url),
+        }
+    }
+}
+
+/// The zone's own servers as they were seen, each with the changes: those that do not serve the zone go on
+/// not to serve it.
+struct Servers<'a> {
+    site: &'a Site<'a>,
+    draft: &'a Draft,
+    overlay: &'a Overlay<&'a Site<'a>>,
+}
+
+impl Servers<'_> {
+    async fn shown(&self, name: &Name, questions: &[Question]) -> ZoneView {
+        let views = &self.site.observation.zones;
+        let seen = views.iter().find(|view| {
+            let zone = view.zone.as_ref();
+            view.asked == *name || zone.is_some_and(|zone| name.is_within(zone))
+        });
+        let Some(seen) = seen else {
+            return ZoneView {
+                asked: name.clone(),
+                zone: None,
+                parent_servers: None,
+                own_servers: None,
+                servers: Vec::new(),
+                recursive_questions: 0,
+                direct_questions: 0,
+            };
+        };
+        let mut view = seen.clone();
+        view.asked = name.clone();
+        for server in &mut view.servers {
+            let mut answers = Vec::with_capacity(questions.len());
+            for question in questions {
+                answers.push((question.clone(), self.answer(server, question).await));
+            }
+            server.answers = answers;
+        }
+        view
+    }
+
+    async fn answer(&self, server: &ServerView, question: &Question) -> DirectAnswer {
+        let serves = server.zone_answer.is_of_authority();
+        let is_changed = |rtype| self.draft.get(&(question.name.clone(), rtype)).is_some();
+        if !serves || !(is_changed(question.rtype) || is_changed(RecordType::Cname)) {
+            if let Some(answer) = server.answer(question) {
+                return answer.clone();
+            }
+            if !serves {
+                return DirectAnswer::bare(server.zone_answer.status);
+            }
+        }
+        let answer = self.overlay.resolve(question).await;
+        direct(question, &answer)
+    }
+}
+
+impl Authority for Servers<'_> {
+    fn view<'a>(&'a self, name: &'a Name, questions: &'a [Question]) -> ZoneFuture<'a> {
+        Box::pin(self.shown(name, questions))
+    }
+}
+
+/// What a server of the zone says where a resolver says this: it follows no alias out of the name.
+fn direct(question: &Question, answer: &Answer) -> DirectAnswer {
+    let alias = answer
+        .aliases
+        .iter()
+        .find(|alias| alias.owner == question.name);
+    let records: Vec<Record> = match alias {
+        Some(alias) => vec![Record {
+            owner: alias.owner.clone(),
+            ttl: alias.ttl,
+            data: Data::Cname(alias.target.clone()),
+        }],
+        None => answer.records.clone(),
+    };
+    DirectAnswer {
+        status: if alias.is_some() {
+            Status::Found
+        } else {
+            answer.status
+        },
+        authoritative: true,
+        records,
+        referral: Vec::new(),
+        glue: Vec::new(),
+        soa: answer.soa.clone(),
+    }
+}
+
+/// The sets that a draft changes, as they were observed.
+pub(super) type Originals = BTreeMap<Key, RecordSet>;
