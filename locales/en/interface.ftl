@@ -5,6 +5,8 @@
 verdict-domain-absent = The domain { $domain } does not exist, so no mail can be sent in its name.
 verdict-free-mail = { $domain } belongs to a mailbox provider: you cannot publish records there, so no service can authenticate mail that it sends in this name for you. Send from a domain of your own.
 verdict-dnssec-bogus = Many receivers cannot read any record of { $domain }: its DNSSEC signatures are broken, so mail in its name may be refused and mail to it may not arrive.
+verdict-servers-lame = No server that is listed for { $domain } serves this domain: its records cannot be read, what is sent in its name cannot be authenticated, and mail to it does not arrive.
+verdict-waiting = Everything is in place in the zone of { $domain }, but some resolvers do not see it yet. Wait until { CLOCK($until) } UTC on { DATE($until) }, then check again; there is nothing else to do.
 verdict-unanswered = We could not tell whether mail from { $domain } can be authenticated: its name servers, or the one that was asked, gave no usable answer. This says nothing against the domain; ask again.
 verdict-sends-nothing = { $domain } declares that it sends no mail, and asks receivers to refuse whatever claims to come from it. Nothing to change, as long as you send no mail in this name.
 verdict-sends-nothing-open = { $domain } declares in its SPF record that it sends no mail, but no DMARC policy asks receivers to refuse what claims to come from it.
@@ -60,6 +62,7 @@ label-asked = { $count ->
 label-taken-from-address = Taken from the address { $input }: { $domain }.
 label-taken-from-url = Taken from the web address { $input }: { $domain }.
 label-taken-from-web-host = { $input } is the name of a web server; the domain that was checked is { $domain }.
+label-taken-from-from = The address that readers see is { $input }, so { $domain } is checked.
 label-markdown-what = What
 label-markdown-record = Record
 label-markdown-value = Value
@@ -82,6 +85,8 @@ unknown-malformed = { $name } ({ $type }): the answer could not be read
 unknown-offline = { $name } ({ $type }): outside the given zones, and not asked because of --offline
 unknown-not-recorded = { $name } ({ $type }): not in the saved answers
 unknown-over-budget = { $name } ({ $type }): not asked, because this check had reached its limit of questions
+unknown-authority-unanswered = { $name }: none of the zone’s own servers answered the questions put directly from here; this network probably holds them back
+unknown-waiting = { $name } ({ $type }): published, but not seen everywhere yet
 unknown-selectors-not-listable = { $name }: DKIM selectors cannot be listed; name yours with --selector
 
 ## Errors of use.
@@ -131,6 +136,40 @@ error-capture = { $path } is not a capture of Garant, or it is damaged{ $line ->
 error-capture-newer = { $path } was saved by a newer version of Garant (format { $found }; this one reads up to { $known }). Update Garant.
 error-capture-domain = { $path } holds the answers for { $found }, not for { $domain }.
 error-capture-several = --capture and --replay work with one domain at a time.
+error-question-several = --from and --expect work with one domain at a time.
+error-sender = “{ $input }” is not a known sending service.{ $suggestion ->
+    [none] {""}
+   *[other] {" "}Did you mean { $suggestion }?
+} `garant senders` lists them all; a service that is not there can be stated by its parts, with --mail-from and --signed-by.
+error-mail-from = “{ $input }” is not the domain of a return address. Give a domain or a whole address, such as em.votreentreprise.fr; it stands in the field Return-Path of a message that was received.
+error-signed-by = “{ $input }” is not a signing domain. Give what the signature says after d=, and after a colon what it says after s=, such as votreentreprise.fr:s1.
+error-signed-by-many = More than { $limit } signatures were given; { $limit } are judged at most.
+error-ip = “{ $input }” is not an IP address, such as 192.0.2.1 or 2001:db8::1.
+error-from = “{ $input }” is not an e-mail address, such as facturation@votreentreprise.fr.
+error-from-elsewhere = The address { $input } is in { $found }, and { $domain } was asked about. They must be the same domain, or one must lie beneath the other.
+error-server-at = “{ $input }” does not say where a name server is. Give its name, an equals sign and an IP address with an optional port: ns1.votreentreprise.fr=192.0.2.1:5353.
+error-expect = { $path }:{ $line }:{ $column }: { $problem ->
+    [json] this is not JSON. A list of records is expected: [{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]
+    [list] a list of records is expected here, between [ and ].
+    [empty] the list is empty.
+    [many] more than { $detail } records; { $detail } are looked at at most.
+    [record] a record is expected here: {"{"}"name": …, "type": …, "value": …{"}"}.
+    [member-unknown] a record has the members name, type and value, and no “{ $detail }”.
+    [member-twice] the member { $detail } stands twice in one record.
+    [member-absent] this record has no { $detail }.
+    [text] the member { $detail } must be a text between quotes.
+    [type] records of the type “{ $detail }” are not looked at here; only CNAME, TXT and MX are.
+    [name] “{ $detail }” is not the name of a record.
+    [name-outside] { $detail } lies outside { $domain }, the domain that is asked about.
+    [name-ambiguous] “{ $detail }” may be a whole name, outside { $domain }, or the beginning of { $other }. If the second is meant, write that whole name.
+    [value-cname] “{ $detail }” is not a name, which is what a CNAME takes.
+    [value-mx] “{ $detail }” is not what an MX takes: a number and a name, such as 10 mx.example.
+    [value-url] “{ $detail }” is a web address. A record takes the name alone, without https://.
+    [value-quoted] write the text of the record without the quotes around it; they belong to zone files.
+    [value-empty] the value is empty.
+    [value-long] the value is longer than { $detail } octets; no record that works is.
+   *[contradiction] another record of the list stands at { $detail } already, and a CNAME stands alone.
+}
 error-code = “{ $input }” is not a finding code.{ $suggestion ->
     [none] {""}
    *[other] {" "}Did you mean { $suggestion }?
@@ -157,15 +196,23 @@ cli-commands = Commands
 cli-about = Checks whether mail in a domain’s name can be authenticated: SPF, DKIM, DMARC, and what to publish.
 cli-check = Checks one or more domains and says what to publish
 cli-check-domains = The domain of your e-mail address; an address or a web address will do
-cli-check-selector = A DKIM selector to ask for; may be given several times
-cli-check-zone = Reads records from a zone file instead of asking for them; may be given several times
-cli-check-offline = Asks nobody: what is not in the zone files is unknown
-cli-check-nameserver = Asks this name server, IP or IP:PORT, instead of the system’s; may be given several times
-cli-check-capture = Saves every answer to this file, to be replayed or sent to somebody
-cli-check-replay = Judges the answers saved in this file again, asking nobody
+cli-question-sender = The sending service whose mail is asked about, such as activecampaign; `garant senders` lists them
+cli-question-mail-from = The domain of that mail’s return address (MAIL FROM); an address will do
+cli-question-signed-by = The domain of its DKIM signature (d=), with the selector if you know it; may be given several times
+cli-question-ip = The IP address of the server that sends it
+cli-question-from = The address that readers see (From); its domain is the one that is checked
+cli-question-expect = The records that a platform asked you for: a JSON list of {"{"}name, type, value{"}"}
+cli-question-selector = A DKIM selector to ask for; may be given several times
+cli-question-zone = Reads records from a zone file instead of asking for them; may be given several times
+cli-question-offline = Asks nobody: what is not in the zone files is unknown
+cli-question-nameserver = Asks this name server, IP or IP:PORT, instead of the system’s; may be given several times
+cli-question-authority = Asks every name server of the zone itself in any case, not only where there is a doubt
+cli-question-server-at = Asks the zone’s name server NAME at this address; may be given several times
+cli-question-capture = Saves every answer to this file, to be replayed or sent to somebody
+cli-question-replay = Judges the answers saved in this file again, asking nobody
 cli-check-format = Form of the result: text, json or markdown; text unless given
-cli-check-qps = Questions a second at most
-cli-check-timeout = Seconds after which a check stops waiting for answers (20 unless given)
+cli-question-qps = Questions a second at most
+cli-question-timeout = Seconds after which a check stops waiting for answers (20 unless given)
 cli-explain = Explains a finding code; without one, lists them all
 cli-explain-code = A code such as dmarc.missing
 cli-lang = Language: fr or en; otherwise from LC_ALL, LC_MESSAGES or LANG

@@ -5,6 +5,8 @@
 verdict-domain-absent = Le domaine { $domain } n’existe pas : aucun message ne peut être envoyé en son nom.
 verdict-free-mail = { $domain } appartient à un fournisseur de messagerie : vous ne pouvez pas y publier d’enregistrements, et aucun service ne peut donc authentifier le courrier qu’il envoie pour vous sous ce nom. Envoyez depuis un domaine à vous.
 verdict-dnssec-bogus = De nombreux destinataires ne peuvent lire aucun enregistrement de { $domain } : ses signatures DNSSEC sont rompues. Le courrier envoyé en son nom peut être refusé, et celui qui lui est adressé peut ne pas arriver.
+verdict-servers-lame = Aucun des serveurs désignés pour { $domain } ne sert ce domaine : ses enregistrements ne peuvent pas être lus, ce qui est envoyé en son nom ne peut pas être authentifié, et le courrier qui lui est adressé n’arrive pas.
+verdict-waiting = Tout est en place dans la zone de { $domain }, mais une partie des résolveurs ne le voit pas encore. Attendez { CLOCK($until) } UTC, le { DATE($until) }, puis vérifiez à nouveau ; il n’y a rien d’autre à faire.
 verdict-unanswered = Nous n’avons pas pu savoir si le courrier de { $domain } peut être authentifié : ses serveurs DNS, ou celui qui a été interrogé, n’ont pas donné de réponse exploitable. Cela ne dit rien contre le domaine ; redemandez.
 verdict-sends-nothing = { $domain } déclare n’envoyer aucun message et demande aux destinataires de refuser tout ce qui prétend venir de lui. Rien à changer, tant que vous n’envoyez rien sous ce nom.
 verdict-sends-nothing-open = { $domain } déclare dans son enregistrement SPF n’envoyer aucun message, mais ne publie pas de politique DMARC qui fasse refuser ce qui prétend venir de lui.
@@ -60,6 +62,7 @@ label-asked = { $count ->
 label-taken-from-address = Tiré de l’adresse { $input } : { $domain }.
 label-taken-from-url = Tiré de l’adresse web { $input } : { $domain }.
 label-taken-from-web-host = { $input } est le nom d’un serveur web ; le domaine vérifié est { $domain }.
+label-taken-from-from = L’adresse affichée est { $input } ; le domaine vérifié est donc { $domain }.
 label-markdown-what = Action
 label-markdown-record = Enregistrement
 label-markdown-value = Valeur
@@ -82,6 +85,8 @@ unknown-malformed = { $name } ({ $type }) : la réponse n’a pas pu être lue
 unknown-offline = { $name } ({ $type }) : hors des zones données, et non demandé à cause de --offline
 unknown-not-recorded = { $name } ({ $type }) : absent des réponses enregistrées
 unknown-over-budget = { $name } ({ $type }) : non demandé, cette vérification ayant atteint son nombre maximal de questions
+unknown-authority-unanswered = { $name } : aucun des serveurs de la zone n’a répondu aux questions posées directement d’ici ; ce réseau les retient sans doute
+unknown-waiting = { $name } ({ $type }) : publié, mais pas encore visible partout
 unknown-selectors-not-listable = { $name } : les sélecteurs DKIM ne peuvent pas être énumérés ; indiquez le vôtre avec --selector
 
 ## Erreurs d’utilisation.
@@ -131,6 +136,40 @@ error-capture = { $path } n’est pas une capture de Garant, ou elle est abîmé
 error-capture-newer = { $path } a été enregistré par une version plus récente de Garant (format { $found } ; celle-ci lit jusqu’à { $known }). Mettez Garant à jour.
 error-capture-domain = { $path } contient les réponses pour { $found }, et non pour { $domain }.
 error-capture-several = --capture et --replay s’emploient avec un seul domaine à la fois.
+error-question-several = --from et --expect s’emploient avec un seul domaine à la fois.
+error-sender = « { $input } » n’est pas un service d’envoi connu.{ $suggestion ->
+    [none] {""}
+   *[other] {" "}Vouliez-vous dire { $suggestion } ?
+} `garant senders` les énumère tous ; un service qui n’y est pas se décrit par ses parties, avec --mail-from et --signed-by.
+error-mail-from = « { $input } » n’est pas le domaine d’une adresse de retour. Donnez un domaine ou une adresse entière, par exemple em.votreentreprise.fr ; le champ Return-Path d’un message reçu la montre.
+error-signed-by = « { $input } » n’est pas un domaine de signature. Donnez ce que la signature indique après d=, puis, après deux-points, ce qu’elle indique après s=, par exemple votreentreprise.fr:s1.
+error-signed-by-many = Plus de { $limit } signatures ont été données ; { $limit } au plus sont jugées.
+error-ip = « { $input } » n’est pas une adresse IP, par exemple 192.0.2.1 ou 2001:db8::1.
+error-from = « { $input } » n’est pas une adresse e-mail, par exemple facturation@votreentreprise.fr.
+error-from-elsewhere = L’adresse { $input } est dans { $found }, et la question porte sur { $domain }. Les deux doivent être le même domaine, ou l’un se trouver sous l’autre.
+error-server-at = « { $input } » ne dit pas où se trouve un serveur DNS. Donnez son nom, un signe égal et une adresse IP, avec un port si besoin : ns1.votreentreprise.fr=192.0.2.1:5353.
+error-expect = { $path }:{ $line }:{ $column } : { $problem ->
+    [json] ce n’est pas du JSON. Une liste d’enregistrements est attendue : [{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]
+    [list] une liste d’enregistrements est attendue ici, entre [ et ].
+    [empty] la liste est vide.
+    [many] plus de { $detail } enregistrements ; { $detail } au plus sont examinés.
+    [record] un enregistrement est attendu ici : {"{"}"name": …, "type": …, "value": …{"}"}.
+    [member-unknown] un enregistrement a les membres name, type et value, et pas de « { $detail } ».
+    [member-twice] le membre { $detail } figure deux fois dans un même enregistrement.
+    [member-absent] cet enregistrement n’a pas de { $detail }.
+    [text] le membre { $detail } doit être un texte entre guillemets.
+    [type] les enregistrements de type « { $detail } » ne sont pas examinés ici ; seuls le sont CNAME, TXT et MX.
+    [name] « { $detail } » n’est pas le nom d’un enregistrement.
+    [name-outside] { $detail } est en dehors de { $domain }, le domaine sur lequel porte la question.
+    [name-ambiguous] « { $detail } » peut être un nom entier, en dehors de { $domain }, ou le début de { $other }. Si c’est le second, écrivez ce nom entier.
+    [value-cname] « { $detail } » n’est pas un nom, et c’est ce que demande un CNAME.
+    [value-mx] « { $detail } » n’est pas ce que demande un MX : un nombre et un nom, par exemple 10 mx.example.
+    [value-url] « { $detail } » est une adresse web. Un enregistrement ne prend que le nom, sans https://.
+    [value-quoted] écrivez le texte de l’enregistrement sans les guillemets qui l’entourent ; ils appartiennent aux fichiers de zone.
+    [value-empty] la valeur est vide.
+    [value-long] la valeur dépasse { $detail } octets ; aucun enregistrement qui fonctionne n’est si long.
+   *[contradiction] un autre enregistrement de la liste se trouve déjà à { $detail }, et un CNAME est toujours seul.
+}
 error-code = « { $input } » n’est pas un code de constat.{ $suggestion ->
     [none] {""}
    *[other] {" "}Vouliez-vous dire { $suggestion } ?
@@ -157,15 +196,23 @@ cli-commands = Commandes 
 cli-about = Vérifie si le courrier envoyé au nom d’un domaine peut être authentifié : SPF, DKIM, DMARC, et ce qu’il faut publier.
 cli-check = Vérifie un ou plusieurs domaines et dit quoi publier
 cli-check-domains = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
-cli-check-selector = Un sélecteur DKIM à interroger ; répétable
-cli-check-zone = Lit les enregistrements dans un fichier de zone au lieu de les demander ; répétable
-cli-check-offline = Ne demande rien à personne : ce qui n’est pas dans les fichiers de zone est inconnu
-cli-check-nameserver = Interroge ce serveur DNS, IP ou IP:PORT, au lieu de celui du système ; répétable
-cli-check-capture = Enregistre toutes les réponses dans ce fichier, pour les rejouer ou les transmettre
-cli-check-replay = Juge à nouveau les réponses enregistrées dans ce fichier, sans rien demander
+cli-question-sender = Le service d’envoi dont le courrier est en question, par exemple activecampaign ; `garant senders` les énumère
+cli-question-mail-from = Le domaine de l’adresse de retour de ce courrier (MAIL FROM) ; une adresse convient aussi
+cli-question-signed-by = Le domaine de sa signature DKIM (d=), avec le sélecteur si vous le connaissez ; répétable
+cli-question-ip = L’adresse IP du serveur qui l’envoie
+cli-question-from = L’adresse d’expédition affichée (From) ; c’est son domaine qui est vérifié
+cli-question-expect = Les enregistrements qu’une plateforme vous a demandés : une liste JSON de {"{"}name, type, value{"}"}
+cli-question-selector = Un sélecteur DKIM à interroger ; répétable
+cli-question-zone = Lit les enregistrements dans un fichier de zone au lieu de les demander ; répétable
+cli-question-offline = Ne demande rien à personne : ce qui n’est pas dans les fichiers de zone est inconnu
+cli-question-nameserver = Interroge ce serveur DNS, IP ou IP:PORT, au lieu de celui du système ; répétable
+cli-question-authority = Interroge dans tous les cas chaque serveur faisant autorité, et pas seulement en cas de doute
+cli-question-server-at = Interroge à cette adresse le serveur DNS NAME de la zone ; répétable
+cli-question-capture = Enregistre toutes les réponses dans ce fichier, pour les rejouer ou les transmettre
+cli-question-replay = Juge à nouveau les réponses enregistrées dans ce fichier, sans rien demander
 cli-check-format = Forme du résultat : text, json ou markdown ; text sinon
-cli-check-qps = Nombre maximal de questions par seconde
-cli-check-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse (20 sinon)
+cli-question-qps = Nombre maximal de questions par seconde
+cli-question-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse (20 sinon)
 cli-explain = Explique le code d’un constat ; sans code, les énumère tous
 cli-explain-code = Un code, par exemple dmarc.missing
 cli-lang = Langue : fr ou en ; sinon d’après LC_ALL, LC_MESSAGES ou LANG

@@ -7,6 +7,7 @@ use std::sync::Arc;
 use std::time::Duration;
 
 use garant_check::{Fetch, NoFetch, registrable_domain};
+use garant_dns::authority::Authority;
 use garant_dns::live::{Cache, Options, Stub};
 use garant_dns::{FILE_OCTETS_MAX, Name, Resolver, Zone, ZoneError, ZoneProblem, Zones};
 use garant_service::fetch::{HttpsFetch, Options as FetchOptions};
@@ -43,14 +44,18 @@ pub(crate) struct Wishes {
     pub(crate) offline: bool,
     /// Name servers in place of the system's.
     pub(crate) nameservers: Vec<String>,
+    /// Where name servers of zones are asked: `NAME=IP[:PORT]`.
+    pub(crate) servers_at: Vec<String>,
     /// Questions a second at most.
     pub(crate) queries_per_second: Option<u32>,
 }
 
-/// Who answers, and who fetches.
+/// Who answers, who fetches, and who asks the zones' own servers.
 pub(crate) struct World {
     pub(crate) resolver: Arc<dyn Resolver>,
     pub(crate) fetch: Box<dyn Fetch>,
+    /// Nobody, where zone files take the place of what is published.
+    pub(crate) authority: Option<Box<dyn Authority>>,
 }
 
 impl World {
@@ -70,8 +75,10 @@ impl World {
             return Ok(Self {
                 resolver: Arc::new(Zones::new(zones)),
                 fetch: Box::new(NoFetch),
+                authority: None,
             });
         }
+        let servers = servers_at(&wishes.servers_at)?;
         let live: Arc<dyn Resolver> = Arc::new(Cache::new(Stub::new(options(wishes)?)));
         let resolver: Arc<dyn Resolver> = if zones.is_empty() {
             live
@@ -82,8 +89,25 @@ impl World {
             Arc::clone(&resolver),
             FetchOptions::default(),
         ));
-        Ok(Self { resolver, fetch })
+        let authority = if wishes.zones.is_empty() {
+            authority(servers)
+        } else {
+            None
+        };
+        Ok(Self {
+            resolver,
+            fetch,
+            authority,
+        })
     }
+}
+
+/// The runtime that asks; one thread is enough for whoever waits for answers.
+pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Refusal> {
+    tokio::runtime::Builder::new_current_thread()
+        .enable_all()
+        .build()
+        .map_err(|_| Refusal::new("error-runtime", Args::new()))
 }
 
 fn options(wishes: &Wishes) -> Result<Options, Refusal> {
@@ -107,13 +131,34 @@ fn options(wishes: &Wishes) -> Result<Options, Refusal> {
 }
 
 fn server(text: &str) -> Result<SocketAddr, Refusal> {
+    socket(text).ok_or_else(|| Refusal::new("error-nameserver", Args::new().with("input", text)))
+}
+
+/// An address with an optional port, that of the DNS otherwise.
+fn socket(text: &str) -> Option<SocketAddr> {
     let bare = text.trim_start_matches('[').trim_end_matches(']');
-    text.parse::<SocketAddr>()
-        .or_else(|_| {
-            bare.parse::<IpAddr>()
-                .map(|address| SocketAddr::new(address, DNS_PORT))
-        })
-        .map_err(|_| Refusal::new("error-nameserver", Args::new().with("input", text)))
+    let alone = || {
+        let address = bare.parse::<IpAddr>().ok()?;
+        Some(SocketAddr::new(address, DNS_PORT))
+    };
+    text.parse().ok().or_else(alone)
+}
+
+fn servers_at(texts: &[String]) -> Result<Vec<(Name, SocketAddr)>, Refusal> {
+    let read = |text: &String| {
+        let (name, address) = text.split_once('=')?;
+        Some((Name::from_input(name).ok()?, socket(address.trim())?))
+    };
+    let refuse = |text: &str| Refusal::new("error-server-at", Args::new().with("input", text));
+    texts
+        .iter()
+        .map(|text| read(text).ok_or_else(|| refuse(text)))
+        .collect()
+}
+
+/// Whoever asks the zones' own servers.
+fn authority(_servers: Vec<(Name, SocketAddr)>) -> Option<Box<dyn Authority>> {
+    None
 }
 
 fn read_zone(path: &Path, origin: &Name) -> Result<Zone, Refusal> {

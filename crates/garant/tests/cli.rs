@@ -1,40 +1,15 @@
 //! The program as its users start it: output, messages and exit status, in both languages.
 
-use std::path::{Path, PathBuf};
+#[allow(
+    dead_code,
+    reason = "shared by several test programs, each of which uses a part"
+)]
+mod program;
+
+use std::path::Path;
 use std::process::Command;
 
-struct Run {
-    code: i32,
-    stdout: String,
-    stderr: String,
-}
-
-fn root() -> PathBuf {
-    Path::new(env!("CARGO_MANIFEST_DIR")).join("../..")
-}
-
-/// Runs `garant` with these words, from the root of the project.
-fn garant(words: &str) -> Run {
-    let output = Command::new(env!("CARGO_BIN_EXE_garant"))
-        .args(words.split_whitespace())
-        .current_dir(root())
-        .env_clear()
-        .output()
-        .expect("the program starts");
-    Run {
-        code: output.status.code().expect("an exit status"),
-        stdout: String::from_utf8(output.stdout).expect("UTF-8"),
-        stderr: String::from_utf8(output.stderr).expect("UTF-8"),
-    }
-}
-
-/// The line that tells time and duration says something else in each run.
-fn without_time(text: &str) -> String {
-    let lines = text
-        .lines()
-        .filter(|line| !line.contains(" ms, ") && !line.contains(" UTC"));
-    lines.collect::<Vec<_>>().join("\n")
-}
+use program::{garant, without_time};
 
 const EXAMPLE: &str = "check votreentreprise.fr --zone examples/votreentreprise.fr.zone \
                        --zone examples/envoi.example.zone --offline";
@@ -71,7 +46,6 @@ fn scripts_read_the_same_as_people() {
     insta::assert_snapshot!("example_json", pretty);
 }
 
-/// Each command, then what it says on standard error; standard output stays empty.
 fn refusals(lang: &str) -> String {
     let data = "crates/garant/tests/data";
     let long = "a".repeat(64);
@@ -110,15 +84,7 @@ fn refusals(lang: &str) -> String {
         "explain dmarc.mising".to_owned(),
         "explain something-else".to_owned(),
     ];
-    let mut text = String::new();
-    for command in commands {
-        let run = garant(&format!("{command} --lang {lang}"));
-        assert_eq!(run.stdout, "", "{command} prints nothing");
-        assert_eq!(run.code, 64, "{command}: {}", run.stderr);
-        let shown = command.chars().take(70).collect::<String>();
-        text.push_str(&format!("$ garant {shown}\n{}\n", run.stderr));
-    }
-    text
+    program::refusals(&commands, lang)
 }
 
 #[test]
@@ -312,6 +278,8 @@ fn help_and_version_are_in_the_readers_language() {
     let run = garant("check --help --lang fr");
     assert_eq!((run.code, run.stderr.as_str()), (0, ""));
     insta::assert_snapshot!("help_check_fr", run.stdout);
+    let run = garant("check --help --lang en");
+    insta::assert_snapshot!("help_check_en", run.stdout);
     let run = garant("--help --lang en");
     assert_eq!(run.code, 0);
     insta::assert_snapshot!("help_en", run.stdout);

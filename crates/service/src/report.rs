@@ -3,10 +3,11 @@
 //! The types here are the JSON of `garant check --format json`; docs/check-json.md describes it.
 
 use std::collections::BTreeMap;
+use std::net::IpAddr;
 
 use garant_check::{
-    Argument, Assessment, Code, Finding, Fix, Observation, Place, Records, Severity, Unknown,
-    VerdictCode, VerdictSeverity,
+    Argument, Assessment, Code, ExpectedRecord, Finding, Fix, Observation, Place, Records, Request,
+    Severity, SignedBy, Unknown, VerdictCode, VerdictSeverity,
 };
 use garant_dns::{Name, Source};
 use garant_text::{Args, Catalogue, Language};
@@ -52,8 +53,30 @@ pub struct Asked {
     pub sender: Option<String>,
     /// The address that readers see.
     pub from: Option<String>,
+    /// The domain of the return address.
+    pub mail_from: Option<Name>,
+    /// The signatures.
+    pub signed_by: Vec<SignedBy>,
+    /// The sending server.
+    pub ip: Option<IpAddr>,
     /// The selectors that were named.
     pub selectors: Vec<Name>,
+    /// The records that a platform asked for.
+    pub expect: Vec<ExpectedRecord>,
+}
+
+impl From<&Request> for Asked {
+    fn from(request: &Request) -> Self {
+        Self {
+            sender: request.sender.clone(),
+            from: request.from.clone(),
+            mail_from: request.mail_from.clone(),
+            signed_by: request.signed_by.clone(),
+            ip: request.ip,
+            selectors: request.selectors.clone(),
+            expect: request.expect.clone(),
+        }
+    }
 }
 
 /// The verdict with its sentence.
@@ -125,11 +148,7 @@ impl Report {
             schema: SCHEMA,
             domain: observation.request.domain.clone(),
             asked_at: rfc3339(observation.asked_at),
-            question: Asked {
-                sender: None,
-                from: None,
-                selectors: observation.request.selectors.clone(),
-            },
+            question: Asked::from(&observation.request),
             verdict: VerdictText {
                 code: verdict.code,
                 severity: verdict.severity,

@@ -6,11 +6,9 @@ use garant_check::Code;
 use garant_text::{Args, Catalogue, help};
 
 use super::Desk;
+use super::typed::SIMILARITY_MIN;
 use crate::exit::Exit;
 use crate::world::Refusal;
-
-/// Suggestions further than this from what was typed help nobody (Jaro-Winkler, 0 to 1).
-const SIMILARITY_MIN: f64 = 0.8;
 
 #[derive(clap::Args)]
 pub(super) struct Options {

@@ -2,6 +2,8 @@
 
 mod check;
 mod explain;
+mod question;
+mod typed;
 mod usage;
 
 use std::ffi::OsString;
@@ -27,7 +29,7 @@ struct CommandLine {
 #[derive(Subcommand)]
 enum Command {
     /// Checks domains.
-    Check(check::Options),
+    Check(Box<check::Options>),
     /// Explains a code.
     Explain(explain::Options),
 }

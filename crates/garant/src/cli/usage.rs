@@ -9,6 +9,9 @@ use garant_text::{Args, Catalogue};
 use super::Desk;
 use crate::exit::Exit;
 
+/// Where the options stand that every command has: behind its own.
+const LAST: usize = 1000;
+
 /// The value of `--lang`, looked for before the arguments are parsed, so that a mistake in the others
 /// is told in the right language.
 pub(super) fn language_wish(arguments: &[OsString]) -> Option<String> {
@@ -27,7 +30,7 @@ pub(super) fn language_wish(arguments: &[OsString]) -> Option<String> {
 }
 
 /// The command with its help in the catalogue's language. Each option's key is
-/// `cli-<command>-<option>`; what clap would say in English is left out or replaced.
+/// `cli-<command>-<option>`, or `cli-question-<option>` where commands share it; what clap would say in English is left out or replaced.
 pub(super) fn with_words(command: clap::Command, catalogue: &Catalogue) -> clap::Command {
     let none = Args::new();
     let text = |key: &str| catalogue.text(key, &none);
@@ -66,9 +69,9 @@ pub(super) fn with_words(command: clap::Command, catalogue: &Catalogue) -> clap:
         .disable_help_subcommand(true)
         .disable_help_flag(true)
         .disable_version_flag(true)
-        .arg(worded(help.global(true), "cli-help"))
+        .arg(worded(help.global(true), "cli-help").display_order(LAST))
         .arg(worded(version, "cli-version"))
-        .mut_arg("lang", |arg| worded(arg, "cli-lang"));
+        .mut_arg("lang", |arg| worded(arg, "cli-lang").display_order(LAST));
     let names: Vec<String> = command
         .get_subcommands()
         .map(|command| command.get_name().to_owned())
@@ -79,7 +82,10 @@ pub(super) fn with_words(command: clap::Command, catalogue: &Catalogue) -> clap:
             sub.about(text(&key))
                 .help_template(template.clone())
                 .mut_args(|arg| {
-                    let key = format!("{key}-{}", arg.get_id());
+                    let option = arg.get_id().as_str().replace('_', "-");
+                    let own = format!("{key}-{option}");
+                    let shared = format!("cli-question-{option}");
+                    let key = if catalogue.has(&own) { own } else { shared };
                     worded(arg, &key)
                 })
         });
