@@ -29,6 +29,96 @@ verdict-ready-with-risk = Mail in the name of { $domain } can be authenticated b
 verdict-ready-monitoring = Mail in the name of { $domain } can be authenticated by SPF and DKIM; its DMARC policy watches and refuses nothing (`p=none`).
 verdict-ready = Mail in the name of { $domain } can be authenticated by SPF and DKIM, and its DMARC policy protects the name (`p={ $policy }`).
 
+## The verdict when it is about the mail of one service. Its parts recur in several sentences and in the findings path-*.
+
+verdict-part-by = { EMPTY($sender) ->
+    [yes] this service
+   *[no] { $sender }
+}
+verdict-part-this = { EMPTY($sender) ->
+    [yes] this service
+   *[no] { $sender }
+}
+verdict-part-dkim = { $dkim ->
+    [no-key] no valid DKIM key for it was found at this service’s selectors
+    [doubled] the DKIM key exists, but at `{ $found_at }`: your DNS host adds the domain by itself, so type only `{ $label }`
+    [strict] `adkim=s` keeps the signature, made for { $dkim_domain }, from counting
+    [foreign] the signature is made for another domain ({ $dkim_domain })
+   *[apart] the signature, made for { $dkim_domain }, counts as another organization’s
+}
+verdict-part-spf = { $spf ->
+    [foreign] the return address is not in your domain either
+    [strict] `aspf=s` keeps the return address ({ $mail_from }) from counting as well
+    [not-authorised] the SPF record of the return address ({ $mail_from }) does not allow this mail either
+   *[apart] the return address ({ $mail_from }) counts as another organization’s too
+}
+verdict-part-besides = { $besides ->
+    [yes] {" "}Something else is to be corrected, see below.
+   *[no] {""}
+}
+verdict-sender-refused = Mail that { verdict-part-by } sends as { $domain } will probably be refused or filed as spam: your domain asks { $policy ->
+    [quarantine] to have it filed as spam
+   *[reject] for rejection
+} (`{ $tag }={ $published }`), { verdict-part-dkim }, and { verdict-part-spf }.
+verdict-sender-unauthenticated = Nothing ties the mail that { verdict-part-by } sends in your name to { $domain }: { verdict-part-dkim }, and { verdict-part-spf }. No policy asks to refuse it, but some receivers file it as spam.
+verdict-sender-readings-differ = Mail that { verdict-part-by } sends as { $domain } passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not take the same names for your organization.
+verdict-sender-unknown = We could not find out whether mail that { verdict-part-by } sends as { $domain } can be authenticated: { $dkim ->
+    [unknown] its DKIM selectors are not known, or gave no answer
+   *[other] we do not know whether its return address counts
+}. This says nothing against the domain; what remains to be told is named below.
+verdict-sender-incomplete = { $records_right ->
+    [0] None of the records that were asked for is right yet
+    [one] One record of { verdict-part-asked } is right
+    [2] Two records of { verdict-part-asked } are right
+   *[other] { $records_right } records of { verdict-part-asked } are right
+}; { $state ->
+    [absent] `{ $wrong }` is not there
+   *[wrong] to correct: `{ $wrong }`
+}{ $purpose ->
+    [return-path] {" "}(return address)
+    [key] {" "}(DKIM key)
+    [policy] {" "}(DMARC policy)
+   *[other] {""}
+}. { $legs ->
+    [both] Your mail is still authenticated by SPF and by DKIM.
+    [dkim] Your mail is still authenticated by DKIM, without a spare.
+   *[spf] Your mail is still authenticated by SPF, without a spare: forwarding is enough to take that away.
+}{ verdict-part-besides }
+verdict-part-asked = { $records_asked ->
+    [2] two
+    [3] three
+    [4] four
+    [5] five
+    [6] six
+   *[other] { $records_asked }
+}
+verdict-sender-waiting = All is published for the mail that { verdict-part-by } sends as { $domain }; all resolvers will see it by { $until } (UTC) at the latest. Nothing to change: wait.
+verdict-sender-no-policy = Mail that { verdict-part-by } sends as { $domain } can be authenticated { $legs ->
+    [both] by SPF and by DKIM
+    [dkim] by DKIM
+   *[spf] by SPF
+}, but no DMARC record applies; some receivers refuse bulk mail without one.{ verdict-part-besides }
+verdict-sender-one-leg = Mail that { verdict-part-by } sends as { $domain } passes today thanks to { $legs ->
+    [spf] SPF alone: { $dkim ->
+        [no-key] no valid DKIM key was found at this service’s selectors, and forwarding is enough to leave it without support.
+        [strict] `adkim=s` keeps the signature ({ $dkim_domain }) from being a spare.
+        [foreign] the signature is made for another domain ({ $dkim_domain }).
+        [apart] the signature ({ $dkim_domain }) counts as another organization’s.
+       *[unknown] we could not find out whether a DKIM signature can be a spare.
+    }
+   *[dkim] DKIM{ $spf ->
+        [strict] {" "}alone: `aspf=s` keeps your return address ({ $mail_from }) from being a spare.
+        [foreign] {" "}alone: the return address is not in your domain and cannot be a spare.
+        [not-authorised] {" "}alone: the SPF record of the return address ({ $mail_from }) does not allow this mail.
+        [apart] {" "}alone: the return address ({ $mail_from }) counts as another organization’s.
+       *[unknown] ; we could not find out whether its return address can be a spare.
+    }
+}{ verdict-part-besides }
+verdict-sender-ready = Mail that { verdict-part-by } sends as { $domain } can be authenticated by SPF and by DKIM{ $policy ->
+    [none] ; the DMARC policy watches and refuses nothing (`{ $tag }={ $published }`).
+   *[other] , and the DMARC policy protects this name (`{ $tag }={ $published }`).
+}{ verdict-part-besides }
+
 ## States and severities: always a word, beside the shape.
 
 state-blocks = Blocks mail
@@ -88,6 +178,8 @@ unknown-over-budget = { $name } ({ $type }): not asked, because this check had r
 unknown-authority-unanswered = { $name }: none of the zone’s own servers answered the questions put directly from here; this network probably holds them back
 unknown-waiting = { $name } ({ $type }): published, but not seen everywhere yet
 unknown-selectors-not-listable = { $name }: DKIM selectors cannot be listed; name yours with --selector
+unknown-return-address-not-known = { $name }: the return address of this service is not known; give its domain with --mail-from
+unknown-sending-address-not-known = { $name }: where this mail is sent from is not known; give the server’s address with --ip
 
 ## Errors of use.
 

@@ -29,6 +29,96 @@ verdict-ready-with-risk = Vos messages au nom de { $domain } peuvent être authe
 verdict-ready-monitoring = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; sa politique DMARC surveille et ne refuse rien (`p=none`).
 verdict-ready = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, et sa politique DMARC protège ce nom (`p={ $policy }`).
 
+## Le verdict, quand il porte sur le courrier d’un service. Les parties se répètent dans plusieurs phrases et dans les constats path-*.
+
+verdict-part-by = { EMPTY($sender) ->
+    [yes] ce service
+   *[no] { $sender }
+}
+verdict-part-this = { EMPTY($sender) ->
+    [yes] ce service
+   *[no] { $sender }
+}
+verdict-part-dkim = { $dkim ->
+    [no-key] aucune clé DKIM valide à son nom n’a été trouvée aux sélecteurs de ce service
+    [doubled] la clé DKIM existe, mais sous `{ $found_at }` : votre hébergeur DNS ajoute lui-même le domaine, ne saisissez que `{ $label }`
+    [strict] `adkim=s` empêche la signature, faite au nom de { $dkim_domain }, de compter
+    [foreign] la signature est faite au nom d’un autre domaine ({ $dkim_domain })
+   *[apart] la signature, faite au nom de { $dkim_domain }, compte pour une autre organisation
+}
+verdict-part-spf = { $spf ->
+    [foreign] l’adresse de retour n’appartient pas non plus à votre domaine
+    [strict] `aspf=s` empêche aussi l’adresse de retour ({ $mail_from }) de compter
+    [not-authorised] l’enregistrement SPF de l’adresse de retour ({ $mail_from }) n’admet pas non plus cet envoi
+   *[apart] l’adresse de retour ({ $mail_from }) compte elle aussi pour une autre organisation
+}
+verdict-part-besides = { $besides ->
+    [yes] {" "}Un autre point est à corriger, signalé plus bas.
+   *[no] {""}
+}
+verdict-sender-refused = Vos messages envoyés par { verdict-part-by } au nom de { $domain } risquent fort d’être refusés ou classés en indésirables : votre domaine demande { $policy ->
+    [quarantine] leur classement en indésirables
+   *[reject] le refus
+} (`{ $tag }={ $published }`) et { verdict-part-dkim } ; { verdict-part-spf }.
+verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-by } envoie en votre nom : { verdict-part-dkim } ; { verdict-part-spf }. Aucune politique ne demande de les refuser, mais certains destinataires les classent en indésirables.
+verdict-sender-readings-differ = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent chez les destinataires qui suivent la { $passes } et échouent chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à votre organisation.
+verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-by } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
+    [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse
+   *[other] nous ne savons pas si son adresse de retour compte
+}. Cela ne dit rien contre le domaine ; ce qui reste à indiquer est nommé plus bas.
+verdict-sender-incomplete = { $records_right ->
+    [0] Aucun des enregistrements demandés n’est encore correct
+    [one] Un enregistrement sur { verdict-part-asked } est correct
+    [2] Deux enregistrements sur { verdict-part-asked } sont corrects
+   *[other] { $records_right } enregistrements sur { verdict-part-asked } sont corrects
+} ; { $state ->
+    [absent] il manque `{ $wrong }`
+   *[wrong] à corriger : `{ $wrong }`
+}{ $purpose ->
+    [return-path] {" "}(adresse de retour)
+    [key] {" "}(clé DKIM)
+    [policy] {" "}(politique DMARC)
+   *[other] {""}
+}. { $legs ->
+    [both] Vos messages restent authentifiés par SPF et par DKIM.
+    [dkim] Vos messages restent authentifiés par DKIM, sans secours.
+   *[spf] Vos messages restent authentifiés par SPF, sans secours : un transfert suffit à les en priver.
+}{ verdict-part-besides }
+verdict-part-asked = { $records_asked ->
+    [2] deux
+    [3] trois
+    [4] quatre
+    [5] cinq
+    [6] six
+   *[other] { $records_asked }
+}
+verdict-sender-waiting = Tout est publié pour les messages que { verdict-part-by } envoie au nom de { $domain } ; tous les résolveurs le verront au plus tard à { $until } (UTC). Rien à changer : attendez.
+verdict-sender-no-policy = Vos messages envoyés par { verdict-part-by } au nom de { $domain } peuvent être authentifiés { $legs ->
+    [both] par SPF et par DKIM
+    [dkim] par DKIM
+   *[spf] par SPF
+}, mais aucun enregistrement DMARC ne s’applique ; certains destinataires refusent les envois en nombre qui n’en ont pas.{ verdict-part-besides }
+verdict-sender-one-leg = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent aujourd’hui grâce à { $legs ->
+    [spf] SPF seul : { $dkim ->
+        [no-key] aucune clé DKIM valide n’a été trouvée aux sélecteurs de ce service, et un transfert suffit à les priver d’appui.
+        [strict] `adkim=s` empêche la signature ({ $dkim_domain }) de servir de secours.
+        [foreign] la signature est faite au nom d’un autre domaine ({ $dkim_domain }).
+        [apart] la signature ({ $dkim_domain }) compte pour une autre organisation.
+       *[unknown] nous n’avons pas pu savoir si une signature DKIM peut servir de secours.
+    }
+   *[dkim] DKIM{ $spf ->
+        [strict] {" "}seul : `aspf=s` empêche votre adresse de retour ({ $mail_from }) de servir de secours.
+        [foreign] {" "}seul : l’adresse de retour n’appartient pas à votre domaine, et ne peut pas servir de secours.
+        [not-authorised] {" "}seul : l’enregistrement SPF de l’adresse de retour ({ $mail_from }) n’admet pas cet envoi.
+        [apart] {" "}seul : l’adresse de retour ({ $mail_from }) compte pour une autre organisation.
+       *[unknown] {" "}; nous n’avons pas pu savoir si leur adresse de retour peut servir de secours.
+    }
+}{ verdict-part-besides }
+verdict-sender-ready = Vos messages envoyés par { verdict-part-by } au nom de { $domain } peuvent être authentifiés par SPF et par DKIM{ $policy ->
+    [none] {" "}; la politique DMARC surveille et ne refuse rien (`{ $tag }={ $published }`).
+   *[other] , et la politique DMARC protège ce nom (`{ $tag }={ $published }`).
+}{ verdict-part-besides }
+
 ## États : toujours un mot, à côté de la forme.
 
 state-blocks = Bloque le courrier
@@ -88,6 +178,8 @@ unknown-over-budget = { $name } ({ $type }) : non demandé, cette vérification
 unknown-authority-unanswered = { $name } : aucun des serveurs de la zone n’a répondu aux questions posées directement d’ici ; ce réseau les retient sans doute
 unknown-waiting = { $name } ({ $type }) : publié, mais pas encore visible partout
 unknown-selectors-not-listable = { $name } : les sélecteurs DKIM ne peuvent pas être énumérés ; indiquez le vôtre avec --selector
+unknown-return-address-not-known = { $name } : l’adresse de retour de ce service n’est pas connue ; indiquez son domaine avec --mail-from
+unknown-sending-address-not-known = { $name } : on ne sait pas d’où ce courrier part ; indiquez l’adresse du serveur avec --ip
 
 ## Erreurs d’utilisation.
 

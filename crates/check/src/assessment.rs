@@ -8,6 +8,7 @@ use std::collections::BTreeMap;
 use garant_dns::{Answer, AnswerTable, Name, Question, RecordType, Source, Status};
 use serde::Serialize;
 
+use crate::authority::AuthorityState;
 use crate::finding::{Argument, Code, Finding, Severity};
 use crate::path::Path;
 
@@ -21,6 +22,8 @@ pub struct Assessment {
     pub paths: Vec<Path>,
     /// What was read.
     pub records: Records,
+    /// What the zones' own servers said.
+    pub authority: AuthorityState,
     /// What is to be said, the worst first, grouped by topic in the order of the records.
     pub findings: Vec<Finding>,
     /// What could not be told.
@@ -51,6 +54,10 @@ pub enum VerdictCode {
     FreeMail,
     /// Its signatures are broken, so validating resolvers refuse it.
     DnssecBogus,
+    /// No server of its zone serves it.
+    ServersLame,
+    /// Nothing is wrong in the zone, and something that was published there is not seen everywhere yet.
+    Waiting,
     /// Too little was answered to say anything.
     Unanswered,
     /// It declares that it sends no mail, and is locked.
@@ -81,14 +88,34 @@ pub enum VerdictCode {
     ReadyMonitoring,
     /// Everything works; the policy is enforced.
     Ready,
+    /// Mail of the service: nothing counts, and the policy asks to refuse or quarantine it.
+    SenderRefused,
+    /// Mail of the service: nothing counts, and no policy asks for anything.
+    SenderUnauthenticated,
+    /// Mail of the service passes by one DMARC document and fails by the other.
+    SenderReadingsDiffer,
+    /// Whether mail of the service can be authenticated could not be told.
+    SenderUnknown,
+    /// Mail of the service can be authenticated, but not all records that were asked for are right.
+    SenderIncomplete,
+    /// All is published, and not seen everywhere yet.
+    SenderWaiting,
+    /// Mail of the service can be authenticated; no policy applies.
+    SenderNoPolicy,
+    /// Mail of the service passes by SPF or by DKIM alone.
+    SenderOneLeg,
+    /// Mail of the service passes by both.
+    SenderReady,
 }
 
 impl VerdictCode {
     /// Every verdict.
-    pub const ALL: [Self; 18] = [
+    pub const ALL: [Self; 29] = [
         Self::DomainAbsent,
         Self::FreeMail,
         Self::DnssecBogus,
+        Self::ServersLame,
+        Self::Waiting,
         Self::Unanswered,
         Self::SendsNothing,
         Self::SendsNothingOpen,
@@ -104,6 +131,15 @@ impl VerdictCode {
         Self::ReadyWithRisk,
         Self::ReadyMonitoring,
         Self::Ready,
+        Self::SenderRefused,
+        Self::SenderUnauthenticated,
+        Self::SenderReadingsDiffer,
+        Self::SenderUnknown,
+        Self::SenderIncomplete,
+        Self::SenderWaiting,
+        Self::SenderNoPolicy,
+        Self::SenderOneLeg,
+        Self::SenderReady,
     ];
 
     /// The code as it is written.
@@ -112,6 +148,8 @@ impl VerdictCode {
             Self::DomainAbsent => "domain-absent",
             Self::FreeMail => "free-mail",
             Self::DnssecBogus => "dnssec-bogus",
+            Self::ServersLame => "servers-lame",
+            Self::Waiting => "waiting",
             Self::Unanswered => "unanswered",
             Self::SendsNothing => "sends-nothing",
             Self::SendsNothingOpen => "sends-nothing-open",
@@ -127,6 +165,15 @@ impl VerdictCode {
             Self::ReadyWithRisk => "ready-with-risk",
             Self::ReadyMonitoring => "ready-monitoring",
             Self::Ready => "ready",
+            Self::SenderRefused => "sender-refused",
+            Self::SenderUnauthenticated => "sender-unauthenticated",
+            Self::SenderReadingsDiffer => "sender-readings-differ",
+            Self::SenderUnknown => "sender-unknown",
+            Self::SenderIncomplete => "sender-incomplete",
+            Self::SenderWaiting => "sender-waiting",
+            Self::SenderNoPolicy => "sender-no-policy",
+            Self::SenderOneLeg => "sender-one-leg",
+            Self::SenderReady => "sender-ready",
         }
     }
 }
@@ -167,7 +214,9 @@ pub struct Unknown {
     #[serde(rename = "type")]
     pub rtype: String,
     /// Why there is no answer: `servfail`, `timeout`, `refused`, `unreachable`, `truncated`,
-    /// `malformed`, `rcode`, `offline`, `not-recorded`, `over-budget`, or `selectors-not-listable`.
+    /// `malformed`, `rcode`, `offline`, `not-recorded`, `over-budget`, `selectors-not-listable`,
+    /// `authority-unanswered` (none of the zone's own servers answered from here), or `waiting` (the zone has
+    /// it, resolvers do not see it yet).
     pub reason: &'static str,
 }
 

@@ -10,6 +10,7 @@
 
 mod assess;
 mod assessment;
+pub mod authority;
 pub mod catalogue;
 mod expect;
 mod fetch;

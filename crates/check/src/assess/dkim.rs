@@ -56,6 +56,7 @@ pub(super) fn judge(
     let facts = &survey.dkim;
     let state = state(facts);
     let sends_nothing = survey.allows_nobody_to_send();
+    let needs_no_key = sends_nothing || survey.is_signed_elsewhere();
     if let Some(wildcard) = &facts.wildcard {
         // Withdrawn keys at every selector are how a domain that sends nothing says so.
         let is_withdrawn = wildcard.selection.result() == "revoked";
@@ -79,7 +80,7 @@ pub(super) fn judge(
     for key in &elsewhere {
         judge_key(judge, key, one_works);
     }
-    judge_all(judge, facts, state, policy_is_enforced, sends_nothing);
+    judge_all(judge, facts, state, policy_is_enforced, needs_no_key);
     let of_domain = facts
         .keys
         .iter()
@@ -121,14 +122,14 @@ fn judge_all(
     facts: &DkimFacts<'_>,
     state: DkimState,
     policy_is_enforced: bool,
-    sends_nothing: bool,
+    needs_no_key: bool,
 ) {
     let Some(parent) = &facts.parent_name else {
         return;
     };
     match state {
-        // Whoever sends nothing needs no key.
-        DkimState::NoneAtAll | DkimState::NotFound if sends_nothing => {}
+        // Whoever sends nothing needs no key, nor does whoever signs with the name above.
+        DkimState::NoneAtAll | DkimState::NotFound if needs_no_key => {}
         DkimState::NoneAtAll => {
             let finding = judge.finding(Code::DkimNoneAtAll, Severity::Risk, parent);
             judge.say(finding.at(RecordType::Txt));

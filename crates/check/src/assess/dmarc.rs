@@ -267,6 +267,9 @@ pub(super) fn judge_with_proof(
         return;
     };
     let name = policy_name(judge, applied);
+    if survey.is_signed_elsewhere() {
+        return;
+    }
     let allows_nobody = survey.allows_nobody_to_send();
     let code = match (spf, dkim) {
         // A domain that receives nothing sends nothing either: then this is as it should be.

@@ -1,11 +1,13 @@
 //! Judging: from facts to findings. Pure: the same observation always gives the same assessment.
 
 mod bimi;
+mod delegation;
 mod dkim;
 mod dmarc;
 mod dns;
 mod mx;
 mod path;
+mod record;
 mod spf;
 mod transport;
 mod verdict;
@@ -18,7 +20,7 @@ use crate::assessment::{Assessment, Records, Unknown};
 use crate::finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
 use crate::input::is_free_mail;
 use crate::observation::{Observation, SELECTORS_MAX};
-use crate::survey::survey;
+use crate::survey::{Published, survey};
 
 /// Proposed seconds in caches for what is published: an hour, so that a mistake is soon corrected.
 const TTL_PROPOSED_S: u32 = 3600;
@@ -31,7 +33,8 @@ const TEXT_CHARS_MAX: usize = 4096;
 
 /// Judges an observation.
 pub fn assess(observation: &Observation) -> Assessment {
-    let (survey, _) = survey(observation);
+    let published = Published::of(observation);
+    let (survey, _) = survey(&published.observation);
     let mut judge = Judge::new(&observation.request.domain);
     dns::judge(&mut judge, &survey);
     let dnssec = dns::dnssec(&mut judge, &survey.dnssec);
@@ -45,11 +48,15 @@ pub fn assess(observation: &Observation) -> Assessment {
     let mta_sts = transport::mta_sts(&mut judge, &survey);
     let tls_rpt = transport::tls_rpt(&mut judge, &survey.tls_rpt);
     let bimi = bimi::judge(&mut judge, &survey);
+    delegation::judge_waiting(&mut judge, &published);
+    let path::Judgement { paths, standings } = path::judge(&mut judge, &survey);
+    let tally = record::judge(&mut judge, &survey, &paths);
+    let authority = delegation::judge(&mut judge, observation, &survey, &published);
     if survey.domain_is_absent() || is_free_mail(&judge.domain) {
         // Whoever asks cannot change anything there: what else is wrong would only distract.
         judge.keep_only_the_domain();
     }
-    let verdict = verdict::verdict(
+    let mut verdict = verdict::verdict(
         &judge,
         &survey,
         &verdict::States {
@@ -58,7 +65,10 @@ pub fn assess(observation: &Observation) -> Assessment {
             policy: dmarc.policy_state,
             sends_nothing: spf.allows_nobody,
         },
+        &standings,
+        &tally,
     );
+    tally.tell(&mut verdict);
     let (findings, unknown) = judge.into_parts();
     let records = Records {
         spf: spf.record,
@@ -72,8 +82,9 @@ pub fn assess(observation: &Observation) -> Assessment {
     };
     Assessment {
         verdict,
-        paths: path::paths(&survey),
+        paths,
         records,
+        authority,
         findings,
         unknown,
     }

@@ -1,11 +1,17 @@
 //! Sending paths: what DMARC makes of each, and what receivers then do.
 
-use garant_msgauth::dmarc::{Acts, Discovery};
+mod judge;
+mod standing;
+
+use garant_msgauth::dmarc::Discovery;
 use garant_msgauth::spf::SpfResult;
 
-use crate::catalogue::ReturnPathKind;
-use crate::path::{Basis, Path, PathDkim, PathDmarc, PathSpf, Shape};
+use super::Judge;
+use crate::catalogue::{self, DmarcResult, LegResults, ReturnPathKind};
+use crate::path::{Basis, Path, PathDkim, PathDmarc, PathSpf, ReceiverOutcome, Shape};
 use crate::survey::{ByReading, PathFacts, SignatureFacts, Survey};
+
+pub(super) use standing::{DkimLeg, Kind, SpfLeg, Standing};
 
 /// What one path comes to by one reading.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -84,24 +90,34 @@ fn any(mut each: impl Iterator<Item = Option<bool>>) -> Option<bool> {
     }
 }
 
-/// The paths as they are told.
-pub(super) fn paths(survey: &Survey<'_>) -> Vec<Path> {
-    survey
-        .paths
-        .iter()
-        .map(|facts| path(survey, facts))
-        .collect()
+/// What all paths come to.
+pub(super) struct Judgement {
+    /// As they are told: the one that was asked about first, then the most affected.
+    pub(super) paths: Vec<Path>,
+    /// How each stands, in the same order.
+    pub(super) standings: Vec<Standing>,
 }
 
-fn path(survey: &Survey<'_>, facts: &PathFacts<'_>) -> Path {
+/// Judges every path.
+pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>) -> Judgement {
+    let mut all: Vec<(Standing, Path)> = Vec::with_capacity(survey.paths.len());
+    for facts in &survey.paths {
+        let standing = standing::standing(survey, facts);
+        let path = path(survey, facts, &standing);
+        judge::judge(judge, survey, facts, &standing, &path);
+        all.push((standing, path));
+    }
+    all.sort_by_key(|(standing, _)| (!standing.stated, standing.kind));
+    let (standings, paths): (Vec<Standing>, Vec<Path>) = all.into_iter().unzip();
+    judge::unused_includes(judge, survey, &standings);
+    Judgement { paths, standings }
+}
+
+fn path(survey: &Survey<'_>, facts: &PathFacts<'_>, standing: &Standing) -> Path {
     let address = &facts.return_address;
     let signature = facts.signatures.first();
     let legs = legs(facts);
-    let comparison = survey.dmarc.comparison.as_ref();
-    let walk = comparison.map(|found| &found.walk);
-    let applied = walk
-        .and_then(Discovery::applied)
-        .filter(|applied| applied.acts != Acts::Nothing);
+    let applied = standing::applied(survey);
     Path {
         sender: facts.service.map(|service| service.id.as_str()),
         sender_name: facts.service.map(|service| service.name.as_str()),
@@ -113,22 +129,57 @@ fn path(survey: &Survey<'_>, facts: &PathFacts<'_>) -> Path {
         dkim_domain: signature.map(|signature| signature.domain.clone()),
         spf: PathSpf {
             result: address.result.map_or("unknown", SpfResult::as_str),
-            aligned: address.aligned.walk,
-            aligned_rfc7489: address.aligned.list,
+            aligned: address.aligned.by.walk,
+            aligned_rfc7489: address.aligned.by.list,
         },
         dkim: dkim(signature),
         dmarc: PathDmarc {
-            result: legs.walk.outcome(walk).as_str(),
+            result: standing.by_walk.as_str(),
             policy: applied.map(|applied| applied.effective.as_str()),
             domain: applied.map(|applied| applied.policy_domain.clone()),
-            rfc7489: legs
-                .list
-                .outcome(comparison.map(|found| &found.list))
-                .as_str(),
+            rfc7489: standing.by_list.as_str(),
             legs: legs.walk.count(),
         },
-        receivers: Vec::new(),
+        receivers: receivers(facts, standing),
     }
+}
+
+/// What receivers do. Most services sign with a domain of their own too, so that no key of this domain does
+/// not mean that no signature passes.
+fn receivers(facts: &PathFacts<'_>, standing: &Standing) -> Vec<ReceiverOutcome> {
+    let address = &facts.return_address;
+    let signature = facts.signatures.first();
+    let found = signature.and_then(SignatureFacts::found);
+    let legs = LegResults {
+        spf_pass: match address.result {
+            None | Some(SpfResult::TempError) => None,
+            Some(result) => Some(result == SpfResult::Pass),
+        },
+        spf_aligned: address.aligned.by.walk,
+        dkim_pass: found.filter(|found| *found || facts.service.is_none()),
+        // A service that has no key here signs for itself.
+        dkim_aligned: match found {
+            Some(false) => Some(false),
+            _ => signature.and_then(|signature| signature.aligned.by.walk),
+        },
+        dmarc: match standing.by_walk {
+            Outcome::Pass => Some(DmarcResult::Pass),
+            Outcome::Fail => Some(DmarcResult::Fail),
+            Outcome::NoPolicy => Some(DmarcResult::NoPolicy),
+            Outcome::Unknown => None,
+        },
+        policy: Some(standing.policy),
+    };
+    let told = catalogue::receivers().iter();
+    told.map(|receiver| {
+        let (action, rule) = receiver.outcome(&legs);
+        ReceiverOutcome {
+            name: &receiver.id,
+            action,
+            rule,
+        }
+    })
+    .collect()
 }
 
 fn dkim(signature: Option<&SignatureFacts<'_>>) -> PathDkim {
@@ -140,8 +191,8 @@ fn dkim(signature: Option<&SignatureFacts<'_>>) -> PathDkim {
             .filter(|key| key.usable == Some(true))
             .map(|key| key.selector.clone())
             .collect(),
-        aligned: signature.and_then(|signature| signature.aligned.walk),
-        aligned_rfc7489: signature.and_then(|signature| signature.aligned.list),
+        aligned: signature.and_then(|signature| signature.aligned.by.walk),
+        aligned_rfc7489: signature.and_then(|signature| signature.aligned.by.list),
     }
 }
 
@@ -154,7 +205,7 @@ fn shape(facts: &PathFacts<'_>) -> Shape {
     let address = &facts.return_address;
     let return_path = match address.basis {
         Basis::Record => Some(true),
-        Basis::Stated => address.aligned.list,
+        Basis::Stated => address.aligned.by.list,
         Basis::Catalogue | Basis::CatalogueUncertain => Some(false),
         Basis::Unknown => address.absent.as_ref().map(|_| false),
     };

@@ -118,7 +118,7 @@ fn is_not_needed(record: &RecordFacts<'_>, survey: &Survey<'_>, context: &Contex
     let State::Wrong(causes) = &record.state else {
         return false;
     };
-    let is_absent = causes.iter().all(|cause| cause.kind == CauseKind::Absent);
+    let is_absent = is_absent(causes);
     let Some(path) = context.paths.first() else {
         return false;
     };
@@ -177,8 +177,16 @@ fn severity(record: &RecordFacts<'_>, causes: &[Cause], context: &Context<'_>) -
         // A policy is the owner's: the platform proposes one.
         Purpose::Policy if causes.iter().all(is_other_value) => Severity::Advice,
         Purpose::Tracking => Severity::Advice,
+        // Nobody asked for the catalogue's usual return path: mail passes by its signature too.
+        Purpose::ReturnPath if record.wish.origin != Origin::Stated && is_absent(causes) => {
+            Severity::Advice
+        }
         _ => Severity::Risk,
     }
+}
+
+fn is_absent(causes: &[Cause]) -> bool {
+    causes.iter().all(|cause| cause.kind == CauseKind::Absent)
 }
 
 /// What the topic of a record has told already, and better. Adds what was asked for where that was open.

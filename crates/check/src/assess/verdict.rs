@@ -1,5 +1,7 @@
 //! The one sentence, from the states of SPF, DKIM and DMARC.
 
+mod sender;
+
 use std::collections::BTreeMap;
 
 use garant_msgauth::dmarc::Policy;
@@ -7,6 +9,8 @@ use garant_msgauth::dmarc::Policy;
 use super::Judge;
 use super::dkim::DkimState;
 use super::dmarc::PolicyState;
+use super::path::Standing;
+use super::record::Tally;
 use super::spf::SpfState;
 use crate::assessment::{Verdict, VerdictCode, VerdictSeverity};
 use crate::finding::{Argument, Code, Severity};
@@ -21,7 +25,13 @@ pub(super) struct States {
     pub(super) sends_nothing: bool,
 }
 
-pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Verdict {
+pub(super) fn verdict(
+    judge: &Judge,
+    survey: &Survey<'_>,
+    states: &States,
+    standings: &[Standing],
+    tally: &Tally,
+) -> Verdict {
     let said = |code| judge.findings.iter().any(|finding| finding.code == code);
     let code = if said(Code::DomainAbsent) {
         VerdictCode::DomainAbsent
@@ -29,6 +39,10 @@ pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Ve
         VerdictCode::FreeMail
     } else if said(Code::DnssecBogus) || said(Code::DnssecDsWithoutKey) {
         VerdictCode::DnssecBogus
+    } else if said(Code::DnsAllServersLame) {
+        VerdictCode::ServersLame
+    } else if waits(judge).is_some() && judge.worst().is_none_or(|worst| worst > Severity::Risk) {
+        VerdictCode::Waiting
     } else {
         match (from_states(states), judge.worst()) {
             (
@@ -52,17 +66,38 @@ pub(super) fn verdict(judge: &Judge, survey: &Survey<'_>, states: &States) -> Ve
     } else {
         "not-found"
     };
-    let args = BTreeMap::from([
+    let mut args = BTreeMap::from([
         ("domain", Argument::from(judge.domain.to_unicode())),
         ("policy", Argument::from(policy)),
         ("dkim", Argument::from(dkim)),
     ]);
-    Verdict {
+    if let Some(until) = waits(judge).filter(|_| code == VerdictCode::Waiting) {
+        args.insert("until", until.clone());
+    }
+    let about_domain = Verdict {
         code,
         severity: severity(judge, code),
         args,
         cause: None,
-    }
+    };
+    sender::about_path(judge, survey, about_domain, standings, tally)
+}
+
+/// Until when something that was published is not seen everywhere: the latest of these times. As RFC 3339 in
+/// UTC they have the order of their texts.
+fn waits(judge: &Judge) -> Option<&Argument> {
+    let waiting = judge.findings.iter().filter(|finding| {
+        matches!(
+            finding.code,
+            Code::RecordWaiting | Code::RecordOldDataCached
+        )
+    });
+    waiting
+        .filter_map(|finding| finding.args.get("until"))
+        .max_by_key(|until| match until {
+            Argument::Text(text) => text.as_str(),
+            Argument::Number(_) => "",
+        })
 }
 
 fn from_states(states: &States) -> VerdictCode {

@@ -5,12 +5,15 @@
 //! asked for.
 
 mod asker;
+mod authority;
 mod bimi;
 mod dkim;
 mod dmarc;
 mod dnssec;
+mod expected;
 mod mx;
 mod path;
+mod published;
 mod spf;
 mod transport;
 
@@ -20,12 +23,20 @@ use garant_dns::{Answer, Answers, Name, Question, RecordType, Status};
 use garant_msgauth::spf::Qualifier;
 
 pub(crate) use asker::{Asker, Unsure};
+pub(crate) use authority::{HostFacts, name_list, served_by};
 pub(crate) use bimi::BimiFacts;
 pub(crate) use dkim::{DkimFacts, KeyFacts, SelectorSource};
 pub(crate) use dmarc::{DmarcFacts, DmarcPlace, ReportFacts};
 pub(crate) use dnssec::DnssecFacts;
+pub(crate) use expected::{
+    Cause, CauseKind, ExpectedFacts, Origin, Purpose, RecordFacts, State, Wanted,
+};
 pub(crate) use mx::{ExchangeFacts, MxFacts};
-pub(crate) use path::{ByReading, PathFacts, SignatureFacts};
+pub(crate) use path::{AlignedFacts, ByReading, PathFacts, SignatureFacts};
+pub(crate) use published::{
+    Elsewhere, Heard, Published, Reading, Waiting, data_text, heard, newer_than, questions_of,
+    views,
+};
 pub(crate) use spf::SpfFacts;
 pub(crate) use transport::{MtaStsFacts, TlsRptFacts};
 
@@ -66,6 +77,10 @@ pub(crate) struct Survey<'a> {
     pub(crate) dnssec: DnssecFacts,
     /// The path that was asked about, then those that the records show.
     pub(crate) paths: Vec<PathFacts<'a>>,
+    /// The records that were asked for.
+    pub(crate) expected: ExpectedFacts<'a>,
+    /// Who serves the zone.
+    pub(crate) host: HostFacts,
 }
 
 impl Survey<'_> {
@@ -75,6 +90,18 @@ impl Survey<'_> {
         root.terms.len() == 1
             && root.default == Some(Qualifier::Fail)
             && root.record.all().is_some()
+    }
+
+    /// Whether mail of the path that was asked about is signed by another name of the organization, so that
+    /// the domain itself needs no key.
+    pub(crate) fn is_signed_elsewhere(&self) -> bool {
+        self.paths.iter().any(|path| {
+            let mut signatures = path.signatures.iter();
+            path.stated
+                && signatures.any(|signature| {
+                    !signature.elsewhere.is_empty() && signature.passes().walk == Some(true)
+                })
+        })
     }
 
     /// Whether the domain is known not to exist. A dangling alias exists itself.
@@ -99,6 +126,7 @@ pub(crate) fn survey(observation: &Observation) -> (Survey<'_>, Needs) {
     let tls_rpt = transport::tls_rpt(&mut asker, domain);
     let bimi = bimi::survey(&mut asker, domain, &zone);
     let dnssec = dnssec::survey(&mut asker, &zone);
+    let expected = expected::survey(&mut asker, domain);
     let context = path::Context {
         domain,
         own_text,
@@ -106,6 +134,7 @@ pub(crate) fn survey(observation: &Observation) -> (Survey<'_>, Needs) {
         dkim: &dkim,
         dmarc: &dmarc,
         mx: &mx,
+        expected: &expected,
     };
     let paths = path::survey(&mut asker, context);
     let answers = &observation.answers;
@@ -121,11 +150,17 @@ pub(crate) fn survey(observation: &Observation) -> (Survey<'_>, Needs) {
         bimi,
         dnssec,
         paths,
+        expected,
+        host: authority::host(observation),
     };
     (survey, asker.into_needs())
 }
 
 /// What is still to be asked.
 pub(crate) fn needs(observation: &Observation) -> Needs {
-    survey(observation).1
+    let published = Published::of(observation);
+    let (survey, mut needs) = survey(&published.observation);
+    needs.questions.extend(published.open);
+    needs.zones = authority::needs(observation, &survey);
+    needs
 }

@@ -12,12 +12,15 @@ mod signature;
 use std::collections::BTreeSet;
 
 use garant_dns::{Answer, Name, RecordType};
-use garant_msgauth::dmarc::{Alignment, Comparison, Discovery, Method, PolicyRecord, aligned};
+use garant_msgauth::dmarc::{
+    Aligned, Alignment, Comparison, Discovery, Method, PolicyRecord, aligned,
+};
 
 pub(crate) use return_address::ReturnAddress;
 pub(crate) use signature::SignatureFacts;
 
 use super::dkim::DkimFacts;
+use super::expected::ExpectedFacts;
 use super::mx::MxFacts;
 use super::spf::SpfFacts;
 use super::{Asker, DmarcFacts};
@@ -69,6 +72,7 @@ pub(super) struct Context<'a, 'b> {
     pub(super) dkim: &'b DkimFacts<'a>,
     pub(super) dmarc: &'b DmarcFacts<'a>,
     pub(super) mx: &'b MxFacts<'a>,
+    pub(super) expected: &'b ExpectedFacts<'a>,
 }
 
 /// The service that a request is about: the one that it names, or the one that the records which a platform
@@ -174,8 +178,25 @@ impl Part {
     }
 }
 
-/// Whether an authenticated domain counts for the Author Domain, by both ways of finding the Organizational
-/// Domain. Nothing where it cannot be told.
+/// Whether an authenticated domain counts for the Author Domain; nothing where it cannot be told.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(crate) struct AlignedFacts {
+    /// As the policy asks, by both ways of finding the Organizational Domain.
+    pub(crate) by: ByReading<Option<bool>>,
+    /// As it would be if the policy asked for relaxed alignment, by RFC 9989.
+    pub(crate) if_relaxed: Option<bool>,
+}
+
+impl AlignedFacts {
+    fn all(value: Option<bool>) -> Self {
+        Self {
+            by: ByReading::both(value),
+            if_relaxed: value,
+        }
+    }
+}
+
+/// Whether an authenticated domain counts for the Author Domain.
 ///
 /// Where no policy applies there is nothing to align with, and a walk would take each name for an
 /// organization of its own; then the list says whether two names belong together.
@@ -185,35 +206,39 @@ fn alignment(
     other: &Name,
     part: Part,
     may_ask: bool,
-) -> ByReading<Option<bool>> {
+) -> AlignedFacts {
     let Some(comparison) = &context.dmarc.comparison else {
-        return ByReading::both(None);
+        return AlignedFacts::all(None);
     };
-    let Comparison { walk, list } = comparison;
     // What is only recognised may cost nothing. Nearly always the list says the same as the walk would.
     if !may_ask && registrable_domain(context.domain) != registrable_domain(other) {
-        return ByReading::both(Some(false));
+        return AlignedFacts::all(Some(false));
     }
-    let mut by = |discovery: &Discovery, method| {
+    let mode = |discovery: &Discovery| {
         let applied = discovery.applied();
-        let mode = applied.map_or(Alignment::Relaxed, |applied| {
+        applied.map_or(Alignment::Relaxed, |applied| {
             part.alignment(&applied.record)
-        });
-        let method = if applied.is_some() {
-            method
+        })
+    };
+    let mut by = |discovery: &Discovery, mode| {
+        let method = if discovery.applied().is_some() {
+            discovery.method
         } else {
             Method::PublicSuffixList
         };
-        let result = asker.run(|answers| aligned(context.domain, other, mode, method, answers))?;
-        match result {
-            garant_msgauth::dmarc::Aligned::Yes => Some(true),
-            garant_msgauth::dmarc::Aligned::No => Some(false),
-            garant_msgauth::dmarc::Aligned::Unanswered(_) => None,
+        match asker.run(|answers| aligned(context.domain, other, mode, method, answers))? {
+            Aligned::Yes => Some(true),
+            Aligned::No => Some(false),
+            Aligned::Unanswered(_) => None,
         }
     };
-    ByReading {
-        walk: by(walk, Method::TreeWalk),
-        list: by(list, Method::PublicSuffixList),
+    let Comparison { walk, list } = comparison;
+    AlignedFacts {
+        by: ByReading {
+            walk: by(walk, mode(walk)),
+            list: by(list, mode(list)),
+        },
+        if_relaxed: by(walk, Alignment::Relaxed),
     }
 }
 

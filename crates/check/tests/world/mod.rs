@@ -9,21 +9,39 @@
 //! ;! expect CODE...                        these codes must come
 //! ;! absent CODE...                        these must not
 //! ;! only CODE...                          exactly these come above "fine"
+//! ;! quiet                                 nothing comes above advice
 //! ;! verdict CODE SEVERITY                 the sentence and how bad it is
+//! ;! cause CODE                            its first cause
+//! ;! path FIELD VALUE                      of the first path: sender, dmarc, legs, ... (see `paths.rs`)
+//! ;! path-of ID FIELD VALUE                the same of the path of that service; FIELD `none`: there is none
 //! ;! unknown REASON...                     exactly these reasons stand among what is unknown
 //! ;! zone NAME                             what follows is another zone
 //! ;! offline                               names outside the zones are not asked (else they do not exist)
 //! ;! answer NAME TYPE STATUS               servfail, timeout, refused, truncated, ...; bogus fails
 //!                                          unless validation is switched off
+//! ;! fails NAME STATUS                     every question at and beneath NAME ends like this
 //! ;! validated NAME                        answers at and beneath NAME are authenticated
 //! ;! sender ID                             the sending service that is asked about
 //! ;! mail-from DOMAIN                      or its path, stated: the domain of the return address,
 //! ;! signed-by DOMAIN[:SELECTOR]           a signature (may come again),
 //! ;! ip ADDRESS                            the address that sends
 //! ;! expected NAME TYPE VALUE              a record that a platform asked for (may come again)
+//! ;! authority                             the zone's own servers are asked in any case (else when in doubt)
+//! ;! server NAME ADDRESS [WORD...]         one of them, and what it has besides the zone above: the records
+//!                                          that follow. Words: parent-only, zone-only (who lists it); own (it has
+//!                                          nothing but what follows); serial=N; primary=NAME; of=ZONE (it serves
+//!                                          that zone); refused, servfail, silent, not-authoritative, malformed
+//!                                          (it serves none). ADDRESS `-` is none
+//! ;! direct N                              so many questions are put to them
+//! ;! until TIME                            a finding names this time (RFC 3339 in UTC)
+//! ;! parent-unknown                        no server of the parent zone could be asked
+//! ;! cached NAME TYPE TTL                  the recursive server keeps its answer for so long, if it is "no"
 //! ;! document URL STATUS [TYPE]            an HTTPS document; its lines follow, each behind `;>`
 //! ;! document URL ERROR                    or why there is none
 //! ```
+
+mod paths;
+mod servers;
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::net::IpAddr;
@@ -31,12 +49,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use garant_check::{
-    Assessment, Document, ExpectedRecord, Fetch, FetchError, FetchFuture, Observation, Request,
-    Severity, SignedBy, Sources, assess, observe, registrable_domain,
+    Argument, AskAuthority, Assessment, Document, ExpectedRecord, Fetch, FetchError, FetchFuture,
+    Observation, Request, Severity, SignedBy, Sources, assess, observe, registrable_domain,
 };
 use garant_dns::{
     Answer, AnswerFuture, Name, Question, RecordType, Resolver, Source, Status, Zone, Zones,
 };
+
+use paths::PathCheck;
+use servers::{NameServers, Server};
 
 /// When every world is asked.
 pub(crate) const ASKED_AT: i64 = 1_795_343_700;
@@ -56,13 +77,23 @@ pub(crate) struct World {
     pub(crate) zones: Vec<(Name, String)>,
     pub(crate) offline: bool,
     pub(crate) answers: HashMap<(Name, RecordType), (Status, bool)>,
+    pub(crate) fails: Vec<(Name, Status)>,
     pub(crate) validated: Vec<Name>,
     pub(crate) documents: BTreeMap<String, Result<Document, FetchError>>,
+    pub(crate) authority: AskAuthority,
+    pub(crate) servers: Vec<Server>,
+    pub(crate) parent_unknown: bool,
+    pub(crate) cached: HashMap<(Name, RecordType), u32>,
     pub(crate) expect: Vec<String>,
     pub(crate) absent: Vec<String>,
     pub(crate) only: Option<BTreeSet<String>>,
+    pub(crate) quiet: bool,
     pub(crate) verdict: Option<String>,
+    pub(crate) cause: Option<String>,
+    pub(crate) paths: Vec<PathCheck>,
     pub(crate) unknown: Option<BTreeSet<String>>,
+    pub(crate) direct: Option<usize>,
+    pub(crate) until: Option<String>,
 }
 
 fn name(text: &str) -> Name {
@@ -115,8 +146,21 @@ impl World {
             }
             "expect" => self.expect.extend(list()),
             "absent" => self.absent.extend(list()),
+            "quiet" => self.quiet = true,
             "only" => self.only.get_or_insert_default().extend(list()),
             "verdict" => self.verdict = Some(rest.trim().to_owned()),
+            "cause" => self.cause = Some(rest.trim().to_owned()),
+            "path" | "path-of" => {
+                let (sender, words) = match word {
+                    "path" => (None, &words[..]),
+                    _ => (Some(words[0].to_owned()), &words[1..]),
+                };
+                self.paths.push(PathCheck {
+                    sender,
+                    field: words[0].to_owned(),
+                    value: words[1..].join(" "),
+                });
+            }
             "unknown" => self.unknown.get_or_insert_default().extend(list()),
             "zone" => self.zones.push((name(words[0]), String::new())),
             "offline" => self.offline = true,
@@ -143,6 +187,20 @@ impl World {
                 let rtype = words[1].parse().expect("a record type");
                 self.answers
                     .insert((name(words[0]), rtype), status(words[2]));
+            }
+            "fails" => self.fails.push((name(words[0]), status(words[1]).0)),
+            "authority" => self.authority = AskAuthority::Always,
+            "server" => {
+                let apex = self.zones.first().expect("a server after `ask`").0.clone();
+                self.servers.push(Server::read(&words, apex));
+            }
+            "direct" => self.direct = Some(words[0].parse().expect("a number")),
+            "until" => self.until = Some(words[0].to_owned()),
+            "parent-unknown" => self.parent_unknown = true,
+            "cached" => {
+                let rtype = words[1].parse().expect("a record type");
+                let ttl = words[2].parse().expect("seconds");
+                self.cached.insert((name(words[0]), rtype), ttl);
             }
             "validated" => self.validated.push(name(words[0])),
             "document" => {
@@ -173,8 +231,17 @@ impl World {
         Scripted {
             zones: Zones::new(zones),
             answers: self.answers.clone(),
+            cached: self.cached.clone(),
+            fails: self.fails.clone(),
             validated: self.validated.clone(),
         }
+    }
+
+    /// The servers of its zones, when it has some.
+    pub(crate) fn name_servers(&self) -> Option<NameServers> {
+        let (_, text) = self.zones.first()?;
+        (!self.servers.is_empty())
+            .then(|| NameServers::new(&self.servers, text, self.parent_unknown))
     }
 
     /// What is asked in it.
@@ -187,6 +254,7 @@ impl World {
             signed_by: self.signed_by.clone(),
             ip: self.ip,
             expect: self.expected.clone(),
+            authority: self.authority,
             ..Request::new(domain)
         }
     }
@@ -199,7 +267,12 @@ impl World {
     /// Everything that is answered in it.
     pub(crate) fn observe(&self) -> Observation {
         let (resolver, documents) = (self.resolver(), self.fetch());
+        let servers = self.name_servers();
         let sources = Sources::new(&resolver, &documents);
+        let sources = match &servers {
+            Some(servers) => sources.with_authority(servers),
+            None => sources,
+        };
         futures::executor::block_on(observe(sources, self.request(), ASKED_AT))
     }
 
@@ -236,6 +309,14 @@ impl World {
         if self.only.as_ref().is_some_and(|only| *only != above_fine) {
             faults.push("other codes come than those alone".to_owned());
         }
+        let loud = assessment.findings.iter();
+        let loud: Vec<&str> = loud
+            .filter(|finding| finding.severity < Severity::Advice)
+            .map(|finding| finding.code.as_str())
+            .collect();
+        if self.quiet && !loud.is_empty() {
+            faults.push(format!("above advice: {loud:?}"));
+        }
         let verdict = format!(
             "{} {}",
             assessment.verdict.code.as_str(),
@@ -251,6 +332,12 @@ impl World {
         {
             faults.push(format!("the verdict is {verdict}"));
         }
+        let cause = assessment.verdict.cause.map_or("", |cause| cause.as_str());
+        if self.cause.as_ref().is_some_and(|expect| expect != cause) {
+            faults.push(format!("the first cause is {cause:?}"));
+        }
+        let paths = self.paths.iter();
+        faults.extend(paths.filter_map(|check| check.fault(&assessment)));
         let unknown: BTreeSet<String> = assessment
             .unknown
             .iter()
@@ -263,6 +350,20 @@ impl World {
         {
             faults.push(format!("unknown: {unknown:?}"));
         }
+        let direct = assessment.authority.direct_questions;
+        if self.direct.is_some_and(|expect| expect != direct) {
+            faults.push(format!("{direct} questions were put to servers"));
+        }
+        if let Some(expect) = &self.until {
+            let until = assessment
+                .findings
+                .iter()
+                .filter_map(|finding| finding.args.get("until"));
+            let until: Vec<&Argument> = until.collect();
+            if !until.contains(&&Argument::Text(expect.clone())) {
+                faults.push(format!("until {until:?}"));
+            }
+        }
         if !faults.is_empty() {
             faults.push(format!("came: {codes:?}"));
         }
@@ -274,6 +375,8 @@ impl World {
 pub(crate) struct Scripted {
     zones: Zones,
     answers: HashMap<(Name, RecordType), (Status, bool)>,
+    cached: HashMap<(Name, RecordType), u32>,
+    fails: Vec<(Name, Status)>,
     validated: Vec<Name>,
 }
 
@@ -287,7 +390,17 @@ impl Resolver for Scripted {
                 let server = Source::Udp(([192, 0, 2, 53], 53).into());
                 return Arc::new(Answer::bare(*status, server));
             }
+            let mut fails = self.fails.iter();
+            if let Some((_, status)) = fails.find(|(zone, _)| question.name.is_within(zone)) {
+                let server = Source::Udp(([192, 0, 2, 53], 53).into());
+                return Arc::new(Answer::bare(*status, server));
+            }
             let mut answer = (*self.zones.resolve(question).await).clone();
+            if let Some(ttl) = self.cached.get(&(question.name.clone(), question.rtype))
+                && let Some(soa) = &mut answer.soa
+            {
+                soa.ttl = *ttl;
+            }
             answer.authentic = self
                 .validated
                 .iter()
@@ -349,7 +462,10 @@ fn read(path: &Path) -> Vec<World> {
                 .push_str(body.strip_prefix(' ').unwrap_or(body));
             document.body.push('\n');
         } else if !line.starts_with(';') && !line.trim().is_empty() {
-            let (_, zone) = world.zones.last_mut().expect("a record after `ask`");
+            let zone = match world.servers.last_mut() {
+                Some(server) => &mut server.text,
+                None => &mut world.zones.last_mut().expect("a record after `ask`").1,
+            };
             zone.push_str(line);
             zone.push('\n');
         }

@@ -61,8 +61,21 @@ pub(super) fn recognise(context: Context<'_, '_>) -> Vec<(&'static Service, Vec<
     for (_, evidence) in &mut found {
         evidence.sort();
     }
+    // Where mail is received does not show by whom it is sent.
+    found.retain(|(service, evidence)| {
+        let by_exchange = evidence
+            .iter()
+            .all(|one| one.kind == EvidenceKind::Exchange);
+        !by_exchange || has_key(context, service)
+    });
     found.sort_by_key(|(_, evidence)| evidence.first().map(|evidence| evidence.kind));
     found
+}
+
+/// Whether a key that receivers can use stands at one of a service's usual selectors.
+fn has_key(context: Context<'_, '_>, service: &Service) -> bool {
+    let mut keys = context.dkim.keys.iter();
+    keys.any(|key| service.selectors.contains(&key.selector) && key.is_usable())
 }
 
 /// The service that the aliases of an answer lead to, with the hop that names it.

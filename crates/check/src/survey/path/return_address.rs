@@ -6,14 +6,15 @@ use garant_msgauth::spf::{
     tree,
 };
 
-use super::signature::{both, of_key};
+use super::signature::both;
 use super::{
-    ByReading, Context, Part, alignment, domain_and_organization, recognise, target, unique,
+    AlignedFacts, ByReading, Context, Part, alignment, domain_and_organization, recognise, unique,
 };
 use crate::catalogue::{Confidence, ReturnPathKind, Service};
 use crate::input::registrable_domain;
 use crate::path::{Basis, Evidence, EvidenceKind};
 use crate::survey::Asker;
+use crate::survey::expected::{Origin, Purpose, RecordFacts, State, Wanted};
 
 /// Names at which a return path may stand that are asked for at most: two questions each.
 const NAMES_ASKED_MAX: usize = 4;
@@ -26,7 +27,7 @@ pub(crate) struct ReturnAddress {
     /// What SPF says of the path; nothing where that cannot be told.
     pub(crate) result: Option<SpfResult>,
     /// Whether its domain is aligned; nothing where that cannot be told.
-    pub(crate) aligned: ByReading<Option<bool>>,
+    pub(crate) aligned: AlignedFacts,
     /// Where a return path of the domain's own would stand, when none does.
     pub(crate) absent: Option<Name>,
     /// The records of it that show the service.
@@ -39,7 +40,7 @@ impl ReturnAddress {
             domain: None,
             basis: Basis::Unknown,
             result: None,
-            aligned: ByReading::both(None),
+            aligned: AlignedFacts::all(None),
             absent: None,
             evidence: Vec::new(),
         }
@@ -52,8 +53,8 @@ impl ReturnAddress {
             Some(result) => Some(result == SpfResult::Pass),
         };
         ByReading {
-            walk: both(pass, self.aligned.walk),
-            list: both(pass, self.aligned.list),
+            walk: both(pass, self.aligned.by.walk),
+            list: both(pass, self.aligned.by.list),
         }
     }
 }
@@ -83,16 +84,8 @@ pub(super) fn stated(
     let places = places(asker, context, service);
     let standing = places.iter().find(|place| place.stands);
     if let Some(place) = standing {
-        let name = place.name.clone();
-        let mut address = known(
-            asker,
-            context,
-            service,
-            name,
-            Basis::Record,
-            Whose::Delegated,
-            true,
-        );
+        let (name, whose) = (place.name.clone(), place.whose);
+        let mut address = known(asker, context, service, name, Basis::Record, whose, true);
         address.evidence = place.evidence.clone();
         return address;
     }
@@ -102,12 +95,12 @@ pub(super) fn stated(
         Some(service) => by_catalogue(asker, context, service, absent, unclear, true),
         // A return path was asked for and does not stand: the platform uses its own meanwhile.
         None if absent.is_some() && !unclear => ReturnAddress {
-            aligned: ByReading::both(Some(false)),
+            aligned: AlignedFacts::all(Some(false)),
             absent,
             ..ReturnAddress::unknown()
         },
         // An address that sends, and nothing else said: a server of the domain's own.
-        None if request.ip.is_some() && request.signed_by.is_empty() => {
+        None if request.ip.is_some() => {
             let domain = context.domain.clone();
             known(
                 asker,
@@ -141,7 +134,7 @@ fn by_catalogue(
     may_ask: bool,
 ) -> ReturnAddress {
     let path = &service.return_path;
-    let basis = if service.confidence == Confidence::Verified {
+    let basis = if service.return_path_confidence() == Confidence::Verified {
         Basis::Catalogue
     } else {
         Basis::CatalogueUncertain
@@ -178,7 +171,7 @@ fn by_catalogue(
                 // Which one it is nobody wrote down; that it is the service's is what counts.
                 None => ReturnAddress {
                     basis,
-                    aligned: ByReading::both(Some(false)),
+                    aligned: AlignedFacts::all(Some(false)),
                     ..ReturnAddress::unknown()
                 },
             };
@@ -212,30 +205,36 @@ struct Place {
     stands: bool,
     /// An answer is missing that could change that.
     unclear: bool,
+    /// Whether the record there that lets the service send is its own, or as it asked for it.
+    whose: Whose,
     evidence: Vec<Evidence>,
 }
 
-/// The names at which the return path of the stated path may stand: those that the platform asked for, or
+/// The names at which the return path of the stated path may stand: those that the platform asked for, and
 /// the catalogue's usual ones.
 fn places(
     asker: &mut Asker<'_>,
     context: Context<'_, '_>,
     service: Option<&'static Service>,
 ) -> Vec<Place> {
-    let expected: Vec<(Name, Name, RecordType)> = asker
-        .observation()
-        .request
-        .expect
-        .iter()
-        .filter(|record| of_key(&record.name).is_none())
-        .filter_map(|record| Some((record.name.clone(), target(record)?, record.rtype)))
-        .take(NAMES_ASKED_MAX)
-        .collect();
-    let mut places: Vec<Place> = expected
+    let records = || {
+        let records = context.expected.records.iter();
+        records.filter(|record| record.purpose == Purpose::ReturnPath)
+    };
+    let names = unique(records().map(|record| record.wish.name.clone()));
+    let mut places: Vec<Place> = names
         .into_iter()
-        .filter_map(|(name, target, rtype)| expected_place(asker, service, name, &target, rtype))
+        .map(|name| {
+            let of_name: Vec<&RecordFacts<'_>> = records()
+                .filter(|record| record.wish.name == name)
+                .collect();
+            wanted_place(name, &of_name)
+        })
         .collect();
-    let Some(service) = service.filter(|_| places.is_empty()) else {
+    let is_listed = context.expected.records.iter().any(|record| {
+        record.purpose == Purpose::ReturnPath && record.wish.origin == Origin::Stated
+    });
+    let Some(service) = service.filter(|_| !is_listed) else {
         return places;
     };
     if service.return_path.kind != ReturnPathKind::Subdomain {
@@ -248,9 +247,46 @@ fn places(
             labels.filter_map(move |label| domain.prefixed(label.as_str()).ok())
         });
     for name in unique(names).into_iter().take(NAMES_ASKED_MAX) {
-        places.push(usual_place(asker, service, name));
+        if places
+            .iter()
+            .all(|place| place.name != name || !place.stands)
+        {
+            let place = usual_place(asker, service, name);
+            places.retain(|known| known.name != place.name);
+            places.push(place);
+        }
     }
     places
+}
+
+/// A return path that was asked for: an alias, or an exchange and an SPF record beside it.
+fn wanted_place(name: Name, records: &[&RecordFacts<'_>]) -> Place {
+    let is_spf = |record: &RecordFacts<'_>| matches!(record.wish.wanted, Wanted::Spf(_));
+    let is_right = |record: &RecordFacts<'_>| matches!(record.state, State::Right { .. });
+    let (spf, others): (Vec<&RecordFacts<'_>>, Vec<&RecordFacts<'_>>) =
+        records.iter().partition(|record| is_spf(record));
+    // Without its exchange a service does not use the name, whatever SPF says there.
+    let deciding = if others.is_empty() { &spf } else { &others };
+    let stands = deciding.iter().all(|record| is_right(record));
+    let open = |state: &State| matches!(state, State::Open | State::Unanswered(..));
+    let targets = records.iter().filter_map(|record| {
+        let target = record.wish.target();
+        target.or_else(|| leads_to(record.answer).next())
+    });
+    Place {
+        stands,
+        unclear: !stands && deciding.iter().any(|record| open(&record.state)),
+        whose: if spf.iter().all(|record| is_right(record)) {
+            Whose::Delegated
+        } else {
+            Whose::Domain
+        },
+        evidence: targets
+            .filter(|_| stands)
+            .map(|target| evidence(&name, target))
+            .collect(),
+        name,
+    }
 }
 
 fn is_of(service: &Service, name: &Name) -> bool {
@@ -276,16 +312,18 @@ fn leads_to(answer: Option<&Answer>) -> impl Iterator<Item = &Name> {
 }
 
 fn usual_place(asker: &mut Asker<'_>, service: &'static Service, name: Name) -> Place {
+    // The question for exchanges shows an alias too.
     let mail = asker.ask(&name, RecordType::Mx);
-    let text = asker.ask(&name, RecordType::Txt);
-    let found = leads_to(mail)
-        .chain(leads_to(text))
-        .find(|target| is_of(service, target));
-    let is_unclear =
-        |answer: Option<&Answer>| answer.is_none_or(|answer| !answer.status.is_definite());
+    let found = leads_to(mail).find(|target| is_of(service, target));
+    let is_alias = mail.is_some_and(|answer| !answer.aliases.is_empty());
     Place {
         stands: found.is_some(),
-        unclear: found.is_none() && (is_unclear(mail) || is_unclear(text)),
+        unclear: found.is_none() && mail.is_none_or(|answer| !answer.status.is_definite()),
+        whose: if is_alias {
+            Whose::Delegated
+        } else {
+            Whose::Domain
+        },
         evidence: found
             .map(|target| evidence(&name, target))
             .into_iter()
@@ -300,79 +338,6 @@ fn evidence(name: &Name, target: &Name) -> Evidence {
         name: name.clone(),
         text: target.to_string(),
     }
-}
-
-/// A record that a platform asked for and that is no key: a return path, if mail can be returned to what it
-/// leads to; otherwise a link or a picture, and nothing for mail.
-fn expected_place(
-    asker: &mut Asker<'_>,
-    service: Option<&'static Service>,
-    name: Name,
-    target: &Name,
-    rtype: RecordType,
-) -> Option<Place> {
-    let mail = asker.ask(&name, RecordType::Mx);
-    let text = asker.ask(&name, RecordType::Txt);
-    let is_pending = mail.is_none() || text.is_none();
-    let goal = if rtype == RecordType::Cname {
-        // Both are asked, so that a record that is not an alias can be told to be the same.
-        let goal = (
-            asker.ask(target, RecordType::Mx),
-            asker.ask(target, RecordType::Txt),
-        );
-        Some(goal)
-    } else {
-        None
-    };
-    let takes_mail = |(mail, text): (Option<&Answer>, Option<&Answer>)| {
-        let exchanges = mail.is_some_and(|answer| !answer.records.is_empty());
-        exchanges || text.is_some_and(has_spf)
-    };
-    let is_usual = service.is_some_and(|service| {
-        let of_label = |label: &Name| name.labels().next() == Some(label.as_str());
-        service.return_path.labels.iter().any(of_label)
-            || service
-                .return_path
-                .targets
-                .iter()
-                .any(|of| target.is_within(of))
-    });
-    let is_return_path = rtype == RecordType::Mx || is_usual || goal.is_some_and(takes_mail);
-    if !is_return_path {
-        return None;
-    }
-    let by_alias = leads_to(mail)
-        .chain(leads_to(text))
-        .any(|found| found == target);
-    let same = |one: Option<&Answer>, other: Option<&Answer>| {
-        one.zip(other)
-            .is_some_and(|(one, other)| has_spf(one) && spf_texts(one) == spf_texts(other))
-    };
-    let flattened = goal.is_some_and(|(_, goal)| same(text, goal));
-    let stands = by_alias || flattened;
-    let is_indefinite =
-        |answer: Option<&Answer>| answer.is_some_and(|answer| !answer.status.is_definite());
-    Some(Place {
-        unclear: !stands && (is_pending || is_indefinite(mail) || is_indefinite(text)),
-        evidence: if stands {
-            vec![evidence(&name, target)]
-        } else {
-            Vec::new()
-        },
-        stands,
-        name,
-    })
-}
-
-fn spf_texts(answer: &Answer) -> Vec<Vec<u8>> {
-    let texts = answer.texts().map(garant_dns::Txt::joined);
-    texts
-        .filter(|text| garant_msgauth::spf::is_spf(text))
-        .collect()
-}
-
-fn has_spf(answer: &Answer) -> bool {
-    !spf_texts(answer).is_empty()
 }
 
 /// Whose record decides about a return address that the asker named.

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use garant_dns::{Name, Status};
 
 use super::{
-    ByReading, Context, Part, alignment, domain_and_organization, is_stated, recognise,
-    stated_service, unique,
+    AlignedFacts, ByReading, Context, Part, alignment, domain_and_organization, is_stated,
+    recognise, stated_service, unique,
 };
 use crate::catalogue::Service;
 use crate::observation::Request;
@@ -23,7 +23,7 @@ pub(crate) struct SignatureFacts<'a> {
     /// Whether no other selector is in use.
     pub(crate) complete: bool,
     /// Whether the domain is aligned; nothing where it cannot be told.
-    pub(crate) aligned: ByReading<Option<bool>>,
+    pub(crate) aligned: AlignedFacts,
     /// What stands at the selectors of a domain other than the one asked about.
     pub(crate) elsewhere: Vec<KeyFacts<'a>>,
 }
@@ -63,8 +63,8 @@ impl SignatureFacts<'_> {
     pub(crate) fn passes(&self) -> ByReading<Option<bool>> {
         let with = |aligned| both(self.found(), aligned);
         ByReading {
-            walk: with(self.aligned.walk),
-            list: with(self.aligned.list),
+            walk: with(self.aligned.by.walk),
+            list: with(self.aligned.by.list),
         }
     }
 }
@@ -197,7 +197,7 @@ fn worth(signature: &SignatureFacts<'_>) -> (u8, bool, bool) {
     (
         passes,
         signature.found() == Some(true),
-        signature.aligned.walk == Some(true),
+        signature.aligned.by.walk == Some(true),
     )
 }
 
@@ -240,7 +240,8 @@ fn is_of_another(key: &KeyFacts<'_>, service: Option<&'static Service>) -> bool 
     let Some((service, (found, _))) = service.zip(key.answer.and_then(recognise::by_alias)) else {
         return false;
     };
-    found.id != service.id && found.selectors.contains(&key.selector)
+    let sends_through = service.via.as_ref() == Some(&found.id);
+    found.id != service.id && !sends_through && found.selectors.contains(&key.selector)
 }
 
 /// The signature of a service that the records show, from what was asked anyway.
@@ -270,7 +271,7 @@ pub(super) fn recognised<'a>(
         keys,
         complete: all_asked || context.dkim.parent == Ok(Status::NxDomain),
         // Identical names are aligned, whatever the policy says.
-        aligned: ByReading::both(Some(true)),
+        aligned: AlignedFacts::all(Some(true)),
         elsewhere: Vec::new(),
     }
 }
