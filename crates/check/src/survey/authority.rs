@@ -8,7 +8,7 @@ use garant_dns::authority::{QUESTIONS_MAX, ZoneView};
 use garant_dns::{Answer, Answers, Name, Question, RecordType, Status};
 use garant_msgauth::spf;
 
-use super::{RecordFacts, SelectorSource, State, Survey, ZoneNeed};
+use super::{KeyFacts, Origin, RecordFacts, SelectorSource, State, Survey, ZoneNeed, views};
 use crate::catalogue::{Host, host_of_servers};
 use crate::input::{is_free_mail, registrable_domain};
 use crate::observation::{AskAuthority, Observation, Request};
@@ -40,8 +40,7 @@ impl HostFacts {
 pub(crate) fn host(observation: &Observation) -> HostFacts {
     let domain = &observation.request.domain;
     let of_domain = |zone: &Name| domain.is_within(zone);
-    let mut views = observation.zones.iter();
-    let view = views.find(|view| view.zone.as_ref().is_some_and(of_domain));
+    let view = views(observation).find(|view| view.zone.as_ref().is_some_and(of_domain));
     let servers = view.and_then(|view| view.parent_servers.as_ref().or(view.own_servers.as_ref()));
     let servers = servers.cloned().unwrap_or_default();
     let recognised = host_of_servers(&servers).or_else(|| {
@@ -97,7 +96,7 @@ pub(crate) fn needs(observation: &Observation, survey: &Survey<'_>) -> Vec<ZoneN
     for question in asked {
         let zone = zone_of(observation, organization, &question.name);
         let known = |view: &ZoneView| is_covered(view, &zone, &question);
-        if observation.zones.iter().any(known) || !question.name.is_within(organization) {
+        if views(observation).any(known) || !question.name.is_within(organization) {
             continue;
         }
         match needs.iter_mut().find(|(known, _)| *known == zone) {
@@ -137,7 +136,7 @@ fn is_covered(view: &ZoneView, zone: &Name, question: &Question) -> bool {
 /// name shows that a zone begins above this one; otherwise the organization's.
 fn zone_of(observation: &Observation, organization: &Name, name: &Name) -> Name {
     let from_no = soas(&observation.answers).map(|(_, zone)| zone);
-    let referrals = observation.zones.iter().flat_map(|view| {
+    let referrals = views(observation).flat_map(|view| {
         let answers = view.servers.iter().flat_map(|server| &server.answers);
         answers.flat_map(|(_, answer)| answer.referral.iter().map(|record| &record.owner))
     });
@@ -156,7 +155,7 @@ fn text(name: &Name) -> Question {
 fn everything(request: &Request, survey: &Survey<'_>) -> Vec<Question> {
     let expected = survey.expected.records.iter();
     let mut all: Vec<Question> = expected.map(RecordFacts::question).collect();
-    all.extend(wanted_selectors(survey).map(|(name, _)| text(name)));
+    all.extend(wanted_keys(survey).map(|key| text(&key.name)));
     all.extend(survey.dmarc.name.iter().map(text));
     all.push(text(&request.domain));
     all.push(Question::new(request.domain.clone(), RecordType::Mx));
@@ -173,15 +172,24 @@ fn everything(request: &Request, survey: &Survey<'_>) -> Vec<Question> {
     all
 }
 
-/// Selectors that somebody named, or that belong to the sending path; not those that are guessed.
-fn wanted_selectors<'s>(
-    survey: &'s Survey<'_>,
-) -> impl Iterator<Item = (&'s Name, Option<&'s Answer>)> {
-    let keys =
-        survey.dkim.keys.iter().filter(|key| {
-            key.source != SelectorSource::Hint && key.source != SelectorSource::Common
-        });
-    keys.map(|key| (&key.name, key.answer))
+/// Selectors that somebody named, or that belong to the sending path that was asked about, at whichever domain; not
+/// those that are guessed.
+fn wanted_keys<'s>(survey: &'s Survey<'_>) -> impl Iterator<Item = &'s KeyFacts<'s>> {
+    let stated = survey.paths.iter().filter(|path| path.stated);
+    let signatures = stated.flat_map(|path| &path.signatures);
+    let elsewhere = signatures.flat_map(|signature| &signature.elsewhere);
+    let keys = survey.dkim.keys.iter().chain(elsewhere);
+    keys.filter(|key| matches!(key.source, SelectorSource::Asked | SelectorSource::Service))
+}
+
+/// Whether mail of the path that was asked about passes by one of its legs.
+fn stated_path_works(survey: &Survey<'_>) -> bool {
+    let mut stated = survey.paths.iter().filter(|path| path.stated);
+    stated.any(|path| {
+        let mut signatures = path.signatures.iter();
+        signatures.any(|signature| signature.passes().walk == Some(true))
+            || path.return_address.passes().walk == Some(true)
+    })
 }
 
 /// What the zone's own servers can settle.
@@ -193,16 +201,19 @@ fn in_doubt(observation: &Observation, survey: &Survey<'_>) -> Vec<Question> {
     if is_settled || is_free_mail(&request.domain) {
         return Vec::new();
     }
-    let mut all = Vec::new();
-    let expected = survey.expected.records.iter();
-    let in_doubt =
-        |record: &&RecordFacts<'_>| matches!(record.state, State::Wrong(_) | State::Unanswered(..));
-    all.extend(expected.filter(in_doubt).map(RecordFacts::question));
-    for (name, answer) in wanted_selectors(survey) {
-        if answer.is_some_and(is_nothing) {
-            all.push(text(name));
-        }
-    }
+    // What the catalogue expects may be absent because the service was set up in another way, which is no doubt
+    // as long as the path works.
+    let works = stated_path_works(survey);
+    let expected = survey.expected.records.iter().filter(|record| {
+        let is_meant = record.wish.origin == Origin::Stated || !works;
+        is_meant && matches!(record.state, State::Wrong(_) | State::Unanswered(..))
+    });
+    let mut all: Vec<Question> = expected.map(RecordFacts::question).collect();
+    let keys = wanted_keys(survey).filter(|key| {
+        let is_meant = key.source == SelectorSource::Asked || !works;
+        is_meant && key.answer.is_some_and(is_nothing)
+    });
+    all.extend(keys.map(|key| text(&key.name)));
     if lacks_policy(survey) {
         all.extend(survey.dmarc.name.iter().map(text));
     }
@@ -234,8 +245,8 @@ fn lacks_spf(answer: &Answer) -> bool {
 
 /// Answers that the verdict stands on and that did not come, or that contradict each other.
 fn unanswered(survey: &Survey<'_>, request: &Request) -> Vec<Question> {
-    let mut asked: Vec<(Question, Option<&Answer>)> = wanted_selectors(survey)
-        .map(|(name, answer)| (text(name), answer))
+    let mut asked: Vec<(Question, Option<&Answer>)> = wanted_keys(survey)
+        .map(|key| (text(&key.name), key.answer))
         .collect();
     asked.extend(
         survey

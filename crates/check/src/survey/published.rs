@@ -7,7 +7,9 @@
 use std::borrow::Cow;
 use std::collections::BTreeSet;
 
-use garant_dns::authority::{DirectAnswer, ServerView, ZoneView};
+use garant_dns::authority::{
+    ADDRESSES_MAX, DirectAnswer, LISTED_MAX, QUESTIONS_MAX, SERVERS_MAX, ServerView, ZoneView,
+};
 use garant_dns::{
     Alias, Answer, AnswerTable, Answers, Data, Name, Question, RecordType, Soa, Source, Status,
 };
@@ -97,6 +99,27 @@ pub(crate) struct Heard<'a> {
     pub(crate) said: Said,
 }
 
+/// The zones that were looked at. A capture may hold whatever somebody wrote into it: what is larger than anything
+/// that this program asks for is left out.
+pub(crate) fn views(observation: &Observation) -> impl Iterator<Item = &ZoneView> {
+    let views = observation.zones.iter().take(super::authority::VIEWS_MAX);
+    let lists = |view: &ZoneView| {
+        let lists = [&view.parent_servers, &view.own_servers];
+        lists
+            .into_iter()
+            .flatten()
+            .all(|list| list.len() <= LISTED_MAX)
+    };
+    views.filter(move |view| {
+        lists(view)
+            && view.servers.len() <= SERVERS_MAX * ADDRESSES_MAX
+            && view
+                .servers
+                .iter()
+                .all(|server| server.answers.len() <= QUESTIONS_MAX)
+    })
+}
+
 impl<'a> Published<'a> {
     pub(crate) fn of(observation: &'a Observation) -> Self {
         let mut published = Self {
@@ -105,7 +128,7 @@ impl<'a> Published<'a> {
             waiting: Vec::new(),
             elsewhere: Vec::new(),
         };
-        for view in &observation.zones {
+        for view in views(observation) {
             for question in questions_of(view) {
                 published.lay_over(observation, view, question);
             }

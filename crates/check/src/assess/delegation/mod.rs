@@ -15,7 +15,7 @@ use crate::authority::AuthorityState;
 use crate::finding::{Action, Code, Fix, Severity};
 use crate::observation::Observation;
 use crate::survey::{Elsewhere, Heard, Published, Reading, Survey, heard, newer_than};
-use crate::survey::{name_list, questions_of, served_by};
+use crate::survey::{name_list, questions_of, served_by, views};
 
 /// Says which records resolvers do not see yet. Comes before the records that were asked for are judged, which are
 /// then neither right nor wrong.
@@ -31,7 +31,7 @@ pub(super) fn judge(
     survey: &Survey<'_>,
     published: &Published<'_>,
 ) -> AuthorityState {
-    for view in &observation.zones {
+    for view in views(observation) {
         let Some(zone) = &view.zone else {
             continue;
         };

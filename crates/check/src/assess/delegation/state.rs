@@ -7,15 +7,15 @@ use super::servers;
 use crate::authority::{AuthorityState, QuestionCounts, ServerAnswer, ServerState, ZoneState};
 use crate::catalogue::host_of_servers;
 use crate::observation::Observation;
-use crate::survey::{HostFacts, data_text};
+use crate::survey::{HostFacts, data_text, views};
 
 pub(super) fn state(observation: &Observation, host: &HostFacts) -> AuthorityState {
-    let views = &observation.zones;
+    let views = || views(observation);
     AuthorityState {
         host: host.host,
-        zones: views.iter().map(zone).collect(),
-        recursive_questions: views.iter().map(|view| view.recursive_questions).sum(),
-        direct_questions: views.iter().map(|view| view.direct_questions).sum(),
+        zones: views().map(zone).collect(),
+        recursive_questions: views().map(|view| view.recursive_questions).sum(),
+        direct_questions: views().map(|view| view.direct_questions).sum(),
     }
 }
 
