@@ -17,7 +17,7 @@ pub(super) const SERVES: &str = "serves";
 const SILENT: &str = "silent";
 const NO_ADDRESS: &str = "no-address";
 const NOT_ASKED: &str = "not-asked";
-/// Response code of a server that is asked about a zone which it does not have (RFC 2136, section 2.2).
+/// Response code of a server that is asked about a zone which it does not have (RFC 2136).
 const RCODE_NOTAUTH: u16 = 9;
 
 /// How a server stands to the zone: a word for scripts, which also chooses the words of a finding.
