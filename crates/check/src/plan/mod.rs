@@ -4,6 +4,7 @@
 //! they newly refer to is observed too, and the whole is judged again: [`Plan::after`] is what the check
 //! says then, and a plan whose `after` is no better than its `before` does not exist.
 
+mod alternatives;
 mod draft;
 mod notes;
 mod remedy;
@@ -23,6 +24,7 @@ use crate::catalogue::HostForm;
 use crate::finding::{Action, Argument, Code};
 use crate::path::Path;
 
+pub use notes::NOTES;
 pub use whole::plan;
 
 /// What to do, by whom, and what comes of it.
@@ -127,7 +129,7 @@ pub enum Who {
 /// A sentence of a plan.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Note {
-    /// Which: a key of the words, `plan-note-...`.
+    /// Which: a key of the words, one of [`NOTES`].
     pub code: &'static str,
     /// Who has to act on it, or to know it.
     pub who: Who,

@@ -1,33 +1,485 @@
-//! What no record of the owner cures, and who can.
+//! What no record of the owner cures, and who can; what has to be known about a change.
 
 use std::collections::BTreeMap;
 
-use super::remedy::TTL_PROPOSED_S;
+use garant_dns::{Name, RecordType};
+use garant_msgauth::dmarc::PolicyRecord;
+
+use super::draft::{Purpose, parsed, purpose};
+use super::remedy::{self, TTL_PROPOSED_S};
 use super::site::Site;
 use super::{Change, Note, Who};
 use crate::assessment::Assessment;
-use crate::finding::Argument;
+use crate::catalogue::service;
+use crate::finding::{Action, Argument, Code, Finding, Fix, Severity};
 
-/// Says what else has to be done or known.
-pub(super) fn of(
-    _site: &Site<'_>,
-    changes: &[Change],
-    _before: &Assessment,
-    _after: &Assessment,
+/// Aggregate report addresses that every receiver serves (RFC 7489, section 6.2).
+const REPORT_ADDRESSES_SERVED: usize = 2;
+/// Notes of one kind at most: whoever has more to do sees the next ones afterwards.
+const REPEATS_MAX: usize = 5;
+
+/// Every note with its arguments: keys of the words.
+pub const NOTES: &[(&str, &[&str])] = &[
+    // About a change.
+    ("plan-note-lower-ttl", &["name", "type", "seconds"]),
+    ("plan-note-from-catalogue", &["sender", "page"]),
+    ("plan-note-spf-incomplete", &["name"]),
+    ("plan-note-include-dropped", &["include", "sender"]),
+    ("plan-note-dead-term-dropped", &["term"]),
+    ("plan-note-no-report-address", &["name"]),
+    ("plan-note-third-report-address", &["count"]),
+    (
+        "plan-note-reports-authorisation",
+        &["destination", "record"],
+    ),
+    ("plan-note-temporary", &["date", "policy"]),
+    ("plan-note-unprotected", &["domain", "policy"]),
+    ("plan-note-new-from", &["subdomain", "sender"]),
+    ("plan-note-if-sends-nothing", &["domain"]),
+    // What no record of the owner cures.
+    ("plan-note-register", &["domain"]),
+    ("plan-note-own-domain", &["domain"]),
+    ("plan-note-dnssec", &["domain"]),
+    ("plan-note-lame-servers", &["servers"]),
+    ("plan-note-delegation", &["parent", "zone"]),
+    ("plan-note-stale-server", &["server"]),
+    ("plan-note-servers-disagree", &["servers"]),
+    ("plan-note-servers-unreachable", &["servers"]),
+    ("plan-note-enter-elsewhere", &["host"]),
+    ("plan-note-no-answer", &["name", "type"]),
+    ("plan-note-alias-at-domain", &["domain", "target"]),
+    ("plan-note-key-again", &["selector"]),
+    ("plan-note-key-compromised", &["selector"]),
+    ("plan-note-key-which", &["selector"]),
+    ("plan-note-key-rsa", &["selector"]),
+    ("plan-note-switch-on-dkim", &["domain"]),
+    ("plan-note-values-of-account", &["sender", "page"]),
+    ("plan-note-set-up-return-path", &["sender", "page"]),
+    ("plan-note-target-gone", &["target"]),
+    ("plan-note-choose-label", &["name", "label"]),
+    ("plan-note-no-alias-at-domain", &["name"]),
+    ("plan-note-wait", &["name", "type", "until"]),
+    ("plan-note-record-of-other", &["target"]),
+    ("plan-note-spf-correct", &["name"]),
+    ("plan-note-spf-write", &["name"]),
+    ("plan-note-spf-services-apart", &["count", "limit", "list"]),
+    ("plan-note-spf-no-plan", &["count", "limit"]),
+    ("plan-note-spf-names", &["terms"]),
+    ("plan-note-spf-everybody", &["term"]),
+    ("plan-note-policy-decide", &["name"]),
+    ("plan-note-exchange", &["exchange"]),
+    ("plan-note-receive", &["domain"]),
+    ("plan-note-mta-sts-file", &["exchange"]),
+];
+
+fn one<const N: usize>(
+    code: &'static str,
+    who: Who,
+    args: [(&'static str, Argument); N],
 ) -> Vec<Note> {
-    changes
+    vec![note(code, who, args)]
+}
+
+pub(super) fn note<const N: usize>(
+    code: &'static str,
+    who: Who,
+    args: [(&'static str, Argument); N],
+) -> Note {
+    debug_assert!(
+        NOTES.iter().any(|(known, names)| {
+            *known == code
+                && names
+                    .iter()
+                    .all(|name| args.iter().any(|(arg, _)| arg == name))
+        }),
+        "{code} is no note with these arguments"
+    );
+    Note {
+        code,
+        who,
+        args: BTreeMap::from(args),
+    }
+}
+
+/// What else has to be done or known. What is said once is not said again.
+pub(super) fn of(
+    site: &Site<'_>,
+    changes: &[Change],
+    before: &Assessment,
+    after: &Assessment,
+) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    let about_changes = changes
         .iter()
-        .filter_map(|change| {
-            let seconds = change.old_ttl.filter(|ttl| *ttl > TTL_PROPOSED_S)?;
-            Some(Note {
-                code: "plan-note-lower-ttl",
-                who: Who::Owner,
-                args: BTreeMap::from([
-                    ("name", Argument::from(&change.name)),
-                    ("type", Argument::from(change.rtype.as_str())),
-                    ("seconds", Argument::from(seconds)),
-                ]),
-            })
+        .flat_map(|change| of_change(site, change, before));
+    let told = after
+        .findings
+        .iter()
+        .filter(|finding| finding.severity <= Severity::Risk || is_of_records(finding));
+    let about_rest = told.flat_map(|finding| of_finding(site, finding, after));
+    let about_reports = of_reports(site, changes, after);
+    let all: Vec<Note> = about_changes
+        .chain(about_reports)
+        .chain(about_rest)
+        .collect();
+    for note in all {
+        let of_kind = notes.iter().filter(|known| known.code == note.code).count();
+        if of_kind < REPEATS_MAX && !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
+fn is_of_records(finding: &Finding) -> bool {
+    finding.code.topic() == "record" && finding.severity != Severity::Fine
+}
+
+fn of_change(site: &Site<'_>, change: &Change, before: &Assessment) -> Vec<Note> {
+    let mut notes = Vec::new();
+    if let Some(seconds) = change.old_ttl.filter(|ttl| *ttl > TTL_PROPOSED_S) {
+        let args = [
+            ("name", Argument::from(&change.name)),
+            ("type", change.rtype.as_str().into()),
+            ("seconds", seconds.into()),
+        ];
+        notes.push(note("plan-note-lower-ttl", Who::Owner, args));
+    }
+    let data = parsed(change.rtype, &change.value);
+    if data.as_ref().map(purpose) == Some(Purpose::Spf) && change.action != Action::Delete {
+        notes.extend(of_spf(site, change, before));
+    }
+    if let Some(path) = before.paths.first()
+        && let Some(service) = path.sender.and_then(service)
+        && is_of_catalogue(site, change, service)
+    {
+        let args = [
+            ("sender", service.name.as_str().into()),
+            ("page", service.docs.as_deref().unwrap_or_default().into()),
+        ];
+        notes.push(note("plan-note-from-catalogue", Who::Service, args));
+    }
+    notes
+}
+
+/// Whether a change publishes what only the catalogue says.
+fn is_of_catalogue(site: &Site<'_>, change: &Change, service: &crate::catalogue::Service) -> bool {
+    let request = &site.observation.request;
+    let is_stated = request
+        .expect
+        .iter()
+        .any(|wish| wish.name == change.name && wish.rtype == change.rtype);
+    let target = parsed(change.rtype, &change.value);
+    let leads_there = |name: &Name| {
+        let mut known = service.targets.iter().chain(&service.return_path.targets);
+        known.any(|target| name.is_within(target))
+    };
+    let is_alias = matches!(&target, Some(garant_dns::Data::Cname(name)) if leads_there(name));
+    let includes = change.rtype == RecordType::Txt
+        && change.value.starts_with("v=spf1")
+        && service.spf.iter().any(|include| {
+            let term = format!("include:{include}");
+            change.value.contains(&term)
+                && !change.was.as_ref().is_some_and(|was| was.contains(&term))
+        });
+    !is_stated && change.action != Action::Delete && (is_alias || includes)
+}
+
+/// What an SPF record says no more, and what a new one may not say yet.
+fn of_spf(site: &Site<'_>, change: &Change, before: &Assessment) -> Vec<Note> {
+    let Some(was) = &change.was else {
+        if change.value.ends_with("-all") && site.locks_down {
+            return Vec::new();
+        }
+        let args = [("name", Argument::from(&change.name))];
+        return vec![note("plan-note-spf-incomplete", Who::Owner, args)];
+    };
+    let now: Vec<&str> = change.value.split(' ').collect();
+    let gone = |text: &str| !now.contains(&text) && was.split(' ').any(|term| term == text);
+    let dropped = remedy::droppable(site, before);
+    let mut notes: Vec<Note> = dropped
+        .iter()
+        .filter(|include| gone(&include.text))
+        .map(|include| {
+            let args = [
+                ("include", include.text.as_str().into()),
+                ("sender", include.service.into()),
+            ];
+            note("plan-note-include-dropped", Who::Owner, args)
         })
-        .collect()
+        .collect();
+    let root = before.records.spf.parsed.iter();
+    let dead = root.flat_map(|root| &root.terms).filter(|term| {
+        matches!(term.fault.as_deref(), Some("no-record" | "void" | "loop")) && gone(&term.text)
+    });
+    notes.extend(dead.map(|term| {
+        let args = [("term", term.text.as_str().into())];
+        note("plan-note-dead-term-dropped", Who::Owner, args)
+    }));
+    notes
+}
+
+/// Where reports go after the changes.
+fn of_reports(site: &Site<'_>, changes: &[Change], after: &Assessment) -> Vec<Note> {
+    let policy = changes.iter().find(|change| {
+        change.action != Action::Delete && change.name.as_str().starts_with("_dmarc.")
+    });
+    let Some(policy) = policy else {
+        return Vec::new();
+    };
+    let Some(record) = PolicyRecord::parse(policy.value.as_bytes()) else {
+        return Vec::new();
+    };
+    let mut notes = Vec::new();
+    let count = record.rua().len();
+    if count == 0 && !site.locks_down {
+        let args = [("name", Argument::from(&policy.name))];
+        notes.push(note("plan-note-no-report-address", Who::Owner, args));
+    }
+    if count > REPORT_ADDRESSES_SERVED {
+        let args = [("count", count.into())];
+        notes.push(note("plan-note-third-report-address", Who::Owner, args));
+    }
+    for finding in &after.findings {
+        if finding.code == Code::DmarcReportsNotAuthorised {
+            let args = [
+                ("destination", argument(finding, "destination")),
+                ("record", argument(finding, "record")),
+            ];
+            notes.push(note("plan-note-reports-authorisation", Who::Other, args));
+        }
+    }
+    notes
+}
+
+fn argument(finding: &Finding, name: &str) -> Argument {
+    let known = finding.args.get(name).cloned();
+    known.unwrap_or_else(|| Argument::from(""))
+}
+
+/// Who must do what about something that the changes leave as it is.
+fn of_finding(site: &Site<'_>, finding: &Finding, after: &Assessment) -> Vec<Note> {
+    if let Some(fix) = foreign(site, finding) {
+        let args = [("target", Argument::from(&fix.name))];
+        return vec![note("plan-note-record-of-other", Who::Other, args)];
+    }
+    let domain = || Argument::from(site.observation.request.domain.to_unicode());
+    let name = || Argument::from(&finding.subject);
+    let arg = |name: &str| argument(finding, name);
+    match finding.code {
+        Code::DomainAbsent => one("plan-note-register", Who::Registrar, [("domain", domain())]),
+        Code::DomainFreeMail => one("plan-note-own-domain", Who::Owner, [("domain", domain())]),
+        Code::DnssecBogus | Code::DnssecDsWithoutKey => {
+            one("plan-note-dnssec", Who::Registrar, [("domain", name())])
+        }
+        Code::DnsAllServersLame => one(
+            "plan-note-lame-servers",
+            Who::DnsHost,
+            [("servers", arg("servers"))],
+        ),
+        Code::DnsLameServer => one(
+            "plan-note-lame-servers",
+            Who::DnsHost,
+            [("servers", arg("server"))],
+        ),
+        Code::DnsDelegationDiffers => one(
+            "plan-note-delegation",
+            Who::Registrar,
+            [("parent", arg("parent")), ("zone", arg("zone"))],
+        ),
+        Code::DnsStaleServer => one(
+            "plan-note-stale-server",
+            Who::DnsHost,
+            [("server", arg("server"))],
+        ),
+        Code::DnsServersDisagree => one(
+            "plan-note-servers-disagree",
+            Who::DnsHost,
+            [("servers", arg("servers"))],
+        ),
+        Code::DnsServersIpv6Only => one(
+            "plan-note-servers-unreachable",
+            Who::DnsHost,
+            [("servers", arg("servers"))],
+        ),
+        Code::DnsRecordAtOtherServers => one(
+            "plan-note-enter-elsewhere",
+            Who::Owner,
+            [("host", arg("host"))],
+        ),
+        Code::DnsNoAnswer | Code::DnsNoTcp => one(
+            "plan-note-no-answer",
+            Who::DnsHost,
+            [("name", name()), ("type", arg("type"))],
+        ),
+        Code::DnsAliasAtDomain => one(
+            "plan-note-alias-at-domain",
+            Who::Owner,
+            [("domain", domain()), ("target", arg("target"))],
+        ),
+        Code::DnsRecordBesideAlias => {
+            one("plan-note-policy-decide", Who::Owner, [("name", name())])
+        }
+        Code::DkimPrivateKey => one(
+            "plan-note-key-compromised",
+            Who::Service,
+            [("selector", arg("selector"))],
+        ),
+        Code::DkimMultiple | Code::RecordSeveral => one(
+            "plan-note-key-which",
+            Who::Service,
+            [("selector", selector_of(finding))],
+        ),
+        Code::DkimEd25519Only => one(
+            "plan-note-key-rsa",
+            Who::Service,
+            [("selector", arg("list"))],
+        ),
+        Code::DkimDangling | Code::RecordDanglingTarget => one(
+            "plan-note-target-gone",
+            Who::Service,
+            [("target", arg("target"))],
+        ),
+        Code::DkimNoneAtAll | Code::DmarcEnforcedWithoutDkim => one(
+            "plan-note-switch-on-dkim",
+            Who::Service,
+            [("domain", domain())],
+        ),
+        Code::RecordAbsent if finding.fixes.is_empty() => {
+            of_service("plan-note-values-of-account", after)
+        }
+        Code::PathNoKey | Code::PathSelectorsUnknown => {
+            let keys = of_service("plan-note-values-of-account", after);
+            if keys.is_empty() {
+                one(
+                    "plan-note-switch-on-dkim",
+                    Who::Service,
+                    [("domain", domain())],
+                )
+            } else {
+                keys
+            }
+        }
+        Code::PathSignatureNotAligned => of_service("plan-note-values-of-account", after),
+        Code::PathReturnPathForeign => of_service("plan-note-set-up-return-path", after),
+        Code::PathNotAuthorised => one("plan-note-spf-write", Who::Owner, [("name", name())]),
+        Code::RecordReturnPathTaken => one(
+            "plan-note-choose-label",
+            Who::Service,
+            [("name", name()), ("label", arg("label"))],
+        ),
+        Code::RecordAliasAtApex => one(
+            "plan-note-no-alias-at-domain",
+            Who::Service,
+            [("name", name())],
+        ),
+        Code::RecordWaiting | Code::RecordOldDataCached => one(
+            "plan-note-wait",
+            Who::Owner,
+            [
+                ("name", name()),
+                ("type", arg("type")),
+                ("until", arg("until")),
+            ],
+        ),
+        Code::SpfIncludeWithoutRecord
+        | Code::SpfIncludeBroken
+        | Code::SpfIncludeLoop
+        | Code::SpfIncludeRegistrable
+        | Code::SpfRedirectWithoutRecord => one(
+            "plan-note-record-of-other",
+            Who::Other,
+            [("target", arg("target"))],
+        ),
+        Code::SpfTooManyExchanges => {
+            one("plan-note-spf-names", Who::Owner, [("terms", arg("term"))])
+        }
+        Code::SpfTooManyVoids => one("plan-note-spf-names", Who::Owner, [("terms", arg("terms"))]),
+        Code::SpfPlusAll => one(
+            "plan-note-spf-everybody",
+            Who::Owner,
+            [("term", arg("term"))],
+        ),
+        Code::SpfMissing => one("plan-note-spf-write", Who::Owner, [("name", name())]),
+        Code::SpfTooManyLookups => too_many_lookups(finding, after),
+        Code::DmarcDiscoveryDiffers | Code::DmarcEnforcedWithoutBoth => {
+            one("plan-note-policy-decide", Who::Owner, [("name", name())])
+        }
+        Code::MxNull | Code::MxNone | Code::MxNullBesideOthers => {
+            one("plan-note-receive", Who::Owner, [("domain", domain())])
+        }
+        Code::MxWithoutAddress | Code::MxIsAddress | Code::MxPrivateAddress | Code::MxAlias => one(
+            "plan-note-exchange",
+            Who::Owner,
+            [("exchange", arg("exchange"))],
+        ),
+        Code::MtaStsExchangeNotListed => one(
+            "plan-note-mta-sts-file",
+            Who::Owner,
+            [("exchange", arg("exchange"))],
+        ),
+        code if code.topic() == "dkim" => one(
+            "plan-note-key-again",
+            Who::Service,
+            [("selector", selector_of(finding))],
+        ),
+        code if code.topic() == "spf" => {
+            one("plan-note-spf-correct", Who::Owner, [("name", name())])
+        }
+        code if code.topic() == "dmarc" => {
+            one("plan-note-policy-decide", Who::Owner, [("name", name())])
+        }
+        // What a path comes to follows from its causes, and a record that is wrong from what stands there.
+        _ => Vec::new(),
+    }
+}
+
+fn selector_of(finding: &Finding) -> Argument {
+    match finding.args.get("selector") {
+        Some(selector) => selector.clone(),
+        None => Argument::from(finding.subject.labels().next().unwrap_or_default()),
+    }
+}
+
+/// A fix that only another organization can make.
+fn foreign<'f>(site: &Site<'_>, finding: &'f Finding) -> Option<&'f Fix> {
+    let mut fixes = finding.fixes.iter();
+    fixes.find(|fix| !fix.name.is_within(&site.organization))
+}
+
+/// What the service of the affected path shows in its settings.
+fn of_service(code: &'static str, after: &Assessment) -> Vec<Note> {
+    let path = after.paths.first();
+    let service = path.and_then(|path| path.sender).and_then(service);
+    let note = service.map(|service| {
+        note(
+            code,
+            Who::Service,
+            [
+                ("sender", service.name.as_str().into()),
+                ("page", service.docs.as_deref().unwrap_or_default().into()),
+            ],
+        )
+    });
+    note.into_iter().collect()
+}
+
+/// More look-ups than anything that nobody needs costs: a service must move to a name of its own.
+fn too_many_lookups(finding: &Finding, after: &Assessment) -> Vec<Note> {
+    let (count, limit) = (argument(finding, "count"), argument(finding, "limit"));
+    let root = after.records.spf.parsed.iter();
+    let includes: Vec<&str> = root
+        .flat_map(|root| &root.terms)
+        .filter(|term| term.reached && term.lookups > 0)
+        .filter(|term| term.text.to_ascii_lowercase().contains("include:"))
+        .map(|term| term.text.as_str())
+        .collect();
+    // One service alone cannot be moved away from itself.
+    if includes.len() > 1 {
+        let list = Argument::from(includes.join(", "));
+        let args = [("count", count), ("limit", limit), ("list", list)];
+        return vec![note("plan-note-spf-services-apart", Who::Owner, args)];
+    }
+    let args = [("count", count), ("limit", limit)];
+    vec![note("plan-note-spf-no-plan", Who::Owner, args)]
 }

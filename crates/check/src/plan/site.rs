@@ -26,6 +26,8 @@ pub(super) struct Site<'a> {
     pub(super) observation: &'a Observation,
     /// The organization of the domain: beyond it nobody who asks can change anything.
     pub(super) organization: Name,
+    /// Whether the plan is to lock a domain that sends nothing.
+    pub(super) locks_down: bool,
     /// Answers to what a change newly refers to: asked once, however often the change is judged.
     asked_since: Mutex<Answers>,
 }
@@ -37,8 +39,13 @@ pub(super) struct Judged {
 }
 
 impl<'a> Site<'a> {
-    pub(super) fn new(sources: Sources<'a>, observation: &'a Observation) -> Self {
+    pub(super) fn new(
+        sources: Sources<'a>,
+        observation: &'a Observation,
+        locks_down: bool,
+    ) -> Self {
         Self {
+            locks_down,
             sources,
             observation,
             organization: registrable_domain(&observation.request.domain),

@@ -3,11 +3,11 @@
 use garant_dns::{AnswerTable, Data, Name, Question, RecordType, Resolver};
 
 use super::draft::{Edit, value};
-use super::remedy::TTL_PROPOSED_S;
+use super::remedy::{self, TTL_PROPOSED_S};
 use super::score;
 use super::search::{Found, Needed, Search};
 use super::site::{Originals, Site};
-use super::{Affected, Change, Plan, Standing, State, notes};
+use super::{Affected, Change, Plan, Standing, State, alternatives, notes};
 use crate::assessment::Assessment;
 use crate::catalogue::{Host, HostForm, host_of_servers};
 use crate::finding::Action;
@@ -24,7 +24,11 @@ pub async fn plan(
     observation: &Observation,
     assessment: &Assessment,
 ) -> Option<Plan> {
-    let site = Site::new(sources, observation);
+    let site = Site::new(
+        sources,
+        observation,
+        remedy::sends_nothing(observation, assessment),
+    );
     let focus = assessment.paths.first();
     let before = State::of(assessment, focus);
     let found = Search::new(&site, assessment).run().await;
@@ -38,7 +42,7 @@ pub async fn plan(
         .map(|found| changes(found, &panel))
         .unwrap_or_default();
     let notes = notes::of(&site, &changes, assessment, after_assessment);
-    let alternatives = Vec::new();
+    let alternatives = alternatives::of(&site, &panel, assessment, found.as_ref()).await;
     if changes.is_empty() && notes.is_empty() && alternatives.is_empty() {
         return None;
     }
@@ -110,7 +114,7 @@ fn changes(found: &Found, panel: &Panel) -> Vec<Change> {
     found.needed.iter().map(change).collect()
 }
 
-fn change(needed: &Needed, originals: &Originals, panel: &Panel) -> Change {
+pub(super) fn change(needed: &Needed, originals: &Originals, panel: &Panel) -> Change {
     let Edit {
         name,
         rtype,
