@@ -22,7 +22,7 @@ finding-record-zone-appended = La cible de { $name } se termine par votre propre
 
 finding-record-proxied = Un serveur intermédiaire (proxy) répond à la place de { $name } : adresse { $address }
     .why = L’alias (CNAME) est caché derrière un proxy fait pour les sites web. Les destinataires reçoivent une adresse là où ils cherchent une clé ou un serveur de retour.
-    .fix = Dans le panneau de votre hébergeur DNS, désactivez le proxy pour { $name } (chez Cloudflare, le nuage doit être gris : « DNS uniquement »).
+    .fix = Dans le panneau de votre hébergeur DNS, désactivez le proxy pour { $name } (chez Cloudflare, le nuage doit être gris : « DNS uniquement »).
 
 finding-record-flattened = { $name } donne la bonne réponse, mais sans l’alias (CNAME) demandé
     .why = Votre hébergeur DNS recopie la cible au lieu de publier l’alias, ou quelqu’un a collé la valeur. Tout fonctionne aujourd’hui. Quand le service changera de clé ou de serveur, la copie peut rester en retard.

@@ -111,29 +111,31 @@ fn is_waiting(judge: &Judge, record: &RecordFacts<'_>) -> bool {
     })
 }
 
-/// Whether the catalogue's usual record is absent because this customer set the service up in another way:
-/// with a key of another form, or another name for the return path.
+/// Whether the catalogue's usual record is not there because this customer set the service up in another way:
+/// with a key that was pasted, a key at another selector, or another name for the return path.
 fn is_not_needed(record: &RecordFacts<'_>, survey: &Survey<'_>, context: &Context<'_>) -> bool {
     let wish = &record.wish;
-    let State::Wrong(causes) = &record.state else {
+    let (State::Wrong(causes), Some(path)) = (&record.state, context.paths.first()) else {
         return false;
     };
-    let is_absent = is_absent(causes);
-    let Some(path) = context.paths.first() else {
-        return false;
-    };
-    if wish.origin == Origin::Stated || !is_absent {
+    if wish.origin == Origin::Stated {
         return false;
     }
+    let is_absent = is_absent(causes);
     if record.purpose == Purpose::Key {
+        let selector = wish.name.labels().next().unwrap_or_default();
+        let mut working = path.dkim.working.iter();
+        if working.any(|known| known.as_str() == selector) {
+            return true;
+        }
         let of_catalogue = survey.expected.records.iter();
         let mut of_catalogue = of_catalogue.filter(|other| other.purpose == Purpose::Key);
         let uses_them = of_catalogue.any(|other| matches!(other.state, State::Right { .. }));
-        return !uses_them && !path.dkim.working.is_empty();
+        return is_absent && !uses_them && !path.dkim.working.is_empty();
     }
     let other = path.mail_from_domain.as_ref();
     let is_other = other.is_some_and(|name| *name != wish.name);
-    is_other && path.mail_from_basis == Basis::Record
+    is_absent && is_other && path.mail_from_basis == Basis::Record
 }
 
 fn say_right(judge: &mut Judge, record: &RecordFacts<'_>, flattened: bool) {
@@ -158,21 +160,37 @@ fn say_wrong(judge: &mut Judge, record: &RecordFacts<'_>, causes: &[Cause], cont
     if left_to_topic(judge, record, causes, &fixes) {
         return;
     }
+    take_back(judge, record);
     let severity = severity(record, causes, context);
     for (index, cause) in causes.iter().enumerate() {
         let mut finding = finding(judge, record, cause, severity, context);
+        // Several records at one name can suffer from the same thing.
+        let is_same = |told: &Finding| {
+            told.code == finding.code
+                && told.subject == finding.subject
+                && told.place == finding.place
+                && told.found == finding.found
+        };
+        if finding.found.is_some() && judge.findings.iter().any(is_same) {
+            continue;
+        }
         if index == 0 {
-            finding.fixes.clone_from(&fixes);
+            let told: Vec<&Fix> = judge.findings.iter().flat_map(|told| &told.fixes).collect();
+            let open = fixes.iter().filter(|fix| !told.contains(fix));
+            finding.fixes = open.cloned().collect();
         }
         judge.say(finding);
     }
-    take_back(judge, record);
 }
 
 fn severity(record: &RecordFacts<'_>, causes: &[Cause], context: &Context<'_>) -> Severity {
     let is_of_mail = matches!(record.purpose, Purpose::Key | Purpose::ReturnPath);
+    // The catalogue knows what is usual; whether this account uses it, the account says.
+    let is_usual = record.wish.origin == Origin::Account && is_absent(causes);
     let is_other_value = |cause: &Cause| matches!(cause.kind, CauseKind::OtherValue { .. });
     match record.purpose {
+        _ if is_usual && !context.path_is_refused => Severity::Advice,
+        _ if is_usual => Severity::Risk,
         _ if is_of_mail && context.path_is_refused => Severity::Blocks,
         // A policy is the owner's: the platform proposes one.
         Purpose::Policy if causes.iter().all(is_other_value) => Severity::Advice,
@@ -380,7 +398,11 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
         CauseKind::Several { count } => cause.found.len() < count,
         _ => false,
     });
-    if !adds {
+    let value = merged(record, causes)
+        .or_else(|| wish.value.clone())
+        .or_else(|| meant(wish.rtype, causes));
+    // To take something away helps nobody who does not know what to put there.
+    if !adds || value.is_none() && !is_there {
         return Vec::new();
     }
     let fix = |action, name: &Name, rtype, value: String| Fix {
@@ -399,7 +421,6 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
             }
         }
     }
-    let value = merged(record, causes).or_else(|| wish.value.clone());
     let here = old
         .iter()
         .position(|(at, rtype, _)| **at == wish.name && *rtype == wish.rtype);
@@ -422,13 +443,31 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
     fixes
 }
 
+/// What was meant by a value of which the rest is known.
+fn meant(rtype: RecordType, causes: &[Cause]) -> Option<String> {
+    causes.iter().find_map(|cause| {
+        let CauseKind::ZoneAppended { meant } = &cause.kind else {
+            return None;
+        };
+        let (_, text) = cause.found.first()?;
+        match (rtype, text.split_once(' ')) {
+            (RecordType::Mx, Some((order, _))) => Some(format!("{order} {meant}")),
+            _ => Some(meant.to_string()),
+        }
+    })
+}
+
 /// Whether what was found is in the way. A wildcard stays, and so does another token beside this one.
 fn is_to_go(record: &RecordFacts<'_>, cause: &Cause) -> bool {
-    match (&cause.kind, &record.wish.wanted) {
-        (CauseKind::ByWildcard, _) => false,
-        (CauseKind::OtherAccount, Wanted::Text(_) | Wanted::Exchange(_)) => false,
-        _ => true,
-    }
+    let stays = matches!(
+        (&cause.kind, &record.wish.wanted),
+        (CauseKind::ByWildcard, _)
+            | (
+                CauseKind::OtherAccount,
+                Wanted::Text(_) | Wanted::Exchange(_)
+            )
+    );
+    !stays
 }
 
 /// For a record that several share, the one that holds both what stands there and what was asked for.

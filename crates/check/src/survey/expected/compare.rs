@@ -226,7 +226,7 @@ pub(super) fn fit(wish: &Wish, look: &Look<'_>, others: &[Name]) -> Fit {
     match &wish.wanted {
         Wanted::Alias(target) => alias(wish, target, look, others),
         Wanted::Within(suffixes) => within(wish, suffixes, look),
-        Wanted::Exchange(host) => exchange(wish, host, look),
+        Wanted::Exchange(host) => exchange(wish, host, look, others),
         Wanted::Key(key) => key_text(key, look),
         Wanted::Spf(text) => spf_text(text, look),
         Wanted::Policy(text) => policy_text(text, look),
@@ -380,11 +380,11 @@ fn within(wish: &Wish, suffixes: &[Name], look: &Look<'_>) -> Fit {
     addresses_in_place(look).unwrap_or_else(|| look.rest())
 }
 
-fn exchange(wish: &Wish, host: &Name, look: &Look<'_>) -> Fit {
+fn exchange(wish: &Wish, host: &Name, look: &Look<'_>, wanted: &[Name]) -> Fit {
     let exchanges = look.exchanges();
     let others: Vec<(RecordType, String)> = exchanges
         .iter()
-        .filter(|(_, known)| *known != host)
+        .filter(|(_, known)| *known != host && !wanted.contains(known))
         .map(|(order, known)| (RecordType::Mx, format!("{order} {known}")))
         .take(FOUND_MAX)
         .collect();
@@ -466,11 +466,11 @@ fn key_text(key: &KeyRecord, look: &Look<'_>) -> Fit {
                 count: found_text.len(),
                 expected: wanted_text.len(),
             };
-            causes.push(look.cause(kind, all.clone()));
+            causes.push(look.cause(kind, all));
             true
         }
         _ if !found_text.is_empty() && found_text.eq_ignore_ascii_case(&wanted_text) => {
-            causes.push(look.cause(CauseKind::CaseChanged, all.clone()));
+            causes.push(look.cause(CauseKind::CaseChanged, all));
             true
         }
         _ => false,
