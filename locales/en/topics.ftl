@@ -3,6 +3,7 @@
 topic-domain = Domain
 topic-dns = DNS
 topic-dnssec = DNSSEC
+topic-path = Sending paths
 topic-record = Records asked for
 topic-spf = SPF
 topic-dkim = DKIM

@@ -11,7 +11,7 @@ finding-path-refused = Les messages envoyés par { verdict-part-by } n’ont auc
     .fix = Publiez d’abord la clé DKIM que { verdict-part-by } vous a donnée pour { $domain } : c’est le constat suivant. À défaut, suspendez cet envoi, ou confiez-le à un sous-domaine qui a son propre enregistrement `_dmarc`. N’abaissez pas la politique de tout le domaine pour un seul service.
 
 finding-path-unauthenticated = Les messages envoyés par { verdict-part-by } n’ont aucun appui
-    .why = Ni leur adresse de retour ni leur signature ne se rattachent à { $domain }. Aucune politique ne demande de les écarter, mais plusieurs destinataires, dont La Poste, les classent en indésirables, et ils seraient refusés dès que la politique demanderait le refus.
+    .why = Ni leur adresse de retour ni leur signature ne se rattachent à { $domain }. Rien ne demande de les écarter, mais plusieurs destinataires, dont La Poste, les classent en indésirables, et ils seraient refusés dès que la politique demanderait le refus.
     .fix = Publiez la clé DKIM que { verdict-part-by } vous a donnée pour { $domain } : c’est le constat suivant.
 
 finding-path-no-key = Aucune clé DKIM en état de servir aux sélecteurs de { verdict-part-this }{ EMPTY($list) ->
@@ -52,7 +52,7 @@ finding-path-return-path-foreign = { $relation ->
         [apart] Les enregistrements DMARC rencontrés en remontant les noms font de ces deux-là des organisations distinctes : SPF ne peut donc pas servir d’appui.
        *[foreign] Tant qu’il est d’une autre organisation, SPF ne peut pas servir d’appui, quoi que dise votre propre enregistrement SPF : y ajouter ce service n’y changerait rien.
     }
-    .fix = Si { verdict-part-by } permet une adresse de retour dans votre domaine (il la nomme souvent « Return-Path », « domaine de rebond » ou « mail server domain »), configurez-la : vos messages auront un secours. Sinon la signature DKIM suffit ; rien à changer.
+    .fix = Si { verdict-part-by } permet une adresse de retour dans votre domaine (il la nomme souvent « Return-Path » ou « mail server domain »), configurez-la : vos messages auront un secours. Sinon la signature DKIM suffit ; rien à changer.
 
 finding-path-return-path-strict = L’alignement strict (`aspf=s`) écarte l’adresse de retour ({ $mail_from })
     .why = Avec `aspf=s`, l’adresse de retour ne compte que si son domaine est exactement { $domain }. Celle-ci est dans un sous-domaine : SPF peut être valide, DMARC n’en tient pas compte.

@@ -60,7 +60,7 @@ verdict-sender-refused = Vos messages envoyés par { verdict-part-by } au nom de
     [quarantine] leur classement en indésirables
    *[reject] le refus
 } (`{ $tag }={ $published }`) et { verdict-part-dkim } ; { verdict-part-spf }.
-verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-by } envoie en votre nom : { verdict-part-dkim } ; { verdict-part-spf }. Aucune politique ne demande de les refuser, mais certains destinataires les classent en indésirables.
+verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-by } envoie en votre nom : { verdict-part-dkim } ; { verdict-part-spf }. Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.
 verdict-sender-readings-differ = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent chez les destinataires qui suivent la { $passes } et échouent chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à votre organisation.
 verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-by } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
     [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse
@@ -111,11 +111,11 @@ verdict-sender-one-leg = Vos messages envoyés par { verdict-part-by } au nom de
         [foreign] {" "}seul : l’adresse de retour n’appartient pas à votre domaine, et ne peut pas servir de secours.
         [not-authorised] {" "}seul : l’enregistrement SPF de l’adresse de retour ({ $mail_from }) n’admet pas cet envoi.
         [apart] {" "}seul : l’adresse de retour ({ $mail_from }) compte pour une autre organisation.
-       *[unknown] {" "}; nous n’avons pas pu savoir si leur adresse de retour peut servir de secours.
+       *[unknown] {" "}; nous n’avons pas pu savoir si leur adresse de retour peut servir de secours.
     }
 }{ verdict-part-besides }
 verdict-sender-ready = Vos messages envoyés par { verdict-part-by } au nom de { $domain } peuvent être authentifiés par SPF et par DKIM{ $policy ->
-    [none] {" "}; la politique DMARC surveille et ne refuse rien (`{ $tag }={ $published }`).
+    [none] {" "}; la politique DMARC surveille et ne refuse rien (`{ $tag }={ $published }`).
    *[other] , et la politique DMARC protège ce nom (`{ $tag }={ $published }`).
 }{ verdict-part-besides }
 
