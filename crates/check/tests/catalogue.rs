@@ -304,6 +304,9 @@ fn a_return_path_names_its_service() {
     check("smtp.mailtrap.live", Some("mailtrap"));
     // A tracking host is no return path.
     check("track.smtp2go.net", None);
+    check("mailgun.org", None);
+    check("entreprise.zendesk.com", None);
+    check("mxa.eu.mailgun.org", Some("mailgun"));
     check("mail.exemple.fr", None);
 }
 

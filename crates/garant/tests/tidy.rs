@@ -4,6 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
+use garant_check::catalogue::receiver_rules;
+use garant_check::path::ReceiverAction;
 use garant_check::{Code, VerdictCode};
 use garant_text::{Catalogue, Language, help};
 
@@ -273,7 +275,14 @@ fn every_code_has_its_words() {
 /// Every word of the interface is said somewhere. Keys that are put together from parts count as said.
 #[test]
 fn no_word_of_the_interface_is_dead() {
-    const PUT_TOGETHER: &[&str] = &["cli-", "finding-", "topic-", "unknown-", "verdict-"];
+    const PUT_TOGETHER: &[&str] = &[
+        "cli-",
+        "finding-",
+        "receiver-",
+        "topic-",
+        "unknown-",
+        "verdict-",
+    ];
     let mut code = String::new();
     for name in ["check", "service", "garant"] {
         for path in sources(name) {
@@ -293,6 +302,47 @@ fn no_word_of_the_interface_is_dead() {
             code.contains(&format!("\"{key}\"")),
             "nothing is unknown for the reason {key}"
         );
+    }
+}
+
+/// What the catalogue says by key has words, and no words stand there for nothing.
+#[test]
+fn everything_in_the_catalogue_has_its_words() {
+    let actions = [
+        ReceiverAction::Deliver,
+        ReceiverAction::Spam,
+        ReceiverAction::Refuse,
+        ReceiverAction::Unknown,
+    ];
+    let action = |action| serde_json::to_value(action).expect("an action is a word");
+    let said: BTreeSet<String> = receiver_rules()
+        .map(|rule| format!("receiver-rule-{rule}"))
+        .chain(actions.map(|one| {
+            let word = action(one);
+            format!("receiver-action-{}", word.as_str().expect("a word"))
+        }))
+        .chain(["receiver-other".to_owned()])
+        .collect();
+    let code: String = sources("check").iter().map(|path| read(path)).collect();
+    let hints = code.split("\"host-hint-").skip(1).filter_map(|tail| {
+        let end = tail.find('"')?;
+        (end > 0).then(|| format!("host-hint-{}", &tail[..end]))
+    });
+    let hints: BTreeSet<String> = hints.collect();
+    assert!(hints.len() > 10, "{hints:?}");
+    for language in Language::ALL {
+        let keys: BTreeSet<String> = Catalogue::of(language)
+            .keys()
+            .iter()
+            .map(|key| (*key).to_owned())
+            .collect();
+        for (beginning, expected) in [("receiver-", &said), ("host-hint-", &hints)] {
+            let found = keys
+                .iter()
+                .filter(|key| key.starts_with(beginning))
+                .cloned();
+            assert_eq!(&found.collect::<BTreeSet<_>>(), expected, "{language}");
+        }
     }
 }
 

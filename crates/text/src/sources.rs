@@ -35,6 +35,7 @@ macro_rules! help {
 locales! {
     "topics"
     "interface"
+    "catalogue"
     "findings-domain"
     "findings-dnssec"
     "findings-dns"

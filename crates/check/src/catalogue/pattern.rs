@@ -3,7 +3,7 @@
 use std::fmt;
 
 use garant_dns::Name;
-use serde::{Deserialize, Deserializer};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// The customer's domain as it is.
 const DOMAIN: &str = "domain";
@@ -18,7 +18,7 @@ const PER_ACCOUNT: &[&str] = &[
 ///
 /// `{domain}` and `{domain-dashes}` follow from the customer's domain. Every other place (`{token}`,
 /// `{digits}`, ...) is known to the customer's account alone.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Pattern(String);
 
 /// A part of a pattern.

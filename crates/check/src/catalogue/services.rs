@@ -4,7 +4,7 @@ use std::sync::LazyLock;
 
 use garant_dns::Name;
 use garant_msgauth::spelling;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::pattern::Pattern;
 
@@ -17,7 +17,7 @@ const SUGGESTION_DISTANCE_MAX: usize = 2;
 const BEGINNING_LETTERS_MIN: usize = 3;
 
 /// A sending service. Names in it are suffixes, matched on label boundaries, the longest first.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Service {
     /// Its id: what `--sender` takes. Stable.
@@ -77,7 +77,7 @@ pub struct Service {
 }
 
 /// The alias of a key.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct KeyAlias {
     /// The selector.
@@ -87,7 +87,7 @@ pub struct KeyAlias {
 }
 
 /// How a service has its keys published.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum KeyForm {
     /// As aliases (CNAME) of keys that it holds itself.
@@ -103,7 +103,7 @@ pub enum KeyForm {
 }
 
 /// The return address of a service's mail.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct ReturnPath {
     /// Whose it is.
@@ -132,7 +132,7 @@ pub struct ReturnPath {
 }
 
 /// How a subdomain for return addresses is set up.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReturnPathForm {
     /// An alias (CNAME).
@@ -144,7 +144,7 @@ pub enum ReturnPathForm {
 }
 
 /// Whose return address a service uses.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum ReturnPathKind {
     /// The service's own, always: SPF is never aligned.
@@ -158,7 +158,7 @@ pub enum ReturnPathKind {
 }
 
 /// What a service is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Category {
     /// Newsletters and transactional mail.
@@ -190,7 +190,7 @@ pub enum Category {
 }
 
 /// How certain an entry is.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Confidence {
     /// Seen in the service's own documentation.

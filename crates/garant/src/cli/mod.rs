@@ -3,6 +3,7 @@
 mod check;
 mod explain;
 mod question;
+mod senders;
 mod typed;
 mod usage;
 
@@ -32,6 +33,8 @@ enum Command {
     Check(Box<check::Options>),
     /// Explains a code.
     Explain(explain::Options),
+    /// Lists the sending services that are known.
+    Senders(senders::Options),
 }
 
 /// What every command has at hand.
@@ -91,6 +94,10 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }) => options.run(&desk),
         Ok(CommandLine {
             command: Command::Explain(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Senders(options),
             ..
         }) => options.run(&desk),
         Err(error) => usage::tell(&desk, &error),

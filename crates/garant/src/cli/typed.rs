@@ -3,7 +3,7 @@
 use std::net::IpAddr;
 use std::path::Path;
 
-use garant_check::catalogue::{Service, service, services};
+use garant_check::catalogue::{service, suggestions};
 use garant_check::{
     DomainInput, EXPECTED_MAX, EXPECTED_VALUE_OCTETS_MAX, ExpectError, ExpectProblem,
     ExpectedRecord, InputError, SELECTORS_MAX, SIGNATURES_MAX, SignedBy, read_expected,
@@ -16,8 +16,6 @@ use crate::world::{Refusal, read_text};
 
 /// Suggestions further than this from what was typed help nobody (Jaro-Winkler, 0 to 1).
 pub(super) const SIMILARITY_MIN: f64 = 0.8;
-/// Suggestions at most: more than these are a list, which `garant senders` prints.
-const SUGGESTIONS_MAX: usize = 3;
 
 fn input(text: &str) -> Args {
     Args::new().with("input", text.trim())
@@ -42,7 +40,8 @@ pub(super) fn sender(text: &str) -> Result<String, Refusal> {
     if let Some(service) = service(text) {
         return Ok(service.id.clone());
     }
-    let near = suggestions(&text.trim().to_lowercase());
+    let near = suggestions(text).into_iter();
+    let near: Vec<&str> = near.map(|near| near.id.as_str()).collect();
     let suggestion = if near.is_empty() {
         "none".to_owned()
     } else {
@@ -50,36 +49,6 @@ pub(super) fn sender(text: &str) -> Result<String, Refusal> {
     };
     let args = input(text).with("suggestion", suggestion);
     Err(Refusal::new("error-sender", args))
-}
-
-/// Ids of services whose words are near to what was typed, the nearest first.
-fn suggestions(typed: &str) -> Vec<&'static str> {
-    if typed.is_empty() {
-        return Vec::new();
-    }
-    let nearness = |service: &Service| {
-        let name = service.name.to_lowercase();
-        let words = [service.id.as_str(), name.as_str()];
-        let words = words
-            .into_iter()
-            .chain(service.also.iter().map(String::as_str));
-        let near = words.map(|word| {
-            if word.starts_with(typed) {
-                1.0
-            } else {
-                strsim::jaro_winkler(word, typed)
-            }
-        });
-        near.fold(0.0, f64::max)
-    };
-    let mut near: Vec<(f64, &str)> = services()
-        .iter()
-        .map(|service| (nearness(service), service.id.as_str()))
-        .filter(|(nearness, _)| *nearness >= SIMILARITY_MIN)
-        .collect();
-    near.sort_by(|one, other| other.0.total_cmp(&one.0));
-    near.truncate(SUGGESTIONS_MAX);
-    near.into_iter().map(|(_, id)| id).collect()
 }
 
 /// The domain of a return address; the whole address will do.
