@@ -36,6 +36,7 @@ locales! {
     "topics"
     "interface"
     "catalogue"
+    "plan"
     "findings-domain"
     "findings-dnssec"
     "findings-dns"

@@ -358,9 +358,7 @@ fn args<const N: usize>(args: [(&'static str, Argument); N]) -> BTreeMap<&'stati
     BTreeMap::from(args)
 }
 
-/// The day of a time, as `2026-11-22`; empty beyond what a calendar holds.
+/// A time as RFC 3339 writes it, in UTC; empty beyond what a calendar holds.
 fn date(seconds: i64) -> String {
-    jiff::Timestamp::from_second(seconds)
-        .map(|time| time.strftime("%Y-%m-%d").to_string())
-        .unwrap_or_default()
+    jiff::Timestamp::from_second(seconds).map_or_else(|_| String::new(), |time| time.to_string())
 }

@@ -155,7 +155,7 @@ pub struct Alternative {
     pub after: Option<State>,
 }
 
-/// The other ways: keys of the words (`.title`, `.why`, `.cost`).
+/// The other ways: keys of the words (`.why`, `.cost`).
 pub const ALTERNATIVES: [&str; 5] = [
     "plan-alternative-return-path",
     "plan-alternative-subdomain",
