@@ -41,7 +41,6 @@ verdict-part-this = { EMPTY($sender) ->
 }
 verdict-part-dkim = { $dkim ->
     [no-key] no valid DKIM key for it was found at this service’s selectors
-    [doubled] the DKIM key exists, but at `{ $found_at }`: your DNS host adds the domain by itself, so type only `{ $label }`
     [strict] `adkim=s` keeps the signature, made for { $dkim_domain }, from counting
     [foreign] the signature is made for another domain ({ $dkim_domain })
    *[apart] the signature, made for { $dkim_domain }, counts as another organization’s
@@ -52,15 +51,26 @@ verdict-part-spf = { $spf ->
     [not-authorised] the SPF record of the return address ({ $mail_from }) does not allow this mail either
    *[apart] the return address ({ $mail_from }) counts as another organization’s too
 }
+verdict-part-legs = { $doubled ->
+    [yes] the records of this service exist, but not at the name where they are looked for
+   *[no] { verdict-part-dkim }, and { verdict-part-spf }
+}
+verdict-part-doubled = { $doubled ->
+    [yes] {" "}The record exists, but at `{ $found_at }`: your DNS host adds the domain by itself. Type only `{ $label }`.
+   *[no] {""}
+}
 verdict-part-besides = { $besides ->
     [yes] {" "}Something else is to be corrected, see below.
    *[no] {""}
 }
-verdict-sender-refused = Mail that { verdict-part-by } sends as { $domain } will probably be refused or filed as spam: your domain asks { $policy ->
-    [quarantine] to have it filed as spam
-   *[reject] for rejection
-} (`{ $tag }={ $published }`), { verdict-part-dkim }, and { verdict-part-spf }.
-verdict-sender-unauthenticated = Nothing ties the mail that { verdict-part-by } sends in your name to { $domain }: { verdict-part-dkim }, and { verdict-part-spf }. No policy asks to refuse it, but some receivers file it as spam.
+verdict-sender-refused = Mail that { verdict-part-by } sends as { $domain } will probably be { $policy ->
+    [quarantine] filed as spam: your domain asks for that
+   *[reject] refused or filed as spam: your domain asks for rejection
+} (`{ $tag }={ $published }`), { $doubled ->
+    [yes] and { verdict-part-legs }
+   *[no] { verdict-part-legs }
+}.{ verdict-part-doubled }
+verdict-sender-unauthenticated = Nothing ties the mail that { verdict-part-by } sends in your name to { $domain }: { verdict-part-legs }.{ verdict-part-doubled } No policy asks to refuse it, but some receivers file it as spam.
 verdict-sender-readings-differ = Mail that { verdict-part-by } sends as { $domain } passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not take the same names for your organization.
 verdict-sender-unknown = We could not find out whether mail that { verdict-part-by } sends as { $domain } can be authenticated: { $dkim ->
     [unknown] its DKIM selectors are not known, or gave no answer
@@ -83,7 +93,7 @@ verdict-sender-incomplete = { $records_right ->
     [both] Your mail is still authenticated by SPF and by DKIM.
     [dkim] Your mail is still authenticated by DKIM, without a spare.
    *[spf] Your mail is still authenticated by SPF, without a spare: forwarding is enough to take that away.
-}{ verdict-part-besides }
+}{ verdict-part-doubled }{ verdict-part-besides }
 verdict-part-asked = { $records_asked ->
     [2] two
     [3] three
@@ -113,7 +123,7 @@ verdict-sender-one-leg = Mail that { verdict-part-by } sends as { $domain } pass
         [apart] {" "}alone: the return address ({ $mail_from }) counts as another organization’s.
        *[unknown] ; we could not find out whether its return address can be a spare.
     }
-}{ verdict-part-besides }
+}{ verdict-part-doubled }{ verdict-part-besides }
 verdict-sender-ready = Mail that { verdict-part-by } sends as { $domain } can be authenticated by SPF and by DKIM{ $policy ->
     [none] ; the DMARC policy watches and refuses nothing (`{ $tag }={ $published }`).
    *[other] , and the DMARC policy protects this name (`{ $tag }={ $published }`).

@@ -41,7 +41,6 @@ verdict-part-this = { EMPTY($sender) ->
 }
 verdict-part-dkim = { $dkim ->
     [no-key] aucune clé DKIM valide à son nom n’a été trouvée aux sélecteurs de ce service
-    [doubled] la clé DKIM existe, mais sous `{ $found_at }` : votre hébergeur DNS ajoute lui-même le domaine, ne saisissez que `{ $label }`
     [strict] `adkim=s` empêche la signature, faite au nom de { $dkim_domain }, de compter
     [foreign] la signature est faite au nom d’un autre domaine ({ $dkim_domain })
    *[apart] la signature, faite au nom de { $dkim_domain }, compte pour une autre organisation
@@ -52,15 +51,23 @@ verdict-part-spf = { $spf ->
     [not-authorised] l’enregistrement SPF de l’adresse de retour ({ $mail_from }) n’admet pas non plus cet envoi
    *[apart] l’adresse de retour ({ $mail_from }) compte elle aussi pour une autre organisation
 }
+verdict-part-legs = { $doubled ->
+    [yes] les enregistrements de ce service existent, mais pas sous le nom où ils sont attendus
+   *[no] { verdict-part-dkim } ; { verdict-part-spf }
+}
+verdict-part-doubled = { $doubled ->
+    [yes] {" "}L’enregistrement existe, mais sous `{ $found_at }` : votre hébergeur DNS ajoute lui-même le domaine. Ne saisissez que `{ $label }`.
+   *[no] {""}
+}
 verdict-part-besides = { $besides ->
     [yes] {" "}Un autre point est à corriger, signalé plus bas.
    *[no] {""}
 }
-verdict-sender-refused = Vos messages envoyés par { verdict-part-by } au nom de { $domain } risquent fort d’être refusés ou classés en indésirables : votre domaine demande { $policy ->
-    [quarantine] leur classement en indésirables
-   *[reject] le refus
-} (`{ $tag }={ $published }`) et { verdict-part-dkim } ; { verdict-part-spf }.
-verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-by } envoie en votre nom : { verdict-part-dkim } ; { verdict-part-spf }. Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.
+verdict-sender-refused = Vos messages envoyés par { verdict-part-by } au nom de { $domain } risquent fort d’être { $policy ->
+    [quarantine] classés en indésirables : votre domaine le demande
+   *[reject] refusés ou classés en indésirables : votre domaine demande le refus
+} (`{ $tag }={ $published }`) et { verdict-part-legs }.{ verdict-part-doubled }
+verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-by } envoie en votre nom : { verdict-part-legs }.{ verdict-part-doubled } Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.
 verdict-sender-readings-differ = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent chez les destinataires qui suivent la { $passes } et échouent chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à votre organisation.
 verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-by } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
     [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse
@@ -83,7 +90,7 @@ verdict-sender-incomplete = { $records_right ->
     [both] Vos messages restent authentifiés par SPF et par DKIM.
     [dkim] Vos messages restent authentifiés par DKIM, sans secours.
    *[spf] Vos messages restent authentifiés par SPF, sans secours : un transfert suffit à les en priver.
-}{ verdict-part-besides }
+}{ verdict-part-doubled }{ verdict-part-besides }
 verdict-part-asked = { $records_asked ->
     [2] deux
     [3] trois
@@ -113,7 +120,7 @@ verdict-sender-one-leg = Vos messages envoyés par { verdict-part-by } au nom de
         [apart] {" "}seul : l’adresse de retour ({ $mail_from }) compte pour une autre organisation.
        *[unknown] {" "}; nous n’avons pas pu savoir si leur adresse de retour peut servir de secours.
     }
-}{ verdict-part-besides }
+}{ verdict-part-doubled }{ verdict-part-besides }
 verdict-sender-ready = Vos messages envoyés par { verdict-part-by } au nom de { $domain } peuvent être authentifiés par SPF et par DKIM{ $policy ->
     [none] {" "}; la politique DMARC surveille et ne refuse rien (`{ $tag }={ $published }`).
    *[other] , et la politique DMARC protège ce nom (`{ $tag }={ $published }`).

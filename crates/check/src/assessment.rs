@@ -17,8 +17,8 @@ use crate::path::Path;
 pub struct Assessment {
     /// The one sentence.
     pub verdict: Verdict,
-    /// The sending paths: the one that was asked about, or those of the services that the records show, the
-    /// most affected first.
+    /// The sending paths: the one that was asked about first, then those of the services that the records
+    /// show, the most affected first.
     pub paths: Vec<Path>,
     /// What was read.
     pub records: Records,
@@ -215,6 +215,7 @@ pub struct Unknown {
     pub rtype: String,
     /// Why there is no answer: `servfail`, `timeout`, `refused`, `unreachable`, `truncated`,
     /// `malformed`, `rcode`, `offline`, `not-recorded`, `over-budget`, `selectors-not-listable`,
+    /// `return-address-not-known` and `sending-address-not-known` (the asker can tell them),
     /// `authority-unanswered` (none of the zone's own servers answered from here), or `waiting` (the zone has
     /// it, resolvers do not see it yet).
     pub reason: &'static str,
@@ -369,7 +370,7 @@ pub struct DkimRecord {
     pub reason: Option<&'static str>,
     /// The selector.
     pub selector: Name,
-    /// Where it comes from: `asked`, `hint` or `common`.
+    /// Where it comes from: `asked`, `service`, `hint` or `common`.
     pub source: &'static str,
     /// Where it stands.
     #[serde(flatten)]

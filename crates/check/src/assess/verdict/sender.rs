@@ -36,9 +36,7 @@ pub(super) fn about_path(
     };
     let cause = cause(judge, survey, standing, code, tally);
     let mut args = arguments(judge, survey, standing, code, tally);
-    if let Some(cause) = cause {
-        args.extend(arguments_of_cause(judge, cause));
-    }
+    args.extend(arguments_of_cause(judge, cause));
     Verdict {
         code,
         severity: severity(judge, code),
@@ -296,14 +294,15 @@ fn worst_of(judge: &Judge, is_meant: impl Fn(&Finding) -> bool) -> Option<&Findi
 }
 
 /// A doubled name is so common, and so easily put right, that the verdict itself says what to type.
-fn arguments_of_cause(judge: &Judge, cause: &Finding) -> Vec<(&'static str, Argument)> {
-    let mut args = Vec::new();
-    if cause.code == Code::RecordDoubledName
-        && let Some(found_at) = cause.args.get("found_at")
-    {
-        args.push(("dkim", "doubled".into()));
-        args.push(("found_at", found_at.clone()));
-        args.push(("label", beneath(&cause.subject, &judge.domain).into()));
+fn arguments_of_cause(judge: &Judge, cause: Option<&Finding>) -> Vec<(&'static str, Argument)> {
+    let doubled = cause.filter(|cause| cause.code == Code::RecordDoubledName);
+    let found_at = doubled.and_then(|cause| Some((cause, cause.args.get("found_at")?)));
+    match found_at {
+        Some((cause, found_at)) => vec![
+            ("doubled", "yes".into()),
+            ("found_at", found_at.clone()),
+            ("label", beneath(&cause.subject, &judge.domain).into()),
+        ],
+        None => vec![("doubled", "no".into())],
     }
-    args
 }
