@@ -9,8 +9,11 @@ mod world;
 use std::collections::{BTreeMap, BTreeSet};
 
 use futures::executor::block_on;
-use garant_check::{Action, Assessment, Finding, Severity, Sources, assess, observe};
-use garant_dns::{Data, Name, Overlay, Question, RecordType, Resolver, Txt};
+use garant_check::{
+    Action, Assessment, EXPECTED_MAX, ExpectedRecord, Finding, NoFetch, Request, Severity, Sources,
+    assess, observe,
+};
+use garant_dns::{Data, Name, Overlay, Question, RecordType, Resolver, Txt, Zone, Zones};
 use world::{ASKED_AT, World};
 
 /// Findings about records that nobody can put right by changing the zone, or not without choosing first.
@@ -167,26 +170,88 @@ fn every_finding_about_a_record_says_where_it_was_found() {
     }
 }
 
-/// Look-ups that the records of one request cost at most, besides those of the check without them.
-const LOOKUPS_MAX: usize = 16 + 6 * 18;
+/// Questions that a domain costs with these expected records, and the assessment.
+fn asked(zone: &str, expected: Vec<ExpectedRecord>) -> (usize, Assessment) {
+    let domain: Name = "exemple.fr".parse().expect("a name");
+    let zone = Zone::parse(zone.as_bytes(), &domain).expect("a zone");
+    let zones = Zones::new(vec![zone, Zone::new(Name::root())]);
+    let request = Request {
+        expect: expected,
+        ..Request::new(domain)
+    };
+    let sources = Sources::new(&zones, &NoFetch);
+    let observation = block_on(observe(sources, request, ASKED_AT));
+    (observation.answers.len(), assess(&observation))
+}
+
+fn expected(count: usize) -> Vec<ExpectedRecord> {
+    let record = |number: usize| ExpectedRecord {
+        name: format!("s{number}._domainkey.exemple.fr")
+            .parse()
+            .expect("a name"),
+        rtype: RecordType::Cname,
+        value: format!("s{number}.dkim.exemple.net"),
+    };
+    (0..count).map(record).collect()
+}
+
+/// A name is doubled in the zone for each of so many records.
+fn doubled(count: usize) -> String {
+    let mut zone = String::from("@ TXT \"v=spf1 -all\"\n");
+    for number in 0..count {
+        zone.push_str(&format!(
+            "s{number}._domainkey.exemple.fr CNAME s{number}.dkim.exemple.net.\n"
+        ));
+    }
+    zone
+}
 
 #[test]
-fn records_cost_one_look_up_each_where_all_is_right_and_few_where_nothing_is() {
+fn the_usual_mistakes_are_looked_for_in_six_records_and_all_are_told_absent() {
+    let count = |assessment: &Assessment, code: &str| {
+        let findings = assessment.findings.iter();
+        findings.filter(|f| f.code.as_str() == code).count()
+    };
+    for (records, found, absent) in [(1, 1, 0), (6, 6, 0), (7, 6, 1), (EXPECTED_MAX, 6, 10)] {
+        let (_, assessment) = asked(&doubled(records), expected(records));
+        assert_eq!(
+            count(&assessment, "record.doubled-name"),
+            found,
+            "{records}"
+        );
+        assert_eq!(count(&assessment, "record.absent"), absent, "{records}");
+    }
+    let more = [expected(EXPECTED_MAX), expected(EXPECTED_MAX + 1)];
+    let [most, over] = more.map(|expected| asked("@ TXT x\n", expected).0);
+    assert_eq!(most, over, "a record over the limit is asked for");
+}
+
+/// Look-ups that a record which is wrong costs besides its own, at most.
+const PROBES_MAX: usize = 18;
+
+#[test]
+fn a_record_costs_one_look_up_where_it_is_right_and_few_where_it_is_wrong() {
+    let right = "@ TXT \"v=spf1 -all\"\ns0._domainkey CNAME s0.dkim.exemple.net.\n";
+    let (without, _) = asked(right, Vec::new());
+    let (with, _) = asked(right, expected(1));
+    // Its path is judged too: that costs what it costs without records, and the policy of the target's
+    // organization nothing.
+    assert!(with <= without + 4, "{with} look-ups, {without} without");
     for world in world::all() {
         if !world.place.starts_with("record.") {
             continue;
         }
         let all = world.observe().answers.len();
         let mut request = world.request();
+        let asked = request.expect.len().max(3);
         request.expect.clear();
         request.sender = None;
         let (resolver, documents) = (world.resolver(), world.fetch());
         let sources = Sources::new(&resolver, &documents);
         let without = block_on(observe(sources, request, ASKED_AT)).answers.len();
-        let more = all.saturating_sub(without);
         assert!(
-            more <= LOOKUPS_MAX,
-            "{} {}: {more} look-ups",
+            all <= without + asked * (PROBES_MAX + 1),
+            "{} {}: {all} look-ups, {without} without",
             world.place,
             world.title
         );

@@ -9,7 +9,7 @@ mod compare;
 mod probe;
 mod wish;
 
-use garant_dns::{Answer, Name, Question, Status};
+use garant_dns::{Answer, Name, Question, RecordType, Status};
 
 use super::Asker;
 use crate::input::registrable_domain;
@@ -64,7 +64,9 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
         .iter()
         .map(|wish| asker.ask(&wish.name, wish.asked_type()))
         .collect();
-    let all_came = answers.iter().all(Option::is_some);
+    let own = asker.ask(domain, RecordType::Txt);
+    let domain_exists = own.is_some_and(|own| own.status != Status::NxDomain);
+    let all_came = answers.iter().all(Option::is_some) && own.is_some();
     let others: Vec<Name> = wishes
         .iter()
         .filter_map(|wish| wish.target().cloned())
@@ -76,9 +78,8 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
         let mut purpose = wish.purpose(domain, answer);
         let state = match answer {
             None => State::Open,
-            Some(answer) if !answer.status.is_definite() => {
-                let question = Question::new(wish.name.clone(), wish.asked_type());
-                State::Unanswered(question, answer.status)
+            Some(answer) if !answer.status.is_definite() && answer.aliases.is_empty() => {
+                unanswered(&wish, answer)
             }
             Some(answer) => {
                 let look = Look::of_answer(&wish.name, answer);
@@ -87,6 +88,8 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
                         Some(cause) => State::Wrong(vec![cause]),
                         None => State::Right { flattened: false },
                     },
+                    // An alias may lead to the target on a way that could not be seen to its end.
+                    Fit::Foreign(_) if !answer.status.is_definite() => unanswered(&wish, answer),
                     // Which are probed must not depend on the order in which the answers come.
                     _ if !all_came => State::Open,
                     fit => {
@@ -95,7 +98,7 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
                             domain,
                             zone: probe::zone_of(&wish.name, answer, &zone),
                             others: &others,
-                            is_probed: probed <= RECORDS_PROBED_MAX,
+                            is_probed: domain_exists && probed <= RECORDS_PROBED_MAX,
                         };
                         let (state, known) =
                             probe::diagnose(asker, &wish, purpose, answer, fit, &context);
@@ -113,4 +116,9 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
         });
     }
     ExpectedFacts { records }
+}
+
+fn unanswered(wish: &Wish, answer: &Answer) -> State {
+    let question = Question::new(wish.name.clone(), wish.asked_type());
+    State::Unanswered(question, answer.status)
 }

@@ -56,8 +56,8 @@ impl<'a> Probes<'_, 'a> {
         self.asked += 1;
         let answer = self.asker.ask(name, rtype);
         self.is_open |= answer.is_none();
-        // What could not be had is no mistake that was found.
-        answer.filter(|answer| answer.status.is_definite())
+        // What could not be had is no mistake that was found. An alias was had, wherever it leads.
+        answer.filter(|answer| answer.status.is_definite() || !answer.aliases.is_empty())
     }
 
     fn look(&mut self, name: &Name, types: &[RecordType]) -> Look<'a> {
@@ -143,7 +143,7 @@ pub(super) fn diagnose(
         .map(|spot| {
             let mut types = vec![wish.asked_type()];
             if is_aliased && spot.kind == CauseKind::DoubledName {
-                types.extend([RecordType::A, RecordType::Aaaa]);
+                types.push(RecordType::A);
             }
             let mut look = probes.look(&spot.name, &types);
             look.zone_has_proxy = zone_has_proxy;
