@@ -1,8 +1,7 @@
 //! `garant senders`: the sending services that are known, and one of them in full.
 
 use garant_check::catalogue::{
-    Category, Confidence, KeyForm, Pattern, ReturnPathForm, ReturnPathKind, Service, service,
-    services,
+    Category, Confidence, KeyForm, ReturnPathForm, ReturnPathKind, Service, service, services,
 };
 use garant_text::Args;
 use serde_json::json;
@@ -125,15 +124,7 @@ impl Words<'_> {
         self.recognised(service, &mut page);
         self.signature(service, &mut page);
         self.return_path(service, &mut page);
-        let has_places = |pattern: &&Pattern| pattern.as_str().contains('{');
-        let path = &service.return_path;
-        let keys = service
-            .keys
-            .iter()
-            .flat_map(|key| [&key.selector, &key.target]);
-        let labels = path.account_labels.iter().chain(&path.alias);
-        let mut patterns = keys.chain(&service.account_selectors).chain(labels);
-        if patterns.any(|pattern| has_places(&pattern)) {
+        if page.text.contains('{') {
             page.blank();
             page.sentence(&self.text("senders-places"));
         }
@@ -159,7 +150,11 @@ impl Words<'_> {
             page.line("senders-exchange", &service.mx);
         }
         page.line("senders-return-path-target", &service.return_path.targets);
-        page.line("senders-verification", &service.verification);
+        let beginnings = service.verification.iter();
+        let beginnings: Vec<String> = beginnings
+            .map(|text| text.replace('#', "{digits}"))
+            .collect();
+        page.line("senders-verification", &beginnings);
     }
 
     fn signature(&self, service: &Service, page: &mut Page<'_>) {
