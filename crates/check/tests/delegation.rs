@@ -137,6 +137,25 @@ fn a_domain_that_somebody_else_answers_for_is_in_no_doubt() {
     assert!(observe_nothing(request, Some("gmail.com"), &[]).is_empty());
 }
 
+/// The host that is named for a zone with this primary server.
+#[track_caller]
+fn check_host(primary: &str, expect: Option<&str>) {
+    let text = format!("@ SOA {primary} hostmaster 1 7200 900 1209600 300\n@ MX 10 mx\n");
+    let domain = name("exemple.fr");
+    let own = Zone::parse(text.as_bytes(), &domain).expect("a zone");
+    let zones = Zones::new(vec![own, Zone::new(Name::root())]);
+    let sources = Sources::new(&zones, &NoFetch);
+    let assessment = assess(&block_on(observe(sources, Request::new(domain), 0)));
+    assert_eq!(assessment.authority.host, expect, "{primary}");
+}
+
+#[test]
+fn the_host_is_recognised_by_the_primary_server_that_a_no_names() {
+    check_host("dns10.ovh.net.", Some("OVHcloud"));
+    check_host("ns1.exemple.fr.", None);
+    check_host("dns10.ovh.net.exemple.fr.", None);
+}
+
 #[test]
 fn a_capture_is_judged_as_what_was_seen() {
     let mut count = 0;

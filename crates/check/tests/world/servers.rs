@@ -113,10 +113,10 @@ impl Server {
     }
 
     fn answer(&self, shared: &str, cuts: &BTreeSet<Name>, question: &Question) -> DirectAnswer {
-        let deeper = cuts.iter().filter(|cut| {
+        let mut deeper = cuts.iter().filter(|cut| {
             **cut != self.zone && cut.is_within(&self.zone) && question.name.is_within(cut)
         });
-        if let Some(cut) = deeper.last() {
+        if let Some(cut) = deeper.next_back() {
             let referral = Record {
                 owner: cut.clone(),
                 ttl: TTL,
@@ -237,7 +237,11 @@ fn a_server_has_what_its_world_says() {
     let mut server = Server::read(&words, name("exemple.fr"));
     server.text.push_str("_dmarc TXT \"v=DMARC1; p=none\"\n");
     let question = Question::new(name("_dmarc.exemple.fr"), RecordType::Txt);
-    let view = server.view("@ TXT x\n", &BTreeSet::new(), &[question.clone()]);
+    let view = server.view(
+        "@ TXT x\n",
+        &BTreeSet::new(),
+        std::slice::from_ref(&question),
+    );
     assert_eq!(view.soa().map(|soa| soa.serial), Some(7));
     assert!(
         view.answer(&question)
