@@ -43,6 +43,51 @@ impl<R: Resolver> Overlay<R> {
         })
     }
 
+    /// Whether `answer` is that of a wildcard which records laid over cut off: a wildcard speaks only for
+    /// names whose closest existing ancestor is the one that it stands under (RFC 4592, section 3.3.1).
+    async fn cuts_off_wildcard(&self, question: &Question, answer: &Answer) -> bool {
+        let said = |answer: &Answer, name: &Name| {
+            let alias = answer.aliases.first();
+            let alias = alias.filter(|alias| alias.owner == *name);
+            let data: Vec<Data> = answer.records.iter().map(|r| r.data.clone()).collect();
+            (alias.map(|alias| alias.target.clone()), data)
+        };
+        let own = said(answer, &question.name);
+        if own.0.is_none() && own.1.is_empty() {
+            return false;
+        }
+        let Some(encloser) = self.closest_encloser(&question.name) else {
+            return false;
+        };
+        let mut above = encloser.parent();
+        // Nobody publishes a wildcard for mail at the top of the DNS.
+        while let Some(at) = above.filter(|at| at.label_count() > 1) {
+            if let Ok(wildcard) = at.prefixed("*") {
+                let asked = Question {
+                    name: wildcard.clone(),
+                    ..question.clone()
+                };
+                if said(&*self.base.resolve(&asked).await, &wildcard) == own {
+                    return true;
+                }
+            }
+            above = at.parent();
+        }
+        false
+    }
+
+    /// The longest ancestor of `name`, or itself, that records laid over make exist.
+    fn closest_encloser(&self, name: &Name) -> Option<Name> {
+        let mut at = Some(name.clone());
+        while let Some(candidate) = at.filter(|candidate| !candidate.is_root()) {
+            if self.exists(&candidate) {
+                return Some(candidate);
+            }
+            at = candidate.parent();
+        }
+        None
+    }
+
     async fn answer(&self, question: &Question) -> Arc<Answer> {
         let mut aliases = Vec::new();
         let mut at = question.clone();
@@ -91,6 +136,9 @@ impl<R: Resolver> Overlay<R> {
                     }
                     let exists = self.exists(&at.name);
                     let mut answer = (*below).clone();
+                    if self.cuts_off_wildcard(&at, &answer).await {
+                        answer = Answer::bare(Status::NxDomain, Source::Zone);
+                    }
                     if exists && answer.status == Status::NxDomain {
                         answer.status = Status::NoData;
                     }
@@ -191,6 +239,31 @@ mod tests {
         };
         check(beneath, "_domainkey.exemple.test", "NoData 0");
         check(beneath, "s2._domainkey.exemple.test", "NxDomain 0");
+    }
+
+    #[test]
+    fn a_name_that_was_laid_over_cuts_off_a_wildcard_above_it() {
+        let ask = |owner: &'static str, asked: &str| {
+            let zone = Zone::parse(
+                b"* TXT \"any\"\n_domainkey TXT \"own\"\n",
+                &name("exemple.test"),
+            )
+            .expect("a zone");
+            let mut overlay = Overlay::new(Zones::new(vec![zone]));
+            overlay.set(name(owner), RecordType::Txt, 300, vec![text("new")]);
+            let question = Question::new(name(asked), RecordType::Txt);
+            let answer = futures::executor::block_on(overlay.resolve(&question));
+            answer.texts().next().map(Txt::to_text)
+        };
+        let any = Some("any".to_owned());
+        assert_eq!(ask("a.exemple.test", "b.exemple.test"), any);
+        assert_eq!(ask("a.c.exemple.test", "b.c.exemple.test"), None);
+        assert_eq!(ask("a.c.exemple.test", "c.exemple.test"), None);
+        assert_eq!(ask("a.c.exemple.test", "d.exemple.test"), any);
+        assert_eq!(
+            ask("a._domainkey.exemple.test", "_domainkey.exemple.test"),
+            Some("own".to_owned())
+        );
     }
 
     #[test]
