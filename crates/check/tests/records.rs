@@ -257,3 +257,30 @@ fn a_record_costs_one_look_up_where_it_is_right_and_few_where_it_is_wrong() {
         );
     }
 }
+
+#[test]
+fn what_may_be_in_use_is_never_told_to_be_taken_away() {
+    let zone = "@ TXT \"v=spf1 mx -all\"\n@ MX 10 mx\nmx A 192.0.2.25\nclics A 192.0.2.80\n\
+                em MX 10 mx\n@ TXT \"jeton=autre-compte-1234\"\n";
+    for (name, rtype, value) in [
+        ("exemple.fr", RecordType::Mx, "1 smtp.exemple.net"),
+        ("clics.exemple.fr", RecordType::Cname, "clics.exemple.net"),
+        ("em.exemple.fr", RecordType::Cname, "u1.wl1.sendgrid.net"),
+        ("em.exemple.fr", RecordType::Mx, "10 retour.amazonses.com"),
+        ("exemple.fr", RecordType::Cname, "u1.wl1.sendgrid.net"),
+        ("exemple.fr", RecordType::Txt, "jeton=le-notre-5678"),
+    ] {
+        let record = ExpectedRecord {
+            name: name.parse().expect("a name"),
+            rtype,
+            value: value.to_owned(),
+        };
+        let (_, assessment) = asked(zone, vec![record]);
+        let told = assessment.findings.iter();
+        let told: Vec<&Finding> = told.filter(|f| f.code.topic() == "record").collect();
+        assert!(!told.is_empty(), "{name} {rtype}: nothing is told");
+        let fixes = told.iter().flat_map(|finding| &finding.fixes);
+        let others: Vec<_> = fixes.filter(|fix| fix.action != Action::Add).collect();
+        assert!(others.is_empty(), "{name} {rtype}: {others:?}");
+    }
+}

@@ -391,6 +391,11 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
         CauseKind::Dangling { .. } | CauseKind::ReturnPathTaken { .. } | CauseKind::AliasAtApex => {
             false
         }
+        // What stands there may be a web site, or where mail is received: only its owner can say.
+        CauseKind::OtherValue { .. } => {
+            record.purpose == Purpose::Key
+                || !matches!(wish.rtype, RecordType::Cname | RecordType::Mx)
+        }
         _ => true,
     });
     let is_there = causes.iter().any(|cause| match cause.kind {
