@@ -14,7 +14,7 @@ use crate::assess::assess;
 use crate::assessment::Assessment;
 use crate::fetch::{Fetch, FetchFuture};
 use crate::input::registrable_domain;
-use crate::observation::{Observation, Request};
+use crate::observation::{AskAuthority, Observation, Request};
 use crate::observe::{Sources, observe};
 
 /// Seconds in caches for what is laid over: they change nothing in what the check says.
@@ -145,7 +145,7 @@ impl<'a> Site<'a> {
     }
 
     /// What the check says when the draft is published.
-    pub(super) async fn judge(&self, draft: &Draft, request: Request) -> Judged {
+    pub(super) async fn judge(&self, draft: &Draft, mut request: Request) -> Judged {
         let mut overlay = Overlay::new(self);
         for ((name, rtype), data) in draft.iter() {
             overlay.set(name.clone(), *rtype, TTL_LAID_OVER_S, data.clone());
@@ -157,6 +157,8 @@ impl<'a> Site<'a> {
         };
         let mut sources = Sources::new(&overlay, self);
         if !self.observation.zones.is_empty() {
+            // What is wrong with the servers must not seem cured because a record leaves no doubt any more.
+            request.authority = AskAuthority::Always;
             sources = sources.with_authority(&servers);
         }
         let observation = observe(sources, request, self.observation.asked_at).await;
