@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use garant_check::{Fetch, NoFetch, registrable_domain};
-use garant_dns::authority::Authority;
-use garant_dns::live::{Cache, Options, Stub};
+use garant_check::{Fetch, NoFetch, Sources, registrable_domain};
+use garant_dns::authority::{AddressMap, Authority, Walker};
+use garant_dns::live::{Cache, Deadline, NonRecursive, NonRecursiveOptions, Options, Stub};
 use garant_dns::{FILE_OCTETS_MAX, Name, Resolver, Zone, ZoneError, ZoneProblem, Zones};
 use garant_service::fetch::{HttpsFetch, Options as FetchOptions};
 use garant_text::Args;
@@ -52,10 +52,34 @@ pub(crate) struct Wishes {
 
 /// Who answers, who fetches, and who asks the zones' own servers.
 pub(crate) struct World {
-    pub(crate) resolver: Arc<dyn Resolver>,
-    pub(crate) fetch: Box<dyn Fetch>,
+    resolver: Arc<dyn Resolver>,
+    fetch: Box<dyn Fetch>,
     /// Nobody, where zone files take the place of what is published.
-    pub(crate) authority: Option<Box<dyn Authority>>,
+    servers: Option<Servers>,
+}
+
+/// Whoever asks the zones' own servers, and where some of them are.
+struct Servers {
+    direct: Arc<NonRecursive>,
+    map: AddressMap,
+}
+
+/// The world for the time that one check may take.
+pub(crate) struct OneCheck<'a> {
+    resolver: Arc<dyn Resolver>,
+    fetch: &'a dyn Fetch,
+    authority: Option<Box<dyn Authority>>,
+}
+
+impl OneCheck<'_> {
+    /// For observing.
+    pub(crate) fn sources(&self) -> Sources<'_> {
+        Sources {
+            resolver: &*self.resolver,
+            fetch: self.fetch,
+            authority: self.authority.as_deref(),
+        }
+    }
 }
 
 impl World {
@@ -75,10 +99,10 @@ impl World {
             return Ok(Self {
                 resolver: Arc::new(Zones::new(zones)),
                 fetch: Box::new(NoFetch),
-                authority: None,
+                servers: None,
             });
         }
-        let servers = servers_at(&wishes.servers_at)?;
+        let map = servers_at(&wishes.servers_at)?;
         let live: Arc<dyn Resolver> = Arc::new(Cache::new(Stub::new(options(wishes)?)));
         let resolver: Arc<dyn Resolver> = if zones.is_empty() {
             live
@@ -89,16 +113,36 @@ impl World {
             Arc::clone(&resolver),
             FetchOptions::default(),
         ));
-        let authority = if wishes.zones.is_empty() {
-            authority(servers)
+        let servers = if wishes.zones.is_empty() {
+            let direct = NonRecursive::new(NonRecursiveOptions::new(seed()?));
+            let direct = Arc::new(direct);
+            Some(Servers { direct, map })
         } else {
             None
         };
         Ok(Self {
             resolver,
             fetch,
-            authority,
+            servers,
         })
+    }
+
+    /// The world for one check, which begins now and waits no longer than `timeout`.
+    pub(crate) fn one_check(&self, timeout: Duration) -> OneCheck<'_> {
+        let resolver: Arc<dyn Resolver> =
+            Arc::new(Deadline::new(Arc::clone(&self.resolver), timeout));
+        let authority = self.servers.as_ref().map(|servers| {
+            let direct = Deadline::new(Arc::clone(&servers.direct), timeout);
+            let topmost = |name: &Name| Some(registrable_domain(name));
+            let walker = Walker::new(Arc::clone(&resolver), direct, topmost);
+            let authority: Box<dyn Authority> = Box::new(walker.with_map(servers.map.clone()));
+            authority
+        });
+        OneCheck {
+            resolver,
+            fetch: &*self.fetch,
+            authority,
+        }
     }
 }
 
@@ -110,8 +154,12 @@ pub(crate) fn runtime() -> Result<tokio::runtime::Runtime, Refusal> {
         .map_err(|_| Refusal::new("error-runtime", Args::new()))
 }
 
+fn seed() -> Result<[u8; 32], Refusal> {
+    clock::seed().ok_or_else(|| Refusal::new("error-runtime", Args::new()))
+}
+
 fn options(wishes: &Wishes) -> Result<Options, Refusal> {
-    let seed = clock::seed().ok_or_else(|| Refusal::new("error-runtime", Args::new()))?;
+    let seed = seed()?;
     let options = if wishes.nameservers.is_empty() {
         let text = read_text(Path::new(RESOLV_CONF)).unwrap_or_default();
         let args = Args::new().with("path", RESOLV_CONF);
@@ -144,7 +192,7 @@ fn socket(text: &str) -> Option<SocketAddr> {
     text.parse().ok().or_else(alone)
 }
 
-fn servers_at(texts: &[String]) -> Result<Vec<(Name, SocketAddr)>, Refusal> {
+fn servers_at(texts: &[String]) -> Result<AddressMap, Refusal> {
     let read = |text: &String| {
         let (name, address) = text.split_once('=')?;
         Some((Name::from_input(name).ok()?, socket(address.trim())?))
@@ -154,11 +202,6 @@ fn servers_at(texts: &[String]) -> Result<Vec<(Name, SocketAddr)>, Refusal> {
         .iter()
         .map(|text| read(text).ok_or_else(|| refuse(text)))
         .collect()
-}
-
-/// Whoever asks the zones' own servers.
-fn authority(_servers: Vec<(Name, SocketAddr)>) -> Option<Box<dyn Authority>> {
-    None
 }
 
 fn read_zone(path: &Path, origin: &Name) -> Result<Zone, Refusal> {
@@ -233,9 +276,4 @@ fn file_args(path: &Path, error: &std::io::Error) -> Args {
     Args::new()
         .with("path", path.display().to_string())
         .with("reason", reason)
-}
-
-/// A resolver that stops waiting after `timeout`, counted from now.
-pub(crate) fn with_deadline(resolver: Arc<dyn Resolver>, timeout: Duration) -> Arc<dyn Resolver> {
-    Arc::new(garant_dns::live::Deadline::new(resolver, timeout))
 }

@@ -2,9 +2,12 @@
 //!
 //! The types here are the JSON of `garant check --format json`; docs/check-json.md describes it.
 
+mod path;
+
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use garant_check::plan::Plan;
 use garant_check::{
     Argument, Assessment, Code, ExpectedRecord, Finding, Fix, Observation, Place, Records, Request,
     Severity, SignedBy, Unknown, VerdictCode, VerdictSeverity,
@@ -13,6 +16,9 @@ use garant_dns::{Name, Source};
 use garant_text::{Args, Catalogue, Language};
 use jiff::Timestamp;
 use serde::Serialize;
+
+use path::Setting;
+pub use path::{LegWords, PathText, PathWords, ReceiverWords};
 
 /// The version of the JSON form.
 pub const SCHEMA: &str = "garant-check/1";
@@ -30,14 +36,15 @@ pub struct Report {
     pub question: Asked,
     /// The one sentence.
     pub verdict: VerdictText,
-    /// The sending paths that were judged.
-    pub paths: Vec<serde_json::Value>,
+    /// The sending paths that were judged: the one that was asked about, or those of the services that the
+    /// records show, the most affected first.
+    pub paths: Vec<PathText>,
     /// The records as they were read.
     pub records: Records,
     /// What is to be said.
     pub findings: Vec<FindingText>,
-    /// The smallest change that helps.
-    pub plan: Option<serde_json::Value>,
+    /// The smallest change that helps; nothing in a check, because finding it asks further questions.
+    pub plan: Option<Plan>,
     /// What could not be told.
     pub unknown: Vec<Unknown>,
     /// What it took.
@@ -88,6 +95,8 @@ pub struct VerdictText {
     pub severity: VerdictSeverity,
     /// The sentence.
     pub text: String,
+    /// The first cause, where one stands behind the sentence: the code of one of the findings.
+    pub cause: Option<Code>,
 }
 
 /// What the check took.
@@ -144,6 +153,20 @@ impl Report {
         let catalogue = Catalogue::of(language);
         let verdict = &assessment.verdict;
         let key = format!("verdict-{}", verdict.code.as_str());
+        let request = &observation.request;
+        let is_strict = |tag: &str| {
+            let tags = assessment.records.dmarc.parsed.as_ref();
+            tags.and_then(|tags| tags.get(tag))
+                .is_some_and(|value| value == "s")
+        };
+        let setting = Setting {
+            domain: &request.domain,
+            from: request.from.as_deref(),
+            strict_spf: is_strict("aspf"),
+            strict_dkim: is_strict("adkim"),
+            catalogue,
+            escape,
+        };
         Self {
             schema: SCHEMA,
             domain: observation.request.domain.clone(),
@@ -153,8 +176,13 @@ impl Report {
                 code: verdict.code,
                 severity: verdict.severity,
                 text: catalogue.text(&key, &words(&verdict.args, escape)),
+                cause: verdict.cause,
             },
-            paths: Vec::new(),
+            paths: assessment
+                .paths
+                .iter()
+                .map(|path| PathText::new(path, &setting))
+                .collect(),
             records: assessment.records.clone(),
             findings: assessment
                 .findings

@@ -37,6 +37,7 @@ locales! {
     "interface"
     "catalogue"
     "plan"
+    "paths"
     "findings-domain"
     "findings-dnssec"
     "findings-dns"

@@ -1,10 +1,8 @@
 //! `garant check`: asks, judges, prints.
 
-use std::sync::Arc;
-
 use clap::ValueEnum;
 use futures::StreamExt;
-use garant_check::{Observation, Request, Sources, assess, observe};
+use garant_check::{Observation, Request, assess, observe};
 use garant_service::present::{self, TextOptions};
 use garant_service::report::Report;
 
@@ -12,7 +10,7 @@ use super::Desk;
 use super::question::Question;
 use crate::clock;
 use crate::exit::Exit;
-use crate::world::{Refusal, World, runtime, with_deadline, write_text};
+use crate::world::{Refusal, World, runtime, write_text};
 
 /// Domains that are checked at the same time at most.
 const DOMAINS_AT_ONCE: usize = 64;
@@ -64,13 +62,8 @@ impl Options {
             let world = &world;
             async move {
                 let started = tokio::time::Instant::now();
-                let resolver = with_deadline(Arc::clone(&world.resolver), timeout);
-                let sources = Sources {
-                    resolver: &*resolver,
-                    fetch: &*world.fetch,
-                    authority: world.authority.as_deref(),
-                };
-                let observed = observe(sources, request, clock::now()).await;
+                let one = world.one_check(timeout);
+                let observed = observe(one.sources(), request, clock::now()).await;
                 let elapsed = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
                 (observed, elapsed)
             }

@@ -1,0 +1,128 @@
+# Words of a sending path: whose mail it is, its two supports, and what becomes of it.
+
+path-title = { $sender ->
+    [none] The mail that you described
+   *[other] Mail sent by { $sender }
+}
+path-summary = { $result ->
+    [pass] { $legs ->
+        [2] DMARC passes, two supports of two
+        [1] { $leg ->
+            [spf] DMARC passes by the return address alone (SPF)
+            [dkim] DMARC passes by the signature alone (DKIM)
+           *[none] DMARC passes by one support of two
+        }
+       *[unknown] DMARC passes
+    }
+    [fail] { $policy ->
+        [reject] DMARC fails, and the policy asks for rejection (`p=reject`)
+        [quarantine] DMARC fails, and the policy asks for the spam folder (`p=quarantine`)
+       *[none] DMARC fails, and the policy asks for nothing (`p=none`)
+    }
+    [none] { $legs ->
+        [0] no DMARC policy, and no support
+        [1] no DMARC policy; one support of two
+        [2] no DMARC policy; two supports of two
+       *[unknown] no DMARC policy
+    }
+   *[unknown] could not be told
+}
+
+path-from = displayed address (From)
+path-return-path = return address (MAIL FROM)
+path-signature = signature (DKIM, d=)
+path-unknown = not known
+
+path-basis-stated = { $name }, as you said
+path-basis-record = { $name }, as your DNS records show
+path-basis-catalogue = { $name }, from our catalogue
+path-basis-catalogue-uncertain = { $name }, from our catalogue, which is not certain of it; the Return-Path field of a received message shows it
+path-basis-unknown = { $name }; the Return-Path field of a received message shows it
+
+path-return-path-text = { $kinship ->
+    [own] { $result ->
+        [pass] SPF passes, and the name is in your domain (aligned): one support.
+        [unknown] The name is in your domain (aligned); whether SPF passes could not be told.
+       *[other] The name is in your domain (aligned), but SPF does not pass for it (`{ $result }`): no support.
+    }
+    [strict] { $result ->
+        [pass] SPF passes, but your DMARC policy asks for the very name { $domain } (strict alignment): no support.
+       *[other] Your DMARC policy asks for the very name { $domain } (strict alignment): no support.
+    }
+    [apart] The DMARC records make it another organization than { $domain } (not aligned): no support.
+    [foreign] { $result ->
+        [pass] SPF passes, but for { $mail_from }, not for your domain (not aligned): no support.
+       *[other] It is not your domain (not aligned): no support, whatever SPF says.
+    }
+   *[unknown] { $result ->
+        [pass] SPF passes; whether the name is aligned with your domain could not be told.
+       *[other] Whether it supports your domain could not be told.
+    }
+}
+path-signature-text = { $found ->
+    [yes] { $kinship ->
+        [own] A working key is there ({ $working }), and it vouches for your domain (aligned): one support.
+        [strict] A working key is there ({ $working }), but your DMARC policy asks for the very name { $domain } (strict alignment): no support.
+        [apart] A working key is there ({ $working }), but the DMARC records make { $dkim_domain } another organization (not aligned): no support.
+        [foreign] A working key is there ({ $working }), but it vouches for { $dkim_domain }, not for your domain (not aligned): no support.
+       *[unknown] A working key is there ({ $working }); whether its domain is aligned with yours could not be told.
+    }
+    [no] No key that receivers can use was found at its selectors ({ $selectors }): no support.
+    [nowhere] No key that receivers can use was found: no support.
+   *[unknown] { $kinship ->
+        [foreign] It vouches for { $dkim_domain }, not for your domain (not aligned): no support.
+       *[other] Whether a key is there could not be told; if you know the selector, name it with --selector.
+    }
+}
+
+path-dmarc = { $result ->
+    [pass] { $legs ->
+        [2] Passes, with two supports of two.
+        [1] { $leg ->
+            [spf] Passes, with one support of two: the return address. Forwarding breaks it.
+            [dkim] Passes, with one support of two: the signature. Whatever changes the message on its way breaks it.
+           *[none] Passes, with one support of two.
+        }
+       *[unknown] Passes, with one support at least.
+    }
+    [fail] { $policy ->
+        [reject] Fails: no support of two. The domain then asks for rejection (`p=reject`).
+        [quarantine] Fails: no support of two. The domain then asks for the spam folder (`p=quarantine`).
+       *[none] Fails: no support of two. The domain asks for nothing then (`p=none`).
+    }
+    [none] { $legs ->
+        [0] No policy applies, and neither of the two supports is there.
+        [1] No policy applies. One support of two is there.
+        [2] No policy applies. Both supports are there.
+       *[unknown] No policy applies.
+    }
+   *[unknown] Could not be told.
+}{ $of ->
+    [own] {""}
+   *[other] {" "}The policy is that of { $of }.
+}
+path-dmarc-older = By RFC 7489, which many receivers still follow: { $result ->
+    [pass] it passes. Two receivers may decide differently.
+    [fail] it fails. Two receivers may decide differently.
+    [none] no policy applies. Two receivers may decide differently.
+   *[unknown] could not be told.
+}
+
+path-shape-keys-and-return-path = Of this service, keys and return address stand in your zone.
+path-shape-keys-only = Of this service, the keys stand in your zone, the return address does not.
+path-shape-return-path-only = Of this service, the return address stands in your zone, a key does not.
+path-shape-mailbox = This service holds your mailboxes: the return address is the sender’s own.
+path-shape-none = Of this service, nothing stands in your zone.
+
+path-receivers = What receivers do, by their published rules
+path-recognised = recognised by
+path-evidence-dkim-alias = { $name }, an alias of { $text }
+path-evidence-return-path = { $name }, which leads to { $text }
+path-evidence-spf = the SPF record of { $name }: { $text }
+path-evidence-exchange = the mail server (MX) { $text }
+path-evidence-verification = the text at { $name } that begins with { $text }
+path-catalogue = our catalogue
+path-confidence-verified = what it says of this service was verified in the service’s documentation.
+path-confidence-partly = what it says of this service was verified in part; a test message proves the rest.
+path-confidence-unverified = what it says of this service was not verified; a test message proves it.
+path-others = Other services that your DNS shows

@@ -1,0 +1,128 @@
+# Les mots d’un trajet : de qui est le courrier, ses deux appuis, et ce qu’il devient.
+
+path-title = { $sender ->
+    [none] Le courrier que vous avez décrit
+   *[other] Messages envoyés par { $sender }
+}
+path-summary = { $result ->
+    [pass] { $legs ->
+        [2] DMARC réussit, deux appuis sur deux
+        [1] { $leg ->
+            [spf] DMARC réussit par l’adresse de retour seule (SPF)
+            [dkim] DMARC réussit par la signature seule (DKIM)
+           *[none] DMARC réussit par un appui sur deux
+        }
+       *[unknown] DMARC réussit
+    }
+    [fail] { $policy ->
+        [reject] DMARC échoue, et la politique demande le refus (`p=reject`)
+        [quarantine] DMARC échoue, et la politique demande le classement en indésirables (`p=quarantine`)
+       *[none] DMARC échoue, et la politique ne demande rien (`p=none`)
+    }
+    [none] { $legs ->
+        [0] pas de politique DMARC, et aucun appui
+        [1] pas de politique DMARC ; un appui sur deux
+        [2] pas de politique DMARC ; deux appuis sur deux
+       *[unknown] pas de politique DMARC
+    }
+   *[unknown] n’a pas pu être établi
+}
+
+path-from = adresse d’expédition affichée (From)
+path-return-path = adresse de retour (MAIL FROM)
+path-signature = signature (DKIM, d=)
+path-unknown = inconnu
+
+path-basis-stated = { $name }, comme vous l’avez indiqué
+path-basis-record = { $name }, comme le montre votre DNS
+path-basis-catalogue = { $name }, d’après notre catalogue
+path-basis-catalogue-uncertain = { $name }, d’après notre catalogue, qui n’en est pas certain ; le champ Return-Path d’un message reçu le montre
+path-basis-unknown = { $name } ; le champ Return-Path d’un message reçu le montre
+
+path-return-path-text = { $kinship ->
+    [own] { $result ->
+        [pass] SPF réussit, et ce nom est dans votre domaine (aligné) : un appui.
+        [unknown] Ce nom est dans votre domaine (aligné) ; on n’a pas pu établir si SPF réussit.
+       *[other] Ce nom est dans votre domaine (aligné), mais SPF n’y réussit pas (`{ $result }`) : pas d’appui.
+    }
+    [strict] { $result ->
+        [pass] SPF réussit, mais votre politique DMARC exige le nom { $domain } lui-même (alignement strict) : pas d’appui.
+       *[other] Votre politique DMARC exige le nom { $domain } lui-même (alignement strict) : pas d’appui.
+    }
+    [apart] Les enregistrements DMARC en font une autre organisation que { $domain } (non aligné) : pas d’appui.
+    [foreign] { $result ->
+        [pass] SPF réussit, mais pour { $mail_from }, pas pour votre domaine (non aligné) : pas d’appui.
+       *[other] Ce n’est pas votre domaine (non aligné) : pas d’appui, quoi que dise SPF.
+    }
+   *[unknown] { $result ->
+        [pass] SPF réussit ; on n’a pas pu établir si ce nom s’accorde avec votre domaine (alignement).
+       *[other] On n’a pas pu établir si elle appuie votre domaine.
+    }
+}
+path-signature-text = { $found ->
+    [yes] { $kinship ->
+        [own] Une clé en état de marche s’y trouve ({ $working }), et elle répond de votre domaine (alignée) : un appui.
+        [strict] Une clé en état de marche s’y trouve ({ $working }), mais votre politique DMARC exige le nom { $domain } lui-même (alignement strict) : pas d’appui.
+        [apart] Une clé en état de marche s’y trouve ({ $working }), mais les enregistrements DMARC font de { $dkim_domain } une autre organisation (non alignée) : pas d’appui.
+        [foreign] Une clé en état de marche s’y trouve ({ $working }), mais elle répond de { $dkim_domain }, pas de votre domaine (non alignée) : pas d’appui.
+       *[unknown] Une clé en état de marche s’y trouve ({ $working }) ; on n’a pas pu établir si son domaine s’accorde avec le vôtre (alignement).
+    }
+    [no] Aucune clé utilisable par les destinataires n’a été trouvée à ses sélecteurs ({ $selectors }) : pas d’appui.
+    [nowhere] Aucune clé utilisable par les destinataires n’a été trouvée : pas d’appui.
+   *[unknown] { $kinship ->
+        [foreign] Elle répond de { $dkim_domain }, pas de votre domaine (non alignée) : pas d’appui.
+       *[other] On n’a pas pu établir si une clé s’y trouve ; si vous connaissez le sélecteur, indiquez-le avec --selector.
+    }
+}
+
+path-dmarc = { $result ->
+    [pass] { $legs ->
+        [2] Réussit, avec deux appuis sur deux.
+        [1] { $leg ->
+            [spf] Réussit, avec un appui sur deux : l’adresse de retour. Un transfert le rompt.
+            [dkim] Réussit, avec un appui sur deux : la signature. Ce qui modifie le message en route le rompt.
+           *[none] Réussit, avec un appui sur deux.
+        }
+       *[unknown] Réussit, avec au moins un appui.
+    }
+    [fail] { $policy ->
+        [reject] Échoue : aucun appui sur deux. Le domaine demande alors le refus (`p=reject`).
+        [quarantine] Échoue : aucun appui sur deux. Le domaine demande alors le classement en indésirables (`p=quarantine`).
+       *[none] Échoue : aucun appui sur deux. Le domaine ne demande alors rien (`p=none`).
+    }
+    [none] { $legs ->
+        [0] Aucune politique ne s’applique, et aucun des deux appuis n’est là.
+        [1] Aucune politique ne s’applique. Un appui sur deux est là.
+        [2] Aucune politique ne s’applique. Les deux appuis sont là.
+       *[unknown] Aucune politique ne s’applique.
+    }
+   *[unknown] N’a pas pu être établi.
+}{ $of ->
+    [own] {""}
+   *[other] {" "}La politique est celle de { $of }.
+}
+path-dmarc-older = D’après RFC 7489, que bien des destinataires suivent encore : { $result ->
+    [pass] réussit. Deux destinataires peuvent en décider autrement.
+    [fail] échoue. Deux destinataires peuvent en décider autrement.
+    [none] aucune politique ne s’applique. Deux destinataires peuvent en décider autrement.
+   *[unknown] n’a pas pu être établi.
+}
+
+path-shape-keys-and-return-path = De ce service, les clés et l’adresse de retour sont dans votre zone.
+path-shape-keys-only = De ce service, les clés sont dans votre zone, l’adresse de retour non.
+path-shape-return-path-only = De ce service, l’adresse de retour est dans votre zone, mais aucune clé.
+path-shape-mailbox = Ce service tient vos boîtes aux lettres : l’adresse de retour est celle de l’expéditeur.
+path-shape-none = De ce service, rien n’est dans votre zone.
+
+path-receivers = Ce que font les destinataires, d’après leurs règles publiées
+path-recognised = reconnu à
+path-evidence-dkim-alias = { $name }, alias de { $text }
+path-evidence-return-path = { $name }, qui mène à { $text }
+path-evidence-spf = l’enregistrement SPF de { $name } : { $text }
+path-evidence-exchange = le serveur de réception (MX) { $text }
+path-evidence-verification = le texte publié à { $name } qui commence par { $text }
+path-catalogue = notre catalogue
+path-confidence-verified = ce qu’il dit de ce service a été vérifié dans la documentation du service.
+path-confidence-partly = ce qu’il dit de ce service a été vérifié en partie ; un message d’essai apporte la preuve du reste.
+path-confidence-unverified = ce qu’il dit de ce service n’a pas été vérifié ; un message d’essai en apporte la preuve.
+path-others = Les autres services que montre votre DNS
