@@ -126,6 +126,8 @@ plan-note-policy-decide = At { $name } there is more than one way to put things 
 plan-note-exchange = Give { $exchange } a public address (A or AAAA), or name another server in the MX record.
 plan-note-receive = { $domain } sends mail and receives none: replies and non-delivery notices are lost, and receivers refuse such mail. Name the server that will receive them in the MX record.
 plan-note-mta-sts-file = Add `{ $exchange }` to the MTA-STS policy file on your web server, then change the `id` of the `_mta-sts` record.
+plan-note-second-support = { $receiver } asks for more than DMARC does: SPF and DKIM together. Complete the support that this mail still lacks, signature or return address, in the settings of the service.
+plan-note-sign-as-domain = Have this mail signed as { $domain } itself: it then passes at all receivers, whichever standard they follow.
 
 ## Other ways.
 

@@ -126,6 +126,8 @@ plan-note-policy-decide = À { $name }, plusieurs corrections sont possibles, et
 plan-note-exchange = Donnez à { $exchange } une adresse publique (A ou AAAA), ou nommez un autre serveur dans l’enregistrement MX.
 plan-note-receive = { $domain } envoie du courrier et n’en reçoit pas : les réponses et les messages de non-remise se perdent, et des destinataires refusent de tels messages. Désignez dans l’enregistrement MX le serveur qui les recevra.
 plan-note-mta-sts-file = Ajoutez `{ $exchange }` au fichier de politique MTA-STS, sur votre serveur web, puis changez l’identifiant `id` de l’enregistrement `_mta-sts`.
+plan-note-second-support = { $receiver } demande plus que DMARC : SPF et DKIM ensemble. Complétez l’appui qui manque encore à ces messages, signature ou adresse de retour, dans les réglages du service.
+plan-note-sign-as-domain = Faites signer ces messages au nom de { $domain } même : ils passeront alors chez tous les destinataires, quelle que soit la norme qu’ils suivent.
 
 ## Autres solutions.
 

@@ -8,8 +8,8 @@
 mod world;
 
 use futures::executor::block_on;
-use garant_check::plan::{Plan, plan};
-use garant_check::{Action, Assessment, Severity, Sources, assess};
+use garant_check::plan::{AFFECTS, ALTERNATIVES, Change, NOTES, Plan, plan, zone_text};
+use garant_check::{Action, AskAuthority, Assessment, Code, Severity, Sources, assess};
 use garant_dns::{Data, Zone};
 use world::World;
 
@@ -20,6 +20,9 @@ macro_rules! tell {
         let _ = writeln!(std::io::stdout(), $($words)*);
     }};
 }
+
+/// How the changes of a plan are told apart.
+type Line = (Action, String, String, String);
 
 /// The plan of a world, with the assessment that it was made from.
 fn plan_of(world: &World) -> (Assessment, Option<Plan>) {
@@ -51,8 +54,8 @@ fn said(data: &Data) -> String {
 }
 
 /// Writes the changes into the zones.
-fn carry_out(world: &mut World, plan: &Plan) -> Result<(), String> {
-    for change in &plan.changes {
+fn carry_out(world: &mut World, changes: &[Change]) -> Result<(), String> {
+    for change in changes {
         let zone = world
             .zones
             .iter_mut()
@@ -80,11 +83,7 @@ fn carry_out(world: &mut World, plan: &Plan) -> Result<(), String> {
             *text = kept.map(|(_, line)| format!("{line}\n")).collect();
         }
         if change.action != Action::Delete {
-            let one = Plan {
-                changes: vec![change.clone()],
-                ..plan.clone()
-            };
-            text.push_str(&one.to_zone());
+            text.push_str(&zone_text(std::slice::from_ref(change)));
         }
     }
     Ok(())
@@ -100,66 +99,205 @@ fn counts(assessment: &Assessment) -> (usize, usize) {
     (count(Severity::Blocks), count(Severity::Risk))
 }
 
+/// Every world, read anew: each use changes its zones in another way.
+fn worlds() -> impl Iterator<Item = World> {
+    world::all().into_iter()
+}
+
+fn lines(changes: &[Change]) -> Vec<Line> {
+    let line = |change: &Change| {
+        let place = format!("{} {}", change.name, change.rtype);
+        let was = change.was.clone().unwrap_or_default();
+        (change.action, place, was, change.value.clone())
+    };
+    changes.iter().map(line).collect()
+}
+
 /// What does not hold of a plan that was carried out.
-fn faults(mut cured: World, plan: &Plan) -> Vec<String> {
+fn faults(mut cured: World, plan: &Plan, was_looked_at: bool) -> Vec<String> {
     let mut faults = Vec::new();
-    if let Err(fault) = carry_out(&mut cured, plan) {
+    if let Err(fault) = carry_out(&mut cured, &plan.changes) {
         return vec![fault];
     }
-    let again = cured.assess();
+    if was_looked_at {
+        // What the servers of the zone showed before is looked at again, with or without a doubt.
+        cured.authority = AskAuthority::Always;
+    }
+    let (again, second) = plan_of(&cured);
     let (blocks, risks) = counts(&again);
-    if (blocks, risks) != (plan.after.blocks, plan.after.risks) {
-        let codes: Vec<&str> = again
-            .findings
+    let told = again
+        .findings
+        .iter()
+        .filter(|finding| finding.severity <= Severity::Risk);
+    let told: Vec<&str> = told.map(|finding| finding.code.as_str()).collect();
+    if (blocks, risks) != (plan.after.blocks, plan.after.risks)
+        || !told
             .iter()
-            .filter(|finding| finding.severity <= Severity::Risk)
-            .map(|finding| finding.code.as_str())
-            .collect();
-        faults.push(format!("promised {:?}, found {codes:?}", plan.after.codes));
+            .all(|code| plan.after.codes.iter().any(|known| known.as_str() == *code))
+    {
+        faults.push(format!("promised {:?}, found {told:?}", plan.after.codes));
     }
     if again.verdict != plan.after.verdict {
         faults.push(format!(
-            "promised {:?} {:?}, found {:?} {:?}",
-            plan.after.verdict.code,
-            plan.after.verdict.severity,
-            again.verdict.code,
-            again.verdict.severity
+            "promised {:?}, found {:?}",
+            plan.after.verdict, again.verdict
         ));
     }
     if again.paths.first() != plan.after.path.as_ref() {
         faults.push("the path is another one".to_owned());
     }
+    if let Some(second) = second.filter(Plan::has_changes) {
+        faults.push(format!("there is a second plan: {}", second.to_zone()));
+    }
     faults
+}
+
+/// What does not hold of a plan by itself.
+fn oddities(plan: &Plan) -> Vec<String> {
+    let mut odd = Vec::new();
+    let (before, after) = (&plan.before, &plan.after);
+    let is_left = after.blocks + after.risks > 0;
+    if is_left && plan.notes.is_empty() {
+        odd.push("nobody is told who cures what is left".to_owned());
+    }
+    if plan.has_changes() {
+        let passes = |path: &Option<garant_check::path::Path>| {
+            path.as_ref()
+                .is_some_and(|path| path.dmarc.result == "pass")
+        };
+        if passes(&before.path) && !passes(&after.path) {
+            odd.push("the path passed before".to_owned());
+        }
+    } else if before != after {
+        odd.push("a state changes without a change".to_owned());
+    }
+    for note in &plan.notes {
+        let known = NOTES.iter().find(|(code, _)| *code == note.code);
+        let names: Vec<&str> = note.args.keys().copied().collect();
+        let fits = known.is_some_and(|(_, args)| {
+            args.iter().all(|arg| names.contains(arg)) && args.len() == names.len()
+        });
+        if !fits {
+            odd.push(format!("{} has {names:?}", note.code));
+        }
+    }
+    for alternative in &plan.alternatives {
+        if !ALTERNATIVES.contains(&alternative.kind) {
+            odd.push(alternative.kind.to_owned());
+        }
+    }
+    for affected in &plan.affects {
+        if !AFFECTS.contains(&affected.how) || affected.how == "plan-affects-worse" {
+            odd.push(affected.how.to_owned());
+        }
+    }
+    // What is written to a zone reads back.
+    let text = plan.to_zone();
+    match Zone::parse(text.as_bytes(), &plan.domain) {
+        Ok(zone) => {
+            let written = zone.records().count();
+            let published = plan.changes.iter().filter(|c| c.action != Action::Delete);
+            if written != published.count() {
+                odd.push(format!("{written} records read back of\n{text}"));
+            }
+        }
+        Err(error) => odd.push(format!("{error} in\n{text}")),
+    }
+    odd
 }
 
 #[test]
 fn every_plan_that_is_carried_out_keeps_its_promise() {
     let mut all = Vec::new();
-    let (mut with, mut notes, mut without, mut well) = (0, 0, 0, 0);
-    for (world, twin) in world::all().into_iter().zip(world::all()) {
+    let (mut with, mut cured, mut notes, mut well) = (0, 0, 0, 0);
+    for (world, twin) in worlds().zip(worlds()) {
         let (before, plan) = plan_of(&world);
         let is_broken = counts(&before) != (0, 0);
-        match plan {
-            Some(plan) if plan.has_changes() => {
-                with += 1;
-                for fault in faults(twin, &plan) {
-                    all.push(format!(
-                        "{} {}: {fault}\n{}",
-                        world.place,
-                        world.title,
-                        plan.to_zone()
-                    ));
-                }
+        let place = format!("{} {}", world.place, world.title);
+        let Some(plan) = plan else {
+            if is_broken {
+                all.push(format!("{place}: nobody is told what to do"));
             }
-            Some(_) => notes += 1,
-            None if is_broken => {
-                without += 1;
-            }
-            None => well += 1,
+            well += 1;
+            continue;
+        };
+        let mut wrong = oddities(&plan);
+        if plan.has_changes() {
+            with += 1;
+            cured += usize::from(plan.after.blocks + plan.after.risks == 0);
+            wrong.extend(faults(twin, &plan, !world.observe().zones.is_empty()));
+        } else {
+            notes += 1;
+        }
+        for fault in wrong {
+            all.push(format!("{place}: {fault}\n{}", plan.to_zone()));
         }
     }
     tell!(
-        "plans: {with} with changes, {notes} with notes alone, {without} broken without, {well} well"
+        "plans: {with} with changes, of which {cured} leave nothing to do; {notes} with notes alone; {well} none"
     );
     assert!(all.is_empty(), "\n{}", all.join("\n"));
+}
+
+#[test]
+fn no_change_of_a_plan_can_be_left_out() {
+    let mut all = Vec::new();
+    let mut tried = 0;
+    for world in worlds() {
+        let (_, plan) = plan_of(&world);
+        let Some(plan) = plan.filter(|plan| plan.changes.len() > 1) else {
+            continue;
+        };
+        for left_out in 0..plan.changes.len() {
+            let mut changes = plan.changes.clone();
+            let gone = changes.remove(left_out);
+            // Where an alias comes or goes, the rest of its name goes with it.
+            if changes.iter().any(|change| change.name == gone.name) {
+                continue;
+            }
+            tried += 1;
+            let mut twin = worlds()
+                .find(|other| other.place == world.place)
+                .expect("the same worlds are read again");
+            if let Err(fault) = carry_out(&mut twin, &changes) {
+                all.push(format!("{}: {fault}", world.place));
+                continue;
+            }
+            let without = twin.assess();
+            let same = counts(&without) == (plan.after.blocks, plan.after.risks)
+                && without.verdict == plan.after.verdict
+                && without.paths.first() == plan.after.path.as_ref();
+            // A record that was asked for is right only with it, whatever the verdict.
+            let rights = |assessment: &Assessment| {
+                let findings = assessment.findings.iter();
+                findings.filter(|f| f.code == Code::RecordRight).count()
+            };
+            let mut whole = worlds()
+                .find(|other| other.place == world.place)
+                .expect("the same worlds are read again");
+            carry_out(&mut whole, &plan.changes).expect("it was carried out before");
+            if same && rights(&without) == rights(&whole.assess()) {
+                all.push(format!(
+                    "{} {}: {:?} can be left out of\n{}",
+                    world.place,
+                    world.title,
+                    gone.name,
+                    plan.to_zone()
+                ));
+            }
+        }
+    }
+    tell!("changes that were left out: {tried}");
+    assert!(all.is_empty(), "\n{}", all.join("\n"));
+}
+
+#[test]
+fn the_same_world_gives_the_same_plan() {
+    for world in worlds() {
+        let (_, one) = plan_of(&world);
+        let (_, other) = plan_of(&world);
+        let changes = |plan: &Option<Plan>| plan.as_ref().map(|plan| lines(&plan.changes));
+        assert_eq!(changes(&one), changes(&other), "{}", world.place);
+        assert_eq!(one, other, "{}", world.place);
+    }
 }

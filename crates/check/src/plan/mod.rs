@@ -26,6 +26,7 @@ use crate::path::Path;
 
 pub use notes::NOTES;
 pub use whole::plan;
+pub use zone_text::zone_text;
 
 /// What to do, by whom, and what comes of it.
 ///

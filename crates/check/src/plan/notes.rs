@@ -70,6 +70,8 @@ pub const NOTES: &[(&str, &[&str])] = &[
     ("plan-note-exchange", &["exchange"]),
     ("plan-note-receive", &["domain"]),
     ("plan-note-mta-sts-file", &["exchange"]),
+    ("plan-note-second-support", &["receiver"]),
+    ("plan-note-sign-as-domain", &["domain"]),
 ];
 
 fn one<const N: usize>(
@@ -360,7 +362,11 @@ fn of_finding(site: &Site<'_>, finding: &Finding, after: &Assessment) -> Vec<Not
                 keys
             }
         }
-        Code::PathSignatureNotAligned => of_service("plan-note-values-of-account", after),
+        Code::PathSignatureNotAligned => one(
+            "plan-note-sign-as-domain",
+            Who::Service,
+            [("domain", domain())],
+        ),
         Code::PathReturnPathForeign => of_service("plan-note-set-up-return-path", after),
         Code::PathNotAuthorised => one("plan-note-spf-write", Who::Owner, [("name", name())]),
         Code::RecordReturnPathTaken => one(
@@ -418,6 +424,16 @@ fn of_finding(site: &Site<'_>, finding: &Finding, after: &Assessment) -> Vec<Not
             Who::Owner,
             [("exchange", arg("exchange"))],
         ),
+        Code::PathReceiverStricter => one(
+            "plan-note-second-support",
+            Who::Owner,
+            [("receiver", arg("receiver"))],
+        ),
+        Code::PathReadingsDiffer => one(
+            "plan-note-sign-as-domain",
+            Who::Service,
+            [("domain", domain())],
+        ),
         code if code.topic() == "dkim" => one(
             "plan-note-key-again",
             Who::Service,
@@ -426,10 +442,10 @@ fn of_finding(site: &Site<'_>, finding: &Finding, after: &Assessment) -> Vec<Not
         code if code.topic() == "spf" => {
             one("plan-note-spf-correct", Who::Owner, [("name", name())])
         }
-        code if code.topic() == "dmarc" => {
+        code if code.topic() != "path" => {
             one("plan-note-policy-decide", Who::Owner, [("name", name())])
         }
-        // What a path comes to follows from its causes, and a record that is wrong from what stands there.
+        // What a path comes to follows from its causes.
         _ => Vec::new(),
     }
 }

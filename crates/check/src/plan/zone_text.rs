@@ -25,7 +25,8 @@ impl Alternative {
     }
 }
 
-fn zone_text(changes: &[Change]) -> String {
+/// Changes as lines of a master file, as [`Plan::to_zone`].
+pub fn zone_text(changes: &[Change]) -> String {
     let mut text = String::new();
     for change in changes {
         let gone = match change.action {

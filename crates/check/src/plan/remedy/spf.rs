@@ -50,7 +50,9 @@ pub(super) async fn authorise(site: &Site<'_>, assessment: &Assessment) -> Optio
 /// address that was stated.
 fn term_for(site: &Site<'_>, path: &Path) -> Option<String> {
     if let Some(service) = path.sender.and_then(service) {
-        let is_here = service.return_path.kind == ReturnPathKind::Author;
+        // Whose return address it is, the asker may know better than the catalogue.
+        let is_stated = path.stated && site.observation.request.mail_from.is_some();
+        let is_here = service.return_path.kind == ReturnPathKind::Author || is_stated;
         let is_certain = service.confidence == Confidence::Verified;
         let include = service.spf.first().filter(|_| is_here && is_certain)?;
         return Some(format!("include:{include}"));
