@@ -186,3 +186,17 @@ fn a_capture_with_more_than_anybody_asks_for_is_not_taken_apart() {
     assert!(assess(&observation).authority.zones.len() <= 2);
     assert!(observation.to_capture().contains(CAPTURE_FORMAT));
 }
+
+#[test]
+fn a_capture_may_have_been_asked_at_the_end_of_time() {
+    let waits = |world: &world::World| world.until.is_some();
+    let world = world::all().into_iter().find(waits).expect("a world waits");
+    let capture = world.observe().to_capture();
+    for time in [i64::MAX, i64::MIN] {
+        let asked = format!("\"asked_at\": {}", world::ASKED_AT);
+        let text = capture.replace(&asked, &format!("\"asked_at\": {time}"));
+        let observation = Observation::from_capture(&text).expect("a capture");
+        assert_eq!(observation.asked_at, time);
+        assert_eq!(assess(&observation).verdict.code.as_str(), "waiting");
+    }
+}

@@ -172,10 +172,11 @@ impl<'a> Published<'a> {
             }
         };
         if by_all {
+            let left = seconds_left(answers, view, question, recursive, &old);
             self.waiting.push(Waiting {
                 question: question.clone(),
-                until: observation.asked_at
-                    + i64::from(seconds_left(answers, view, question, recursive, &old)),
+                // A capture may have been asked at any time.
+                until: observation.asked_at.saturating_add(left.into()),
                 old: old.text(),
                 new: from.said.text(),
             });
