@@ -121,7 +121,11 @@ fn is_not_needed(record: &RecordFacts<'_>, survey: &Survey<'_>, context: &Contex
     if wish.origin == Origin::Stated {
         return false;
     }
-    let is_absent = is_absent(causes);
+    // What stands at the organization serves its subdomains too.
+    let is_elsewhere = causes
+        .iter()
+        .all(|cause| cause.kind == CauseKind::WrongName);
+    let is_not_here = is_absent(causes) || is_elsewhere;
     if record.purpose == Purpose::Key {
         let selector = wish.name.labels().next().unwrap_or_default();
         let mut working = path.dkim.working.iter();
@@ -131,11 +135,13 @@ fn is_not_needed(record: &RecordFacts<'_>, survey: &Survey<'_>, context: &Contex
         let of_catalogue = survey.expected.records.iter();
         let mut of_catalogue = of_catalogue.filter(|other| other.purpose == Purpose::Key);
         let uses_them = of_catalogue.any(|other| matches!(other.state, State::Right { .. }));
-        return is_absent && !uses_them && !path.dkim.working.is_empty();
+        return is_not_here && !uses_them && !path.dkim.working.is_empty();
     }
     let other = path.mail_from_domain.as_ref();
     let is_other = other.is_some_and(|name| *name != wish.name);
-    is_absent && is_other && path.mail_from_basis == Basis::Record
+    // The organization's return path serves the domain beneath it too.
+    let is_there = causes.iter().all(|cause| other == Some(&cause.at));
+    (is_absent || is_there) && is_other && path.mail_from_basis == Basis::Record
 }
 
 fn say_right(judge: &mut Judge, record: &RecordFacts<'_>, flattened: bool) {
@@ -204,7 +210,9 @@ fn severity(record: &RecordFacts<'_>, causes: &[Cause], context: &Context<'_>) -
 }
 
 fn is_absent(causes: &[Cause]) -> bool {
-    causes.iter().all(|cause| cause.kind == CauseKind::Absent)
+    causes
+        .iter()
+        .all(|cause| matches!(cause.kind, CauseKind::Absent { .. }))
 }
 
 /// What the topic of a record has told already, and better. Adds what was asked for where that was open.
@@ -308,7 +316,7 @@ fn code_of(kind: &CauseKind) -> Code {
         CauseKind::AliasAtApex => Code::RecordAliasAtApex,
         CauseKind::ByWildcard => Code::RecordByWildcard,
         CauseKind::Dangling { .. } => Code::RecordDanglingTarget,
-        CauseKind::Absent => Code::RecordAbsent,
+        CauseKind::Absent { .. } => Code::RecordAbsent,
     }
 }
 
@@ -368,10 +376,11 @@ fn finding(
         CauseKind::SeveralExchanges { count } => base.arg("count", *count),
         CauseKind::AliasAtApex => base.arg("type", wish.rtype.as_str()),
         CauseKind::Dangling { target } => base.arg("target", target),
-        CauseKind::Absent => base
+        CauseKind::Absent { looked } => base
             .arg("type", wish.rtype.as_str())
             .arg("host", context.host.as_str())
-            .arg("source", wish.origin.as_str()),
+            .arg("source", wish.origin.as_str())
+            .arg("looked", if *looked { "yes" } else { "no" }),
     };
     if let Some(value) = &wish.value {
         finding = finding.expected(value.clone());

@@ -5,6 +5,7 @@
 //! labels, the tree walk of a foreign name. The paths of services that the records show cost none: what is
 //! not known about them stays unknown.
 
+mod authorisation;
 mod recognise;
 mod return_address;
 mod signature;
@@ -13,14 +14,14 @@ use std::collections::BTreeSet;
 
 use garant_dns::{Answer, Name, RecordType};
 use garant_msgauth::dmarc::{
-    Aligned, Alignment, Comparison, Discovery, Method, PolicyRecord, aligned,
+    Aligned, Alignment, Comparison, Discovery, Method, PolicyRecord, Unanswered, aligned,
 };
 
 pub(crate) use return_address::ReturnAddress;
 pub(crate) use signature::SignatureFacts;
 
 use super::dkim::DkimFacts;
-use super::expected::ExpectedFacts;
+use super::expected::{ExpectedFacts, Purpose};
 use super::mx::MxFacts;
 use super::spf::SpfFacts;
 use super::{Asker, DmarcFacts};
@@ -126,7 +127,7 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, context: Context<'a, '_>) -> Vec
     let request = &asker.observation().request;
     let mut recognised = recognise::recognise(context);
     let mut paths = Vec::new();
-    if is_stated(request) {
+    if is_stated(request) && is_about_mail(request, context) {
         let service = stated_service(request);
         let known = service.and_then(|service| {
             let index = recognised
@@ -162,6 +163,13 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, context: Context<'a, '_>) -> Vec
     paths
 }
 
+/// Whether what was asked about is a path, and not only links and tokens that a platform asked for.
+fn is_about_mail(request: &Request, context: Context<'_, '_>) -> bool {
+    let mut records = context.expected.records.iter();
+    request.states_path()
+        || records.any(|record| matches!(record.purpose, Purpose::Key | Purpose::ReturnPath))
+}
+
 /// The parts of a path whose alignment is looked at.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Part {
@@ -179,12 +187,14 @@ impl Part {
 }
 
 /// Whether an authenticated domain counts for the Author Domain; nothing where it cannot be told.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq)]
 pub(crate) struct AlignedFacts {
     /// As the policy asks, by both ways of finding the Organizational Domain.
     pub(crate) by: ByReading<Option<bool>>,
     /// As it would be if the policy asked for relaxed alignment, by RFC 9989.
     pub(crate) if_relaxed: Option<bool>,
+    /// The answer that it depends on, when that did not come.
+    pub(crate) unanswered: Option<Unanswered>,
 }
 
 impl AlignedFacts {
@@ -192,6 +202,7 @@ impl AlignedFacts {
         Self {
             by: ByReading::both(value),
             if_relaxed: value,
+            unanswered: None,
         }
     }
 }
@@ -220,6 +231,7 @@ fn alignment(
             part.alignment(&applied.record)
         })
     };
+    let mut unanswered = None;
     let mut by = |discovery: &Discovery, mode| {
         let method = if discovery.applied().is_some() {
             discovery.method
@@ -229,16 +241,22 @@ fn alignment(
         match asker.run(|answers| aligned(context.domain, other, mode, method, answers))? {
             Aligned::Yes => Some(true),
             Aligned::No => Some(false),
-            Aligned::Unanswered(_) => None,
+            Aligned::Unanswered(which) => {
+                unanswered.get_or_insert(which);
+                None
+            }
         }
     };
     let Comparison { walk, list } = comparison;
+    let readings = ByReading {
+        walk: by(walk, mode(walk)),
+        list: by(list, mode(list)),
+    };
+    let if_relaxed = by(walk, Alignment::Relaxed);
     AlignedFacts {
-        by: ByReading {
-            walk: by(walk, mode(walk)),
-            list: by(list, mode(list)),
-        },
-        if_relaxed: by(walk, Alignment::Relaxed),
+        by: readings,
+        if_relaxed,
+        unanswered,
     }
 }
 

@@ -12,6 +12,7 @@
 //! ;! quiet                                 nothing comes above advice
 //! ;! verdict CODE SEVERITY                 the sentence and how bad it is
 //! ;! cause CODE                            its first cause
+//! ;! fix CODE VALUE                        a finding of this code proposes this value; `none`: it proposes none
 //! ;! path FIELD VALUE                      of the first path: sender, dmarc, legs, ... (see `paths.rs`)
 //! ;! path-of ID FIELD VALUE                the same of the path of that service; FIELD `none`: there is none
 //! ;! unknown REASON...                     exactly these reasons stand among what is unknown
@@ -90,6 +91,7 @@ pub(crate) struct World {
     pub(crate) quiet: bool,
     pub(crate) verdict: Option<String>,
     pub(crate) cause: Option<String>,
+    pub(crate) fixes: Vec<(String, String)>,
     pub(crate) paths: Vec<PathCheck>,
     pub(crate) unknown: Option<BTreeSet<String>>,
     pub(crate) direct: Option<usize>,
@@ -149,6 +151,10 @@ impl World {
             "quiet" => self.quiet = true,
             "only" => self.only.get_or_insert_default().extend(list()),
             "verdict" => self.verdict = Some(rest.trim().to_owned()),
+            "fix" => {
+                let value = words[1..].join(" ");
+                self.fixes.push((words[0].to_owned(), value));
+            }
             "cause" => self.cause = Some(rest.trim().to_owned()),
             "path" | "path-of" => {
                 let (sender, words) = match word {
@@ -335,6 +341,21 @@ impl World {
         let cause = assessment.verdict.cause.map_or("", |cause| cause.as_str());
         if self.cause.as_ref().is_some_and(|expect| expect != cause) {
             faults.push(format!("the first cause is {cause:?}"));
+        }
+        for (code, wanted) in &self.fixes {
+            let of_code = assessment.findings.iter();
+            let of_code = of_code.filter(|finding| finding.code.as_str() == code);
+            let proposed: Vec<&str> = of_code
+                .flat_map(|finding| &finding.fixes)
+                .map(|fix| fix.value.as_str())
+                .collect();
+            let holds = match wanted.as_str() {
+                "none" => proposed.is_empty(),
+                value => proposed.contains(&value),
+            };
+            if !holds {
+                faults.push(format!("{code} proposes {proposed:?}"));
+            }
         }
         let paths = self.paths.iter();
         faults.extend(paths.filter_map(|check| check.fault(&assessment)));

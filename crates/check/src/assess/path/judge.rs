@@ -327,6 +327,9 @@ fn unknowns(judge: &mut Judge, survey: &Survey<'_>, facts: &PathFacts<'_>, stand
                     notes.push(unknown(&question, answer.status));
                 }
             }
+            if let Some(which) = &signature.aligned.unanswered {
+                notes.push(unknown(&which.question, which.status));
+            }
             if !signature.complete
                 && let Ok(parent) = signature.domain.prefixed("_domainkey")
             {
@@ -349,8 +352,13 @@ fn unknown_return_address(
     facts: &PathFacts<'_>,
 ) -> crate::assessment::Unknown {
     let address = &facts.return_address;
+    let pending = address.unanswered.as_ref();
+    if let Some(which) = pending.or(address.aligned.unanswered.as_ref()) {
+        return unknown(&which.question, which.status);
+    }
     let place = address.domain.as_ref().or(address.absent.as_ref());
     let name = place.unwrap_or(&judge.domain).clone();
+    // Where a return path of the domain's own may stand.
     for rtype in [RecordType::Txt, RecordType::Mx] {
         let question = Question::new(name.clone(), rtype);
         let answer = survey.answers.answer(&question);

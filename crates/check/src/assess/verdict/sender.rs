@@ -128,7 +128,6 @@ fn arguments(
     let name = |name: Option<&Name>| Argument::from(name.map(Name::to_string).unwrap_or_default());
     let applied = survey.dmarc.comparison.as_ref();
     let applied = applied.and_then(|found| found.walk.applied());
-    let (passes, fails) = standing.passes_and_fails();
     let mut args = BTreeMap::from([
         ("domain", Argument::from(judge.domain.to_unicode())),
         ("sender", standing.sender()),
@@ -146,10 +145,12 @@ fn arguments(
         ("legs", legs(standing).into()),
         ("mail_from", name(standing.mail_from.as_ref())),
         ("dkim_domain", name(standing.dkim_domain.as_ref())),
-        ("passes", passes.into()),
-        ("fails", fails.into()),
         ("besides", besides(judge, standing).into()),
     ]);
+    if code == VerdictCode::SenderReadingsDiffer {
+        let (passes, fails) = standing.passes_and_fails();
+        args.extend([("passes", passes.into()), ("fails", fails.into())]);
+    }
     if let Some(until) = waits(judge).filter(|_| code == VerdictCode::SenderWaiting) {
         args.insert("until", until.clone());
     }

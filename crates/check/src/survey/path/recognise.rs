@@ -83,24 +83,30 @@ pub(super) fn by_alias(answer: &Answer) -> Option<(&'static Service, &Name)> {
     by_dkim_chain(answer.aliases.iter().map(|alias| &alias.target))
 }
 
-/// The names that a record's own terms let send, each with its term. Of a name that depends on the message
-/// the part behind the last macro counts.
-pub(super) fn spf_targets(node: &Node) -> Vec<(Name, String)> {
-    let terms = node.record.terms.iter().zip(&node.terms);
-    let targets = terms.filter_map(|(term, known)| {
-        let spec = match &term.kind {
-            TermKind::Directive(directive) if directive.qualifier == Qualifier::Pass => {
-                directive.mechanism.domain()?
-            }
-            TermKind::Redirect(spec) => spec,
-            _ => return None,
-        };
-        let target = known.target.clone().or_else(|| fixed_end(spec.as_str()))?;
-        known
-            .reached
-            .then(|| (target, node.text_of(term.span).into_owned()))
-    });
-    targets.take(TERMS_READ_MAX).collect()
+/// The names that a record's own terms let send, each with its term.
+fn spf_targets(node: &Node) -> impl Iterator<Item = (Name, String)> + '_ {
+    let terms = node.record.terms.iter().enumerate();
+    terms
+        .filter_map(|(index, term)| {
+            let text = node.text_of(term.span).into_owned();
+            Some((spf_target(node, index)?, text))
+        })
+        .take(TERMS_READ_MAX)
+}
+
+/// The name that a term of a record lets send. Of a name that depends on the message the part behind the
+/// last macro counts.
+pub(super) fn spf_target(node: &Node, index: usize) -> Option<Name> {
+    let (term, known) = (node.record.terms.get(index)?, node.terms.get(index)?);
+    let spec = match &term.kind {
+        TermKind::Directive(directive) if directive.qualifier == Qualifier::Pass => {
+            directive.mechanism.domain()?
+        }
+        TermKind::Redirect(spec) => spec,
+        _ => return None,
+    };
+    let target = known.target.clone().or_else(|| fixed_end(spec.as_str()))?;
+    known.reached.then_some(target)
 }
 
 fn fixed_end(spec: &str) -> Option<Name> {

@@ -1,15 +1,12 @@
 //! The return address of a path (RFC5321.MailFrom): whose it is, and what SPF says of it.
 
 use garant_dns::{Answer, Data, Name, RecordType};
-use garant_msgauth::spf::{
-    Mechanism, Node, Params, Presence, Qualifier, SpfResult, TermKind, Tree, Verdict, check_host,
-    tree,
-};
+use garant_msgauth::dmarc::Unanswered;
+use garant_msgauth::spf::SpfResult;
 
+use super::authorisation::{Whose, result};
 use super::signature::both;
-use super::{
-    AlignedFacts, ByReading, Context, Part, alignment, domain_and_organization, recognise, unique,
-};
+use super::{AlignedFacts, ByReading, Context, Part, alignment, domain_and_organization, unique};
 use crate::catalogue::{Confidence, ReturnPathKind, Service};
 use crate::input::registrable_domain;
 use crate::path::{Basis, Evidence, EvidenceKind};
@@ -26,6 +23,8 @@ pub(crate) struct ReturnAddress {
     pub(crate) basis: Basis,
     /// What SPF says of the path; nothing where that cannot be told.
     pub(crate) result: Option<SpfResult>,
+    /// The answer that the result depends on, when that did not come.
+    pub(crate) unanswered: Option<Unanswered>,
     /// Whether its domain is aligned; nothing where that cannot be told.
     pub(crate) aligned: AlignedFacts,
     /// Where a return path of the domain's own would stand, when none does.
@@ -40,6 +39,7 @@ impl ReturnAddress {
             domain: None,
             basis: Basis::Unknown,
             result: None,
+            unanswered: None,
             aligned: AlignedFacts::all(None),
             absent: None,
             evidence: Vec::new(),
@@ -57,17 +57,6 @@ impl ReturnAddress {
             list: both(pass, self.aligned.by.list),
         }
     }
-}
-
-/// What a return address leads to, for what SPF says of it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Whose {
-    /// The domain's own record decides.
-    Domain,
-    /// An alias: the record is the service's.
-    Delegated,
-    /// The service's own domain.
-    Service,
 }
 
 /// The return address of the path that was asked about.
@@ -189,8 +178,13 @@ fn known(
     whose: Whose,
     may_ask: bool,
 ) -> ReturnAddress {
+    let (result, unanswered) = match result(asker, context, service, &domain, whose, may_ask) {
+        Ok(result) => (result, None),
+        Err(unanswered) => (None, Some(unanswered)),
+    };
     ReturnAddress {
-        result: result(asker, context, service, &domain, whose),
+        result,
+        unanswered,
         aligned: alignment(asker, context, &domain, Part::ReturnAddress, may_ask),
         domain: Some(domain),
         basis,
@@ -361,95 +355,4 @@ fn whose(
     } else {
         Whose::Domain
     }
-}
-
-/// What SPF says of mail on this path: with the address that sends, as a receiver evaluates it; without,
-/// whether the record lets the service send.
-fn result(
-    asker: &mut Asker<'_>,
-    context: Context<'_, '_>,
-    service: Option<&'static Service>,
-    domain: &Name,
-    whose: Whose,
-) -> Option<SpfResult> {
-    let observation = asker.observation();
-    if let Some(ip) = observation.request.ip {
-        let mail_from = format!("postmaster@{domain}");
-        let params = Params {
-            client_ip: ip,
-            mail_from: &mail_from,
-            helo: "",
-            receiver: "",
-            now: u64::try_from(observation.asked_at).unwrap_or(0),
-        };
-        let evaluation = asker.run(|answers| check_host(&params, answers));
-        return evaluation.map(|evaluation| evaluation.result);
-    }
-    if whose == Whose::Service {
-        return Some(SpfResult::Pass);
-    }
-    if domain == context.domain {
-        return of_tree(&context.spf.tree, service, whose);
-    }
-    let tree = tree(domain, asker.table());
-    asker.need(tree.needs.iter().cloned());
-    of_tree(&tree, service, whose)
-}
-
-fn of_tree(tree: &Tree, service: Option<&'static Service>, whose: Whose) -> Option<SpfResult> {
-    match &tree.verdict {
-        Verdict::Incomplete => None,
-        Verdict::None => Some(SpfResult::None),
-        Verdict::TempError(_) => Some(SpfResult::TempError),
-        // Where the service is met before the fault some receivers may stop; most evaluate the whole.
-        Verdict::PermError(_) => Some(SpfResult::PermError),
-        Verdict::Valid => of_record(&tree.root, service, whose),
-    }
-}
-
-fn of_record(root: &Node, service: Option<&'static Service>, whose: Whose) -> Option<SpfResult> {
-    let everybody_else = root.default.map_or(SpfResult::Neutral, SpfResult::from);
-    if lets_nobody_send(root) {
-        return Some(everybody_else);
-    }
-    if whose == Whose::Delegated {
-        return Some(SpfResult::Pass);
-    }
-    let service = service.filter(|service| !service.spf.is_empty())?;
-    if reaches(root, service) || everybody_else == SpfResult::Pass {
-        return Some(SpfResult::Pass);
-    }
-    // Mailboxes may send through a server of the domain's own that the record names by its address.
-    let may_be_own = service.return_path.kind == ReturnPathKind::Author && names_servers(root);
-    (!may_be_own).then_some(everybody_else)
-}
-
-fn lets_nobody_send(root: &Node) -> bool {
-    root.presence == Presence::One
-        && root.record.terms.iter().all(|term| match &term.kind {
-            TermKind::Directive(directive) => directive.mechanism == Mechanism::All,
-            TermKind::Redirect(_) => false,
-            TermKind::Explanation(_) | TermKind::UnknownModifier { .. } => true,
-        })
-        && root.default != Some(Qualifier::Pass)
-}
-
-/// Whether a record, or one that it includes, lets a service send.
-fn reaches(node: &Node, service: &Service) -> bool {
-    let of_service = |name: &Name| service.spf.iter().any(|suffix| name.is_within(suffix));
-    recognise::spf_targets(node)
-        .iter()
-        .any(|(target, _)| of_service(target))
-        || node
-            .terms
-            .iter()
-            .filter_map(|term| term.child.as_deref())
-            .any(|child| reaches(child, service))
-}
-
-/// Whether a record names servers by address or host, and not only other records.
-fn names_servers(root: &Node) -> bool {
-    root.record.directives().any(|(_, directive)| {
-        !matches!(directive.mechanism, Mechanism::All | Mechanism::Include(_))
-    })
 }
