@@ -1,7 +1,7 @@
 ### Records that a platform asked for. Arguments everywhere: $domain, $name.
 
 finding-record-doubled-name = The { $type } record exists, but at { $found_at }: the domain stands there twice
-    .why = Your DNS host adds the domain to what you type. Receivers look for { $name } and find nothing.
+    .why = Your DNS host adds the domain to what you type. Receivers look for { $name } and do not see this record there.
     .fix = Delete the record at { $found_at } and create it at { $name }: in the field for the name, type only what comes before the domain.
 
 finding-record-wrong-name = The { $type } record exists, but at { $found_at } and not at { $name }
@@ -13,11 +13,11 @@ finding-record-underscore-dropped = The record exists, but at { $found_at }: the
     .fix = Delete the record at { $found_at } and create it at { $name }, with its underscore. If your DNS host refuses an underscore in an alias (CNAME), ask the platform for a TXT record.
 
 finding-record-swapped = Name and value were exchanged: { $found_at } leads to { $name }
-    .why = What should be the value was typed as the name, and the other way round. { $name } itself remains empty.
+    .why = What should be the value was typed as the name, and the other way round. So the record that was asked for is not at { $name }.
     .fix = Delete the record at { $found_at } and create it the right way round: the name is { $name }.
 
 finding-record-zone-appended = The target of { $name } ends in your own domain: { $target }
-    .why = Your DNS host puts your domain behind every target without a final dot. { $target } does not exist; the target that was asked for is { $meant }.
+    .why = Your DNS host puts your domain behind every target without a final dot. So { $target } is a name in your domain, and not the platform’s; the target that was asked for is { $meant }.
     .fix = Type the target again with a dot at its end: `{ $meant }.`
 
 finding-record-proxied = A proxy answers in place of { $name }: address { $address }
@@ -83,12 +83,15 @@ finding-record-dangling-target = { $name } is right, but its target { $target } 
     .why = Your record leads where the platform asked it to. It is there that nothing stands: the account was closed, the domain was removed from it, or the platform has not published its part yet.
     .fix = Ask the platform to restore { $target }. If you have left this service, delete the record: a stranger might take over the target one day.
 
-finding-record-absent = { $type } at { $name }: nothing was published, neither there nor in a form close to it
+finding-record-absent = { $type } at { $name }: no such record was found
     .why = { $source ->
         [stated] The platform asks for this record.
         [account] By our catalogue the service usually uses this name; the value depends on your account, which shows it.
        *[catalogue] By our catalogue the service asks every customer for this record.
-    } The names and forms that come of the usual typing mistakes were looked for too: nothing stands there.
+    } { $looked ->
+        [yes] The names and forms that come of the usual typing mistakes were looked for too: nothing stands there.
+       *[no] Not all of the usual typing mistakes could be looked for.
+    }
     .fix = { EMPTY($host) ->
         [yes] Create the record at the DNS host that serves your zone.
        *[no] Create the record at { $host }, which serves your zone: typed elsewhere, nobody would see it.

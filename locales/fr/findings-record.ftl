@@ -1,7 +1,7 @@
 ### Enregistrements qu’une plateforme a demandés. Arguments partout : $domain, $name.
 
 finding-record-doubled-name = L’enregistrement { $type } existe, mais sous { $found_at } : le domaine y figure deux fois
-    .why = Votre hébergeur DNS ajoute lui-même le domaine à ce que vous saisissez. Les destinataires cherchent { $name } et n’y trouvent rien.
+    .why = Votre hébergeur DNS ajoute lui-même le domaine à ce que vous saisissez. Les destinataires cherchent { $name } et n’y voient pas cet enregistrement.
     .fix = Supprimez l’enregistrement placé sous { $found_at } et créez-le à { $name } : dans le champ du nom, ne saisissez que la partie qui précède le domaine.
 
 finding-record-wrong-name = L’enregistrement { $type } existe, mais sous { $found_at } et non sous { $name }
@@ -13,11 +13,11 @@ finding-record-underscore-dropped = L’enregistrement existe, mais sous { $foun
     .fix = Supprimez l’enregistrement placé sous { $found_at } et créez-le sous { $name }, tiret bas compris. Si votre hébergeur DNS refuse le tiret bas dans un alias (CNAME), demandez à la plateforme un enregistrement TXT.
 
 finding-record-swapped = Le nom et la valeur ont été échangés : { $found_at } mène à { $name }
-    .why = Ce qui devait être la valeur a été saisi comme nom, et inversement. { $name } lui-même reste vide.
+    .why = Ce qui devait être la valeur a été saisi comme nom, et inversement. L’enregistrement demandé n’est donc pas à { $name }.
     .fix = Supprimez l’enregistrement placé sous { $found_at } et créez-le dans le bon sens : le nom est { $name }.
 
 finding-record-zone-appended = La cible de { $name } se termine par votre propre domaine : { $target }
-    .why = Votre hébergeur DNS complète par votre domaine toute cible sans point final. { $target } n’existe pas ; la cible demandée est { $meant }.
+    .why = Votre hébergeur DNS complète par votre domaine toute cible sans point final. { $target } est donc un nom de votre domaine, et non de la plateforme ; la cible demandée est { $meant }.
     .fix = Saisissez de nouveau la cible avec un point à la fin : `{ $meant }.`
 
 finding-record-proxied = Un serveur intermédiaire (proxy) répond à la place de { $name } : adresse { $address }
@@ -83,12 +83,15 @@ finding-record-dangling-target = { $name } est correct, mais sa cible { $target 
     .why = Votre enregistrement mène là où la plateforme l’a demandé. C’est chez elle que rien ne se trouve : le compte est fermé, le domaine y a été retiré, ou elle n’a pas encore publié sa part.
     .fix = Demandez à la plateforme de rétablir { $target }. Si vous avez quitté ce service, supprimez l’enregistrement : un tiers pourrait un jour reprendre la cible.
 
-finding-record-absent = { $type } à { $name } : rien n’a été publié, ni là ni sous une forme voisine
+finding-record-absent = { $type } à { $name } : aucun enregistrement de ce genre n’a été trouvé
     .why = { $source ->
         [stated] La plateforme demande cet enregistrement.
         [account] D’après notre catalogue, le service utilise d’ordinaire ce nom ; la valeur dépend de votre compte, qui l’affiche.
        *[catalogue] D’après notre catalogue, le service demande cet enregistrement à tous ses clients.
-    } Les noms et les formes qui résultent des fautes de saisie habituelles ont été cherchés aussi : rien ne s’y trouve.
+    } { $looked ->
+        [yes] Les noms et les formes qui résultent des fautes de saisie habituelles ont été cherchés aussi : rien ne s’y trouve.
+       *[no] Les fautes de saisie habituelles n’ont pas pu être toutes cherchées.
+    }
     .fix = { EMPTY($host) ->
         [yes] Créez l’enregistrement chez l’hébergeur DNS qui sert votre zone.
        *[no] Créez l’enregistrement chez { $host }, qui sert votre zone : saisi ailleurs, personne ne le verrait.

@@ -147,8 +147,8 @@ codes! {
     RecordByWildcard = "record.by-wildcard" (type, found);
     /// The record is right, but what it points at does not exist. target.
     RecordDanglingTarget = "record.dangling-target" (target);
-    /// Nothing stands at the name, nor at any name or in any form in which it is usually mistyped. type; host = the provider that serves the zone, or empty; source = stated (the platform's list), catalogue, or account (the catalogue knows the name, the account the value).
-    RecordAbsent = "record.absent" (type, host, source);
+    /// Nothing stands at the name, nor at any name or in any form in which it is usually mistyped. type; host = the provider that serves the zone, or empty; source = stated (the platform's list), catalogue, or account (the catalogue knows the name, the account the value); looked = yes when all usual mistakes were looked for, else no.
+    RecordAbsent = "record.absent" (type, host, source, looked);
     /// The zone has it; resolvers still keep the answer that there is nothing. type; until = the time in UTC at which they ask again.
     RecordWaiting = "record.waiting" (type, until);
     /// The zone has the new data; resolvers still keep the old. type; until; old.

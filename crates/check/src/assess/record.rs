@@ -121,7 +121,7 @@ fn is_not_needed(record: &RecordFacts<'_>, survey: &Survey<'_>, context: &Contex
     if wish.origin == Origin::Stated {
         return false;
     }
-    // What stands at the organization serves its subdomains too.
+    // A key of the organization signs for its subdomains too.
     let is_elsewhere = causes
         .iter()
         .all(|cause| cause.kind == CauseKind::WrongName);
@@ -141,7 +141,7 @@ fn is_not_needed(record: &RecordFacts<'_>, survey: &Survey<'_>, context: &Contex
     let is_other = other.is_some_and(|name| *name != wish.name);
     // The organization's return path serves the domain beneath it too.
     let is_there = causes.iter().all(|cause| other == Some(&cause.at));
-    (is_absent || is_there) && is_other && path.mail_from_basis == Basis::Record
+    (is_absent(causes) || is_there) && is_other && path.mail_from_basis == Basis::Record
 }
 
 fn say_right(judge: &mut Judge, record: &RecordFacts<'_>, flattened: bool) {

@@ -66,8 +66,8 @@ pub(crate) enum CauseKind {
     ByWildcard,
     /// It is right, and its target does not exist.
     Dangling { target: Name },
-    /// Nothing stands there.
-    Absent,
+    /// Nothing stands there. Whether the usual mistakes were all looked for, and answered.
+    Absent { looked: bool },
 }
 
 /// How the data at a name fits what was asked for.

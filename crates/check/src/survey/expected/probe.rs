@@ -46,18 +46,23 @@ struct Probes<'p, 'a> {
     asker: &'p mut Asker<'a>,
     asked: usize,
     is_open: bool,
+    /// Whether an answer could not be had, or was not asked for.
+    is_unsure: bool,
 }
 
 impl<'a> Probes<'_, 'a> {
     fn ask(&mut self, name: &Name, rtype: RecordType) -> Option<&'a Answer> {
         if self.asked >= PROBES_MAX {
+            self.is_unsure = true;
             return None;
         }
         self.asked += 1;
         let answer = self.asker.ask(name, rtype);
         self.is_open |= answer.is_none();
         // What could not be had is no mistake that was found. An alias was had, wherever it leads.
-        answer.filter(|answer| answer.status.is_definite() || !answer.aliases.is_empty())
+        let is_had = |answer: &&Answer| answer.status.is_definite() || !answer.aliases.is_empty();
+        self.is_unsure |= !answer.is_some_and(|answer| is_had(&answer));
+        answer.filter(is_had)
     }
 
     fn look(&mut self, name: &Name, types: &[RecordType]) -> Look<'a> {
@@ -83,6 +88,7 @@ pub(super) fn diagnose(
         asker,
         asked: 0,
         is_open: false,
+        is_unsure: !context.is_probed,
     };
     let is_aliased_here = !answer.aliases.is_empty();
     let is_there = answer.status != Status::NxDomain || is_aliased_here;
@@ -157,6 +163,7 @@ pub(super) fn diagnose(
     } else {
         None
     };
+    let looked = !probes.is_unsure;
     if probes.is_open {
         return (State::Open, purpose);
     }
@@ -183,7 +190,7 @@ pub(super) fn diagnose(
     }
     if causes.is_empty() {
         let data = here_data(wish, &here, context);
-        causes.push(last_resort(wish, purpose, data, is_wildcard, label));
+        causes.push(last_resort(wish, purpose, data, is_wildcard, label, looked));
     }
     (State::Wrong(causes), purpose)
 }
@@ -338,9 +345,10 @@ fn last_resort(
     data: Vec<(RecordType, String)>,
     is_wildcard: bool,
     label: Option<Name>,
+    looked: bool,
 ) -> Cause {
     let kind = match data.first() {
-        None => CauseKind::Absent,
+        None => CauseKind::Absent { looked },
         Some(_) if is_wildcard => CauseKind::ByWildcard,
         Some(_) if purpose == Purpose::ReturnPath && !matches!(wish.wanted, Wanted::Spf(_)) => {
             CauseKind::ReturnPathTaken { label }
