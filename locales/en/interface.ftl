@@ -52,7 +52,7 @@ verdict-part-spf = { $spf ->
    *[apart] the return address ({ $mail_from }) counts as another organization’s too
 }
 verdict-part-legs = { $doubled ->
-    [yes] the records of this service exist, but not at the name where they are looked for
+    [yes] the records of this service are not where receivers look for them
    *[no] { verdict-part-dkim }, and { verdict-part-spf }
 }
 verdict-part-doubled = { $doubled ->

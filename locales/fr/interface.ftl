@@ -52,7 +52,7 @@ verdict-part-spf = { $spf ->
    *[apart] l’adresse de retour ({ $mail_from }) compte elle aussi pour une autre organisation
 }
 verdict-part-legs = { $doubled ->
-    [yes] les enregistrements de ce service existent, mais pas sous le nom où ils sont attendus
+    [yes] les enregistrements de ce service ne sont pas là où les destinataires les cherchent
    *[no] { verdict-part-dkim } ; { verdict-part-spf }
 }
 verdict-part-doubled = { $doubled ->
