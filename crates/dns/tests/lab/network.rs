@@ -16,6 +16,14 @@ use crate::server::{Server, nsd};
 /// How often a server is asked, each time for 50 ms at most, until it has read a changed zone.
 const RELOAD_WAITS: u32 = 400;
 
+/// The registry's zone, which delegates `exemple.test` to three servers, and `fournisseur.test` and
+/// `reseau.test` to one each.
+pub(crate) const REGISTRY: &str = "@ NS ns.registre\nns.registre A 192.0.2.1\n\
+    exemple NS ns1.exemple\nexemple NS ns2.exemple\nexemple NS ns3.exemple\n\
+    ns1.exemple A 192.0.2.11\nns2.exemple A 192.0.2.12\nns3.exemple A 192.0.2.13\n\
+    fournisseur NS ns.fournisseur\nns.fournisseur A 192.0.2.31\n\
+    reseau NS ns.reseau\nns.reseau A 192.0.2.41";
+
 /// The servers by their names. They end when this is dropped.
 pub(crate) struct Network {
     directory: PathBuf,
@@ -25,15 +33,15 @@ pub(crate) struct Network {
 }
 
 impl Network {
-    /// A line is a server's name, a zone that it has, and the records of that zone besides its start: its
-    /// SOA has the serial that stands before the records. A server without a zone refuses every question.
+    /// A line is a server's name, a zone that it is said to have, the zone's serial and its records besides the
+    /// SOA. With serial 0 the server does not have the zone, and refuses every question about it.
     pub(crate) fn new(directory: &Path, lines: &[(&'static str, &'static str, u32, &str)]) -> Self {
         let mut zones: BTreeMap<&str, Vec<(&str, &str)>> = BTreeMap::new();
         for (server, apex, serial, records) in lines {
             let zones = zones.entry(server).or_default();
             let folder = directory.join(server);
             fs::create_dir_all(&folder).expect("writable");
-            if !apex.is_empty() {
+            if *serial > 0 {
                 write_zone(&folder, apex, *serial, records);
                 zones.push((apex, apex));
             }
@@ -43,7 +51,7 @@ impl Network {
             .map(|(server, zones)| (server, nsd(&directory.join(server), zones)))
             .collect();
         let mut stubs: Vec<(&str, SocketAddr)> = Vec::new();
-        for (server, apex, ..) in lines.iter().filter(|(_, apex, ..)| !apex.is_empty()) {
+        for (server, apex, ..) in lines {
             if !stubs.iter().any(|(known, _)| known == apex) {
                 stubs.push((apex, servers[server].address));
             }
