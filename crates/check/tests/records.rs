@@ -7,13 +7,17 @@
 mod world;
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use futures::executor::block_on;
 use garant_check::{
     Action, Assessment, EXPECTED_MAX, ExpectedRecord, Finding, NoFetch, Request, Severity, Sources,
     assess, observe,
 };
-use garant_dns::{Data, Name, Overlay, Question, RecordType, Resolver, Txt, Zone, Zones};
+use garant_dns::{
+    Alias, Answer, AnswerFuture, Data, Name, Overlay, Question, Record, RecordType, Resolver,
+    Source, Status, Txt, Zone, Zones,
+};
 use world::{ASKED_AT, World};
 
 /// Findings about records that nobody can put right by changing the zone, or not without choosing first.
@@ -282,5 +286,133 @@ fn what_may_be_in_use_is_never_told_to_be_taken_away() {
         let fixes = told.iter().flat_map(|finding| &finding.fixes);
         let others: Vec<_> = fixes.filter(|fix| fix.action != Action::Add).collect();
         assert!(others.is_empty(), "{name} {rtype}: {others:?}");
+    }
+}
+
+/// Answers every question with texts, an alias, exchanges or addresses that come close to what was asked for
+/// and are broken at random.
+struct Hostile {
+    seed: u64,
+    texts: usize,
+}
+
+impl Hostile {
+    fn data(&self, question: &Question) -> Vec<Data> {
+        let mut state = self.seed;
+        for octet in question.name.as_str().bytes() {
+            state = (state ^ u64::from(octet)).wrapping_mul(0x0100_0000_01b3);
+        }
+        let mut next = move |below: usize| {
+            state ^= state << 13;
+            state ^= state >> 7;
+            state ^= state << 17;
+            usize::try_from(state % below as u64).expect("small")
+        };
+        let models = [
+            "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+            "v=spf1 include:spf.exemple.net -all",
+            "v=DMARC1; p=none; rua=mailto:d@exemple.net",
+            "s1.dkim.exemple.net",
+            "jeton=9f8e7d6c5b4a39281706",
+        ];
+        (0..self.texts)
+            .map(|_| match question.rtype {
+                RecordType::Mx => Data::Mx {
+                    preference: 1,
+                    exchange: format!("x{}.exemple.net", next(3)).parse().expect("a name"),
+                },
+                RecordType::A => Data::A([104, 16, 0, 7].into()),
+                RecordType::Aaaa => Data::Aaaa("2606:4700::7".parse().expect("an address")),
+                _ => {
+                    let mut text = models[next(models.len())].as_bytes().to_vec();
+                    for _ in 0..next(6) {
+                        let at = next(text.len() + 1);
+                        let odd = [b'"', b'\\', b' ', b';', b'=', 0xc3, 0, b'.'][next(8)];
+                        text.insert(at, odd);
+                    }
+                    text.truncate(1 + next(text.len()));
+                    Data::Txt(Txt::from_bytes(&text))
+                }
+            })
+            .collect()
+    }
+}
+
+impl Resolver for Hostile {
+    fn resolve<'a>(&'a self, question: &'a Question) -> AnswerFuture<'a> {
+        let mut answer = Answer::bare(Status::Found, Source::Nobody);
+        let data = self.data(question).into_iter();
+        answer.records = data
+            .map(|data| Record {
+                owner: question.name.clone(),
+                ttl: 60,
+                data,
+            })
+            .collect();
+        if self.seed.is_multiple_of(3) {
+            let target = format!("s{}.dkim.exemple.net.exemple.fr", self.seed % 5);
+            answer.aliases.push(Alias {
+                owner: question.name.clone(),
+                target: target.parse().expect("a name"),
+                ttl: 60,
+            });
+        }
+        Box::pin(std::future::ready(Arc::new(answer)))
+    }
+}
+
+#[test]
+fn whatever_stands_at_the_names_is_judged() {
+    let wanted = [
+        (
+            "s1._domainkey.exemple.fr",
+            RecordType::Cname,
+            "s1.dkim.exemple.net",
+        ),
+        (
+            "s2._domainkey.exemple.fr",
+            RecordType::Txt,
+            "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8A",
+        ),
+        ("em.exemple.fr", RecordType::Mx, "10 x1.exemple.net"),
+        (
+            "em.exemple.fr",
+            RecordType::Txt,
+            "v=spf1 include:spf.exemple.net -all",
+        ),
+        (
+            "_dmarc.exemple.fr",
+            RecordType::Txt,
+            "v=DMARC1; p=none; rua=mailto:d@exemple.net",
+        ),
+        ("exemple.fr", RecordType::Txt, "jeton=9f8e7d6c5b4a39281706"),
+        ("exemple.fr", RecordType::Cname, "x1.exemple.net"),
+        ("a.exemple.fr", RecordType::Txt, ""),
+        ("b.exemple.fr", RecordType::A, "192.0.2.1"),
+    ];
+    let wanted: Vec<ExpectedRecord> = wanted
+        .into_iter()
+        .map(|(name, rtype, value)| ExpectedRecord {
+            name: name.parse().expect("a name"),
+            rtype,
+            value: value.to_owned(),
+        })
+        .collect();
+    for seed in 1..200 {
+        let texts = if seed == 1 { 1200 } else { 3 };
+        let hostile = Hostile { seed, texts };
+        let request = Request {
+            expect: wanted.clone(),
+            ..Request::new("exemple.fr".parse().expect("a name"))
+        };
+        let sources = Sources::new(&hostile, &NoFetch);
+        let observation = block_on(observe(sources, request, ASKED_AT));
+        let assessment = assess(&observation);
+        let told = assessment.findings.iter();
+        let told = told.filter(|f| f.code.topic() == "record").count();
+        assert!(
+            (1..=3 * wanted.len()).contains(&told),
+            "{seed}: {told} told"
+        );
     }
 }
