@@ -85,13 +85,11 @@ pub(super) fn by_alias(answer: &Answer) -> Option<(&'static Service, &Name)> {
 
 /// The names that a record's own terms let send, each with its term.
 fn spf_targets(node: &Node) -> impl Iterator<Item = (Name, String)> + '_ {
-    let terms = node.record.terms.iter().enumerate();
-    terms
-        .filter_map(|(index, term)| {
-            let text = node.text_of(term.span).into_owned();
-            Some((spf_target(node, index)?, text))
-        })
-        .take(TERMS_READ_MAX)
+    let terms = node.record.terms.iter().enumerate().take(TERMS_READ_MAX);
+    terms.filter_map(|(index, term)| {
+        let target = spf_target(node, index)?;
+        Some((target, node.text_of(term.span).into_owned()))
+    })
 }
 
 /// The name that a term of a record lets send. Of a name that depends on the message the part behind the
@@ -112,4 +110,29 @@ pub(super) fn spf_target(node: &Node, index: usize) -> Option<Name> {
 fn fixed_end(spec: &str) -> Option<Name> {
     let (_, end) = spec.rsplit_once("}.")?;
     end.trim_end_matches('.').parse().ok()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::fixed_end;
+
+    #[test]
+    fn of_a_name_with_macros_the_end_that_does_not_change_counts() {
+        let check = |spec: &str, end: Option<&str>| {
+            let found = fixed_end(spec);
+            let found = found.as_ref().map(garant_dns::Name::as_str);
+            assert_eq!(found, end, "{spec}");
+        };
+        check(
+            "%{ir}.%{v}.%{d}.spf.has.pphosted.com",
+            Some("spf.has.pphosted.com"),
+        );
+        check(
+            "%{i}._spf.mta.salesforce.com.",
+            Some("_spf.mta.salesforce.com"),
+        );
+        check("spf.%{d}", None);
+        check("_spf.%{d2}.", None);
+        check("%{i}.", None);
+    }
 }

@@ -275,3 +275,24 @@ pub(super) fn recognised<'a>(
         elsewhere: Vec::new(),
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::of_key;
+
+    #[test]
+    fn the_name_of_a_key_is_a_selector_and_a_domain() {
+        let check = |name: &str, parts: Option<(&str, &str)>| {
+            let found = of_key(&name.parse().expect("a name"));
+            let found = found
+                .as_ref()
+                .map(|(selector, domain)| (selector.as_str(), domain.as_str()));
+            assert_eq!(found, parts, "{name}");
+        };
+        check("s1._domainkey.exemple.fr", Some(("s1", "exemple.fr")));
+        check("a.b._domainkey.m.exemple.fr", Some(("a.b", "m.exemple.fr")));
+        check("_domainkey.exemple.fr", None);
+        check("s1._domainkey", None);
+        check("s1.domainkey.exemple.fr", None);
+    }
+}
