@@ -241,6 +241,15 @@ fn a_record_costs_one_look_up_where_it_is_right_and_few_where_it_is_wrong() {
     // Its path is judged too: that costs what it costs without records, and the policy of the target's
     // organization nothing.
     assert!(with <= without + 4, "{with} look-ups, {without} without");
+    let none = "@ TXT \"v=spf1 -all\"\n";
+    let (without, _) = asked(none, Vec::new());
+    let (one, _) = asked(none, expected(1));
+    let (three, _) = asked(none, expected(3));
+    assert!(one <= without + 9, "{one} look-ups, {without} without");
+    assert!(
+        three <= one + 2 * 6,
+        "{three} look-ups for three, {one} for one"
+    );
     for world in world::all() {
         if !world.place.starts_with("record.") {
             continue;

@@ -118,16 +118,21 @@ pub(super) fn diagnose(
             }
         }
     }
-    if let (Wanted::Alias(target), false) = (&wish.wanted, is_decided) {
-        // A copy of what the target has works as well as the alias, until the target changes.
+    let is_known = matches!(
+        purpose,
+        Purpose::Key | Purpose::ReturnPath | Purpose::Policy
+    );
+    if let Wanted::Alias(target) = &wish.wanted
+        && !is_decided
+        && (is_there || !is_known)
+    {
+        // A copy of what the target has works as well as the alias, until the target changes; and the target
+        // shows what the record is for.
         let mut types = vec![RecordType::Txt];
         if purpose == Purpose::Other {
             types.push(RecordType::Mx);
         }
-        if !matches!(
-            purpose,
-            Purpose::Key | Purpose::ReturnPath | Purpose::Policy
-        ) {
+        if !is_known {
             types.push(RecordType::A);
         }
         here.target = probes.look(target, &types).answers;
@@ -147,11 +152,17 @@ pub(super) fn diagnose(
     let elsewhere: Vec<(CauseKind, Look<'_>)> = spots
         .into_iter()
         .map(|spot| {
-            let mut types = vec![wish.asked_type()];
-            if is_aliased && spot.kind == CauseKind::DoubledName {
-                types.push(RecordType::A);
+            let mut look = probes.look(&spot.name, &[wish.asked_type()]);
+            // A proxy answers with addresses where the name exists and seems to have nothing.
+            let is_bare =
+                |answer: &&Answer| answer.status == Status::NoData && answer.aliases.is_empty();
+            if is_aliased
+                && spot.kind == CauseKind::DoubledName
+                && look.answers.first().is_some_and(is_bare)
+            {
+                let addresses = probes.ask(&spot.name, RecordType::A);
+                look.answers.extend(addresses);
             }
-            let mut look = probes.look(&spot.name, &types);
             look.zone_has_proxy = zone_has_proxy;
             look.is_shared = spot.name == *context.domain;
             look.target.clone_from(&here.target);
