@@ -133,8 +133,8 @@ fn four_names_of_a_return_path_are_asked_for_and_no_more() {
         "info.exemple.fr",
         &[
             "zendesk1.exemple.fr",
-            "zendesk2.exemple.fr",
             "zendesk1.info.exemple.fr",
+            "zendesk2.exemple.fr",
             "zendesk2.info.exemple.fr",
         ],
     );
