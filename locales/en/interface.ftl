@@ -73,9 +73,12 @@ verdict-sender-refused = Mail that { verdict-part-by } sends as { $domain } will
 verdict-sender-unauthenticated = Nothing ties the mail that { verdict-part-by } sends in your name to { $domain }: { verdict-part-legs }.{ verdict-part-doubled } No policy asks to refuse it, but some receivers file it as spam.
 verdict-sender-readings-differ = Mail that { verdict-part-by } sends as { $domain } passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not take the same names for your organization.
 verdict-sender-unknown = We could not find out whether mail that { verdict-part-by } sends as { $domain } can be authenticated: { $dkim ->
-    [unknown] its DKIM selectors are not known, or gave no answer
-   *[other] we do not know whether its return address counts
-}. This says nothing against the domain; what remains to be told is named below.
+    [unknown] its DKIM selectors are not known, or gave no answer, which says nothing against the domain
+   *[other] { $doubled ->
+        [yes] the records of this service are not where receivers look for them
+       *[no] { verdict-part-dkim }
+    }, and we do not know whether the return address counts
+}.{ verdict-part-doubled } What remains to be told is named below.
 verdict-sender-incomplete = { $records_right ->
     [0] None of the records that were asked for is right yet
     [one] One record of { verdict-part-asked } is right
@@ -147,14 +150,20 @@ action-delete = delete
 label-line = { $label }: { $text }
 label-where = where
 label-found = found
+label-cause = cause
 label-expected = expected
 label-more = more: { $command }
+label-plan-hint = `garant plan` with the same words shows the records to publish, ready to copy, and what the check says afterwards.
 label-unknown = Could not be told
 label-aliases = alias of { $names }
 label-ttl = kept for { $time }
 label-asked = { $count ->
     [one] one DNS question
    *[other] { $count } DNS questions
+}{ $direct ->
+    [0] {""}
+    [one] {" "}and one to a server of the zone
+   *[other] {" "}and { $direct } to servers of the zone
 } in { $ms } ms, on { $time } UTC{ $servers ->
     [none] {""}
    *[other] , answered by { $servers }
@@ -247,6 +256,7 @@ error-mail-from = “{ $input }” is not the domain of a return address. Give a
 error-signed-by = “{ $input }” is not a signing domain. Give what the signature says after d=, and after a colon what it says after s=, such as votreentreprise.fr:s1.
 error-signed-by-many = More than { $limit } signatures were given; { $limit } are judged at most.
 error-ip = “{ $input }” is not an IP address, such as 192.0.2.1 or 2001:db8::1.
+error-rua = “{ $input }” is not an address that reports can be sent to. Give one e-mail address, such as dmarc@votreentreprise.fr.
 error-from = “{ $input }” is not an e-mail address, such as facturation@votreentreprise.fr.
 error-from-elsewhere = The address { $input } is in { $found }, and { $domain } was asked about. They must be the same domain, or one must lie beneath the other.
 error-server-at = “{ $input }” does not say where a name server is. Give its name, an equals sign and an IP address with an optional port: ns1.votreentreprise.fr=192.0.2.1:5353.
@@ -317,6 +327,10 @@ cli-question-qps = Questions a second at most
 cli-question-timeout = Seconds after which a check stops waiting for answers (20 unless given)
 cli-explain = Explains a finding code; without one, lists them all
 cli-explain-code = A code such as dmarc.missing
+cli-plan = Says what to publish for a domain, and what the check says afterwards
+cli-plan-domain = The domain of your e-mail address; an address or a web address will do
+cli-plan-rua = The address to which DMARC reports shall be sent
+cli-plan-format = Form of the result: text, zone (lines of a zone file), json, or markdown (a ticket); text unless given
 cli-lang = Language: fr or en; otherwise from LC_ALL, LC_MESSAGES or LANG
 cli-help = Shows this help
 cli-version = Shows the version

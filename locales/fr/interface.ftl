@@ -70,9 +70,12 @@ verdict-sender-refused = Vos messages envoyés par { verdict-part-by } au nom de
 verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-by } envoie en votre nom : { verdict-part-legs }.{ verdict-part-doubled } Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.
 verdict-sender-readings-differ = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent chez les destinataires qui suivent la { $passes } et échouent chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à votre organisation.
 verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-by } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
-    [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse
-   *[other] nous ne savons pas si son adresse de retour compte
-}. Cela ne dit rien contre le domaine ; ce qui reste à indiquer est nommé plus bas.
+    [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse ; cela ne dit rien contre le domaine
+   *[other] { $doubled ->
+        [yes] les enregistrements de ce service ne sont pas là où les destinataires les cherchent
+       *[no] { verdict-part-dkim }
+    }, et nous ne savons pas si l’adresse de retour compte
+}.{ verdict-part-doubled } Ce qui reste à indiquer est nommé plus bas.
 verdict-sender-incomplete = { $records_right ->
     [0] Aucun des enregistrements demandés n’est encore correct
     [one] Un enregistrement sur { verdict-part-asked } est correct
@@ -144,14 +147,20 @@ action-delete = supprimer
 label-line = { $label } : { $text }
 label-where = où
 label-found = trouvé
+label-cause = cause
 label-expected = attendu
 label-more = en savoir plus : { $command }
+label-plan-hint = `garant plan` avec les mêmes mots montre les enregistrements à publier, prêts à copier, et ce que la vérification dit ensuite.
 label-unknown = Ce qui n’a pas pu être établi
 label-aliases = alias de { $names }
 label-ttl = conservé { $time }
 label-asked = { $count ->
     [one] une question DNS
    *[other] { $count } questions DNS
+}{ $direct ->
+    [0] {""}
+    [one] {" "}et une à un serveur de la zone
+   *[other] {" "}et { $direct } aux serveurs de la zone
 } en { $ms } ms, le { $time } UTC{ $servers ->
     [none] {""}
    *[other] , réponses de { $servers }
@@ -244,6 +253,7 @@ error-mail-from = « { $input } » n’est pas le domaine d’une adresse de r
 error-signed-by = « { $input } » n’est pas un domaine de signature. Donnez ce que la signature indique après d=, puis, après deux-points, ce qu’elle indique après s=, par exemple votreentreprise.fr:s1.
 error-signed-by-many = Plus de { $limit } signatures ont été données ; { $limit } au plus sont jugées.
 error-ip = « { $input } » n’est pas une adresse IP, par exemple 192.0.2.1 ou 2001:db8::1.
+error-rua = « { $input } » n’est pas une adresse à laquelle des rapports peuvent être envoyés. Donnez une seule adresse e-mail, par exemple dmarc@votreentreprise.fr.
 error-from = « { $input } » n’est pas une adresse e-mail, par exemple facturation@votreentreprise.fr.
 error-from-elsewhere = L’adresse { $input } est dans { $found }, et la question porte sur { $domain }. Les deux doivent être le même domaine, ou l’un se trouver sous l’autre.
 error-server-at = « { $input } » ne dit pas où se trouve un serveur DNS. Donnez son nom, un signe égal et une adresse IP, avec un port si besoin : ns1.votreentreprise.fr=192.0.2.1:5353.
@@ -314,6 +324,10 @@ cli-question-qps = Nombre maximal de questions par seconde
 cli-question-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse (20 sinon)
 cli-explain = Explique le code d’un constat ; sans code, les énumère tous
 cli-explain-code = Un code, par exemple dmarc.missing
+cli-plan = Dit quoi publier pour un domaine, et ce que la vérification dit ensuite
+cli-plan-domain = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
+cli-plan-rua = L’adresse à laquelle les rapports DMARC seront envoyés
+cli-plan-format = Forme du résultat : text, zone (lignes d’un fichier de zone), json ou markdown (une demande à transmettre) ; text sinon
 cli-lang = Langue : fr ou en ; sinon d’après LC_ALL, LC_MESSAGES ou LANG
 cli-help = Affiche cette aide
 cli-version = Affiche la version

@@ -139,7 +139,7 @@ fn causes(judge: &mut Judge, survey: &Survey<'_>, facts: &PathFacts<'_>, standin
     let of_signature = match standing.kind {
         Kind::Refused => Severity::Blocks,
         Kind::Unauthenticated | Kind::ReadingsDiffer => Severity::Risk,
-        Kind::OneLeg if standing.is_enforced() => Severity::Risk,
+        Kind::OneLeg | Kind::Unknown if standing.is_enforced() => Severity::Risk,
         _ => Severity::Advice,
     };
     signature_causes(judge, survey, facts, standing, of_signature);
