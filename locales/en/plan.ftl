@@ -61,13 +61,14 @@ plan-affects-unprotected = { $sender }: its mail arrives as before, but nothing 
 ## Notes about changes.
 
 plan-note-lower-ttl = The { $type } record of { $name } may stay in caches for { $seconds } seconds. For the change to be seen soon, and to be undone soon, first lower its time in caches (TTL) to 3,600 seconds, then wait { $seconds } seconds before you change it.
+plan-note-may-be-deleted = The { $type } record of { $name } serves no purpose any more: it may be deleted, in no hurry.
 plan-note-from-catalogue = These values come from our catalogue. Compare them with those that { $sender } shows in its settings; where they differ, the service is right.{ EMPTY($page) ->
     [yes] {""}
    *[no] {" "}Its help page: { $page }
 }
 plan-note-spf-incomplete = The SPF record proposed for { $name } names only what was recognised. Add every other server or service that writes with a return address at this name: printers, software, the web site.
 plan-note-include-dropped = `{ $include }` leaves the SPF record: { $sender } uses a return address of its own, and its mail gained nothing by it. If your account is set up otherwise, keep this term and move another stream to a subdomain instead.
-plan-note-dead-term-dropped = `{ $term }` leaves the SPF record: it leads to no record. If you still use the service that it stood for, first ask it for its present value.
+plan-note-dead-terms-dropped = These terms leave the SPF record, because they lead to nothing: `{ $terms }`. If you still use a service that one of them stood for, first ask it for its present value.
 plan-note-no-report-address = Add a report address at { $name } (`rua=mailto:…`): without one nobody tells you who writes in your name. Give it with `--rua`, and the plan will include it.
 plan-note-third-report-address = The record names { $count } report addresses. Receivers have to serve only two: those after them may get nothing. The order is yours to choose.
 plan-note-reports-authorisation = { $destination } has not declared yet that it wants your reports: whoever manages that domain has to publish `v=DMARC1` at { $record }. Before that, nothing arrives there.
@@ -124,7 +125,7 @@ plan-note-spf-names = Replace what leads to nothing, or to too many servers, in 
 plan-note-spf-everybody = `{ $term }` lets the whole Internet write in your name. Name your servers and services in its place, and end with `~all`.
 plan-note-policy-decide = At { $name } there is more than one way to put things right, and only you know what was meant. Follow the finding, then check again.
 plan-note-exchange = Give { $exchange } a public address (A or AAAA), or name another server in the MX record.
-plan-note-receive = { $domain } sends mail and receives none: replies and non-delivery notices are lost, and receivers refuse such mail. Name the server that will receive them in the MX record.
+plan-note-receive = Whoever sends mail must be able to receive some: otherwise replies and non-delivery notices are lost, and receivers refuse such mail. Name the server that will receive them in the MX record of { $domain }.
 plan-note-mta-sts-file = Add `{ $exchange }` to the MTA-STS policy file on your web server, then change the `id` of the `_mta-sts` record.
 plan-note-second-support = { $receiver } asks for more than DMARC does: SPF and DKIM together. Complete the support that this mail still lacks, signature or return address, in the settings of the service.
 plan-note-sign-as-domain = Have this mail signed as { $domain } itself: it then passes at all receivers, whichever standard they follow.

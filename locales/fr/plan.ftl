@@ -61,13 +61,14 @@ plan-affects-unprotected = { $sender } : son courrier arrive comme avant, mais 
 ## Notes sur les changements.
 
 plan-note-lower-ttl = L’enregistrement { $type } de { $name } peut rester { $seconds } secondes dans les caches. Pour que le changement soit vu vite, et puisse être annulé vite, abaissez d’abord son délai de mise en cache (TTL) à 3 600 secondes, puis attendez { $seconds } secondes avant de le modifier.
+plan-note-may-be-deleted = L’enregistrement { $type } de { $name } ne sert plus à rien : il peut être supprimé, sans urgence.
 plan-note-from-catalogue = Ces valeurs viennent de notre catalogue. Comparez-les avec celles que { $sender } affiche dans ses réglages ; en cas de différence, ce sont les siennes qui valent.{ EMPTY($page) ->
     [yes] {""}
    *[no] {" "}Sa page d’aide : { $page }
 }
 plan-note-spf-incomplete = L’enregistrement SPF proposé pour { $name } ne nomme que ce qui a été reconnu. Ajoutez-y chaque autre serveur ou service qui écrit avec une adresse de retour à ce nom : imprimantes, logiciels, site web.
 plan-note-include-dropped = `{ $include }` quitte l’enregistrement SPF : { $sender } utilise sa propre adresse de retour, et son courrier n’y gagnait rien. Si votre compte y est réglé autrement, gardez ce terme et confiez plutôt un autre envoi à un sous-domaine.
-plan-note-dead-term-dropped = `{ $term }` quitte l’enregistrement SPF : il ne mène à aucun enregistrement. Si vous utilisez encore le service qu’il désignait, demandez-lui d’abord sa valeur actuelle.
+plan-note-dead-terms-dropped = Ces termes quittent l’enregistrement SPF, parce qu’ils ne mènent à rien : `{ $terms }`. Si vous utilisez encore un service que l’un d’eux désignait, demandez-lui d’abord sa valeur actuelle.
 plan-note-no-report-address = Ajoutez une adresse de rapports à { $name } (`rua=mailto:…`) : sans elle, personne ne vous dira qui écrit en votre nom. Donnez-la avec `--rua`, et le plan en tiendra compte.
 plan-note-third-report-address = L’enregistrement nomme { $count } adresses de rapports. Les destinataires ne sont tenus d’en servir que deux : les suivantes peuvent ne rien recevoir. À vous de choisir l’ordre.
 plan-note-reports-authorisation = { $destination } n’a pas encore déclaré vouloir vos rapports : qui gère ce domaine doit publier `v=DMARC1` à { $record }. Avant cela, rien n’y arrive.
@@ -124,7 +125,7 @@ plan-note-spf-names = Remplacez dans l’enregistrement SPF ce qui ne mène à r
 plan-note-spf-everybody = `{ $term }` permet à tout Internet d’écrire en votre nom. Nommez vos serveurs et vos services à sa place, et terminez par `~all`.
 plan-note-policy-decide = À { $name }, plusieurs corrections sont possibles, et vous seul savez ce qui a été voulu. Suivez le constat, puis vérifiez à nouveau.
 plan-note-exchange = Donnez à { $exchange } une adresse publique (A ou AAAA), ou nommez un autre serveur dans l’enregistrement MX.
-plan-note-receive = { $domain } envoie du courrier et n’en reçoit pas : les réponses et les messages de non-remise se perdent, et des destinataires refusent de tels messages. Désignez dans l’enregistrement MX le serveur qui les recevra.
+plan-note-receive = Qui envoie du courrier doit pouvoir en recevoir : sinon les réponses et les messages de non-remise se perdent, et des destinataires refusent ces messages. Désignez dans l’enregistrement MX de { $domain } le serveur qui les recevra.
 plan-note-mta-sts-file = Ajoutez `{ $exchange }` au fichier de politique MTA-STS, sur votre serveur web, puis changez l’identifiant `id` de l’enregistrement `_mta-sts`.
 plan-note-second-support = { $receiver } demande plus que DMARC : SPF et DKIM ensemble. Complétez l’appui qui manque encore à ces messages, signature ou adresse de retour, dans les réglages du service.
 plan-note-sign-as-domain = Faites signer ces messages au nom de { $domain } même : ils passeront alors chez tous les destinataires, quelle que soit la norme qu’ils suivent.

@@ -208,6 +208,11 @@ async fn subdomain(site: &Site<'_>, panel: &Panel, service: &Service) -> Option<
             ("sender", service.name.as_str().into()),
         ],
     );
+    let receive = note(
+        "plan-note-receive",
+        Who::Owner,
+        [("domain", Argument::from(&name))],
+    );
     let keys = of_service(if knows_keys {
         "plan-note-from-catalogue"
     } else {
@@ -221,7 +226,7 @@ async fn subdomain(site: &Site<'_>, panel: &Panel, service: &Service) -> Option<
         ]),
         changes: laid.changes,
         affects: Vec::new(),
-        notes: vec![new_from, keys],
+        notes: vec![new_from, keys, receive],
         after,
     })
 }

@@ -113,8 +113,9 @@ impl Draft {
     }
 }
 
-/// Edits that cannot be made one without the other: at a name where an alias comes or goes, and those of a
-/// bundle.
+/// Edits that cannot be made one without the other: at a name where an alias comes or goes, those of one
+/// purpose at one name (one record from two holds what both said, which no check can tell from one of
+/// them), and those of a bundle.
 pub(super) fn groups(edits: &[Edit], bundles: &[BTreeSet<Key>]) -> Vec<Vec<Edit>> {
     let has_alias = |name: &Name| {
         let mut all = edits.iter();
@@ -124,7 +125,9 @@ pub(super) fn groups(edits: &[Edit], bundles: &[BTreeSet<Key>]) -> Vec<Vec<Edit>
         let key = |edit: &Edit| (edit.name.clone(), edit.rtype);
         let (one_key, other_key) = (key(one), key(other));
         let mut bundles = bundles.iter();
+        let purpose_of = |edit: &Edit| edit.new.as_ref().or(edit.old.as_ref()).map(purpose);
         one.name == other.name && has_alias(&one.name)
+            || one_key == other_key && purpose_of(one) == purpose_of(other)
             || bundles.any(|bundle| bundle.contains(&one_key) && bundle.contains(&other_key))
     };
     let mut groups: Vec<Vec<Edit>> = Vec::new();

@@ -4,8 +4,9 @@ use std::collections::BTreeMap;
 
 use garant_dns::{Name, RecordType};
 use garant_msgauth::dmarc::PolicyRecord;
+use garant_msgauth::spf::Record;
 
-use super::draft::{Purpose, parsed, purpose};
+use super::draft::{Edit, Purpose, parsed, purpose};
 use super::remedy::{self, TTL_PROPOSED_S};
 use super::site::Site;
 use super::{Change, Note, Who};
@@ -22,10 +23,11 @@ const REPEATS_MAX: usize = 5;
 pub const NOTES: &[(&str, &[&str])] = &[
     // About a change.
     ("plan-note-lower-ttl", &["name", "type", "seconds"]),
+    ("plan-note-may-be-deleted", &["name", "type"]),
     ("plan-note-from-catalogue", &["sender", "page"]),
     ("plan-note-spf-incomplete", &["name"]),
     ("plan-note-include-dropped", &["include", "sender"]),
-    ("plan-note-dead-term-dropped", &["term"]),
+    ("plan-note-dead-terms-dropped", &["terms"]),
     ("plan-note-no-report-address", &["name"]),
     ("plan-note-third-report-address", &["count"]),
     (
@@ -133,6 +135,22 @@ pub(super) fn of(
     notes
 }
 
+/// What may be tidied up, each name once.
+pub(super) fn of_spare(spare: &[Edit]) -> Vec<Note> {
+    let mut notes: Vec<Note> = Vec::new();
+    for edit in spare {
+        let args = [
+            ("name", Argument::from(&edit.name)),
+            ("type", edit.rtype.as_str().into()),
+        ];
+        let note = note("plan-note-may-be-deleted", Who::Owner, args);
+        if notes.len() < REPEATS_MAX && !notes.contains(&note) {
+            notes.push(note);
+        }
+    }
+    notes
+}
+
 fn is_of_records(finding: &Finding) -> bool {
     finding.code.topic() == "record" && finding.severity != Severity::Fine
 }
@@ -210,14 +228,23 @@ fn of_spf(site: &Site<'_>, change: &Change, before: &Assessment) -> Vec<Note> {
             note("plan-note-include-dropped", Who::Owner, args)
         })
         .collect();
-    let root = before.records.spf.parsed.iter();
-    let dead = root.flat_map(|root| &root.terms).filter(|term| {
-        matches!(term.fault.as_deref(), Some("no-record" | "void" | "loop")) && gone(&term.text)
-    });
-    notes.extend(dead.map(|term| {
-        let args = [("term", term.text.as_str().into())];
-        note("plan-note-dead-term-dropped", Who::Owner, args)
-    }));
+    // What was only written otherwise (a lost space put back, a name spelt right) is still there.
+    let glued: String = now.concat();
+    let is_sender = |term: &&str| {
+        let record = Record::parse(format!("v=spf1 {term}").as_bytes());
+        record.is_valid() && record.all().is_none() && record.directives().count() == 1
+    };
+    let mut dead: Vec<&str> = was
+        .split(' ')
+        .filter(is_sender)
+        .filter(|term| gone(term) && !glued.contains(term))
+        .filter(|term| !dropped.iter().any(|include| include.text == *term))
+        .collect();
+    dead.dedup();
+    if !dead.is_empty() {
+        let args = [("terms", dead.join(", ").into())];
+        notes.push(note("plan-note-dead-terms-dropped", Who::Owner, args));
+    }
     notes
 }
 

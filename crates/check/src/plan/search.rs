@@ -39,6 +39,8 @@ pub(super) struct Needed {
 /// What a search comes to.
 pub(super) struct Found {
     pub(super) needed: Vec<Needed>,
+    /// Records that may go, and need not.
+    pub(super) spare: Vec<Edit>,
     pub(super) after: Judged,
     pub(super) originals: Originals,
 }
@@ -74,7 +76,7 @@ impl<'a> Search<'a> {
     }
 
     /// The best state that steps lead to, and the fewest changes that give it; nothing when no step helps.
-    pub(super) async fn run(mut self) -> Option<Found> {
+    pub(super) async fn run(&mut self) -> Option<Found> {
         let start = Point {
             draft: Draft::default(),
             score: self.score(self.before),
@@ -86,11 +88,12 @@ impl<'a> Search<'a> {
         if best.score <= start.score {
             return None;
         }
-        let (needed, after) = self.lessen(best, &start).await;
+        let (needed, spare, after) = self.lessen(best, &start).await;
         (!needed.is_empty()).then_some(Found {
             needed,
+            spare,
             after: after.judged,
-            originals: self.originals,
+            originals: std::mem::take(&mut self.originals),
         })
     }
 
@@ -231,15 +234,17 @@ impl<'a> Search<'a> {
 
     /// Leaves out every change without which the result is the same, and says of each other one what comes
     /// back without it.
-    async fn lessen(&mut self, best: Point, start: &Point) -> (Vec<Needed>, Point) {
+    async fn lessen(&mut self, best: Point, start: &Point) -> (Vec<Needed>, Vec<Edit>, Point) {
         let edits = best.draft.edits(&self.originals);
         let mut groups = draft::groups(&edits, &self.bundles);
         let mut after = best;
+        let mut spare = Vec::new();
         let cures = loop {
             match self.try_without(&groups, &after).await {
                 // What is left may have been needed only because of what went.
                 Tried::Dispensable(at, without) => {
-                    groups.remove(at);
+                    let gone = groups.remove(at);
+                    spare.extend(gone.into_iter().filter(|edit| edit.new.is_none()));
                     after = *without;
                 }
                 Tried::AllNeeded(cures) => break cures,
@@ -252,7 +257,7 @@ impl<'a> Search<'a> {
                 cures: cures.clone(),
             })
         });
-        (needed.collect(), after)
+        (needed.collect(), spare, after)
     }
 
     /// From the last to the first: what was done first was the most important.
@@ -305,4 +310,48 @@ fn comes_back(without: &Assessment, with: &Assessment) -> Vec<Code> {
         }
     }
     codes
+}
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+    use garant_dns::{Name, Zone, Zones};
+
+    use super::*;
+    use crate::observation::{Request, SELECTORS_MAX};
+    use crate::observe::{Sources, observe};
+    use crate::{NoFetch, assess};
+
+    /// A key in quotes at every selector that may be asked for: each is one step.
+    fn many_faults(domain: &Name) -> (Zones, Request) {
+        let mut text = String::from("@ TXT \"v=spf1 -all\" \n@ TXT \"v=spf1 mx -all\"\n");
+        let mut request = Request::new(domain.clone());
+        for index in 0..SELECTORS_MAX {
+            let line = format!(
+                "s{index}._domainkey TXT \"\\\"v=DKIM1; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=; k=ed25519\\\"\"\n"
+            );
+            text.push_str(&line);
+            let selector = format!("s{index}");
+            request
+                .selectors
+                .push(selector.parse().expect("a selector"));
+        }
+        let zone = Zone::parse(text.as_bytes(), domain).expect("a zone");
+        (Zones::new(vec![zone, Zone::new(Name::root())]), request)
+    }
+
+    #[test]
+    fn a_search_judges_no_more_than_its_limit() {
+        let domain: Name = "exemple.fr".parse().expect("a name");
+        let (zones, request) = many_faults(&domain);
+        let sources = Sources::new(&zones, &NoFetch);
+        let observation = block_on(observe(sources, request, 1_795_343_700));
+        let assessment = assess(&observation);
+        let site = Site::new(sources, &observation, false);
+        let mut search = Search::new(&site, &assessment);
+        let found = block_on(search.run()).expect("some of it can be cured");
+        assert!(search.judged <= JUDGED_MAX, "{}", search.judged);
+        assert!(search.judged > JUDGED_MAX / 2, "the limit is not met");
+        assert!(found.needed.len() > 10, "{}", found.needed.len());
+    }
 }

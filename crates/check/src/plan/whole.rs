@@ -41,7 +41,8 @@ pub async fn plan(
         .as_ref()
         .map(|found| changes(found, &panel))
         .unwrap_or_default();
-    let notes = notes::of(&site, &changes, assessment, after_assessment);
+    let mut notes = notes::of(&site, &changes, assessment, after_assessment);
+    notes.extend(found.iter().flat_map(|found| notes::of_spare(&found.spare)));
     let alternatives = alternatives::of(&site, &panel, assessment, found.as_ref()).await;
     if changes.is_empty() && notes.is_empty() && alternatives.is_empty() {
         return None;
