@@ -8,20 +8,20 @@ finding-path-refused = Mail sent by { verdict-part-by } has no support, and the 
         [quarantine] (`quarantine`) asks to file it as spam
        *[reject] (`reject`) asks to refuse it; some receivers file it as spam instead
     }.
-    .fix = First publish the DKIM key that { verdict-part-by } gave you for { $domain }: see the next finding. Failing that, hold this mail back, or send it from a subdomain that has a `_dmarc` record of its own. Do not lower the policy of the whole domain for one service.
+    .fix = First publish the DKIM key that { verdict-part-service } gave you for { $domain }; the finding about that key says how. Failing that, hold this mail back, or send it from a subdomain that has a `_dmarc` record of its own. Do not lower the policy of the whole domain for one service.
 
 finding-path-unauthenticated = Mail sent by { verdict-part-by } has no support
     .why = Neither its return address nor its signature belongs to { $domain }. No policy asks to keep it out, but several receivers, La Poste among them, file it as spam, and it would be refused as soon as the policy asked for that.
-    .fix = Publish the DKIM key that { verdict-part-by } gave you for { $domain }: see the next finding.
+    .fix = Publish the DKIM key that { verdict-part-service } gave you for { $domain }; the finding about that key says how.
 
-finding-path-no-key = No usable DKIM key at the selectors of { verdict-part-this }{ EMPTY($list) ->
+finding-path-no-key = No usable DKIM key at the selectors { verdict-part-of }{ EMPTY($list) ->
         [yes] {""}
        *[no] {" "}({ $list })
     }
     .why = Without a key at these selectors, no signature made for your domain can be checked. The signature is the better support: as a rule it survives forwarding, which the return address does not.
-    .fix = In the settings of { verdict-part-this }, on the page about authenticating your domain, find the records it asks for and publish them at your DNS host exactly as they are.
+    .fix = In the settings { verdict-part-of }, on the page about authenticating your domain, find the records it asks for and publish them at your DNS host exactly as they are.
 
-finding-path-selectors-unknown = The DKIM selectors of { verdict-part-this } are not known
+finding-path-selectors-unknown = The DKIM selectors { verdict-part-of } are not known
     .why = { EMPTY($list) ->
         [yes] This service gives each account selectors of its own, and selectors cannot be listed.
        *[no] Nothing was found at the usual selectors ({ $list }); your account may have others, and selectors cannot be listed.

@@ -35,9 +35,13 @@ verdict-part-by = { EMPTY($sender) ->
     [yes] this service
    *[no] { $sender }
 }
-verdict-part-this = { EMPTY($sender) ->
+verdict-part-service = { EMPTY($sender) ->
     [yes] this service
    *[no] { $sender }
+}
+verdict-part-of = { EMPTY($sender) ->
+    [yes] of this service
+   *[no] of { $sender }
 }
 verdict-part-dkim = { $dkim ->
     [no-key] no valid DKIM key for it was found at this service’s selectors
@@ -52,7 +56,7 @@ verdict-part-spf = { $spf ->
    *[apart] the return address ({ $mail_from }) counts as another organization’s too
 }
 verdict-part-legs = { $doubled ->
-    [yes] the records of this service are not where receivers look for them
+    [yes] and the records of this service are not where receivers look for them
    *[no] { verdict-part-dkim }, and { verdict-part-spf }
 }
 verdict-part-doubled = { $doubled ->
@@ -63,16 +67,16 @@ verdict-part-besides = { $besides ->
     [yes] {" "}Something else is to be corrected, see below.
    *[no] {""}
 }
-verdict-sender-refused = Mail that { verdict-part-by } sends as { $domain } will probably be { $policy ->
+verdict-sender-refused = Mail that { verdict-part-service } sends as { $domain } will probably be { $policy ->
     [quarantine] filed as spam: your domain asks for that
    *[reject] refused or filed as spam: your domain asks for rejection
-} (`{ $tag }={ $published }`), { $doubled ->
-    [yes] and { verdict-part-legs }
-   *[no] { verdict-part-legs }
-}.{ verdict-part-doubled }
-verdict-sender-unauthenticated = Nothing ties the mail that { verdict-part-by } sends in your name to { $domain }: { verdict-part-legs }.{ verdict-part-doubled } No policy asks to refuse it, but some receivers file it as spam.
-verdict-sender-readings-differ = Mail that { verdict-part-by } sends as { $domain } passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not take the same names for your organization.
-verdict-sender-unknown = We could not find out whether mail that { verdict-part-by } sends as { $domain } can be authenticated: { $dkim ->
+} (`{ $tag }={ $published }`), { verdict-part-legs }.{ verdict-part-doubled }
+verdict-sender-unauthenticated = Nothing ties the mail that { verdict-part-service } sends in your name to { $domain }{ $doubled ->
+    [yes] ,
+   *[no] :
+} { verdict-part-legs }.{ verdict-part-doubled } No policy asks to refuse it, but some receivers file it as spam.
+verdict-sender-readings-differ = Mail that { verdict-part-service } sends as { $domain } passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not take the same names for your organization.
+verdict-sender-unknown = We could not find out whether mail that { verdict-part-service } sends as { $domain } can be authenticated: { $dkim ->
     [unknown] its DKIM selectors are not known, or gave no answer, which says nothing against the domain
    *[other] { $doubled ->
         [yes] the records of this service are not where receivers look for them
@@ -105,13 +109,13 @@ verdict-part-asked = { $records_asked ->
     [6] six
    *[other] { $records_asked }
 }
-verdict-sender-waiting = All is published for the mail that { verdict-part-by } sends as { $domain }; all resolvers will see it by { $until } (UTC) at the latest. Nothing to change: wait.
-verdict-sender-no-policy = Mail that { verdict-part-by } sends as { $domain } can be authenticated { $legs ->
+verdict-sender-waiting = All is published for the mail that { verdict-part-service } sends as { $domain }; all resolvers will see it by { $until } (UTC) at the latest. Nothing to change: wait.
+verdict-sender-no-policy = Mail that { verdict-part-service } sends as { $domain } can be authenticated { $legs ->
     [both] by SPF and by DKIM
     [dkim] by DKIM
    *[spf] by SPF
 }, but no DMARC record applies; some receivers refuse bulk mail without one.{ verdict-part-besides }
-verdict-sender-one-leg = Mail that { verdict-part-by } sends as { $domain } passes today thanks to { $legs ->
+verdict-sender-one-leg = Mail that { verdict-part-service } sends as { $domain } passes today thanks to { $legs ->
     [spf] SPF alone: { $dkim ->
         [no-key] no valid DKIM key was found at this service’s selectors, and forwarding is enough to leave it without support.
         [strict] `adkim=s` keeps the signature ({ $dkim_domain }) from being a spare.
@@ -127,7 +131,7 @@ verdict-sender-one-leg = Mail that { verdict-part-by } sends as { $domain } pass
        *[unknown] ; we could not find out whether its return address can be a spare.
     }
 }{ verdict-part-doubled }{ verdict-part-besides }
-verdict-sender-ready = Mail that { verdict-part-by } sends as { $domain } can be authenticated by SPF and by DKIM{ $policy ->
+verdict-sender-ready = Mail that { verdict-part-service } sends as { $domain } can be authenticated by SPF and by DKIM{ $policy ->
     [none] ; the DMARC policy watches and refuses nothing (`{ $tag }={ $published }`).
    *[other] , and the DMARC policy protects this name (`{ $tag }={ $published }`).
 }{ verdict-part-besides }

@@ -8,20 +8,20 @@ finding-path-refused = Les messages envoyés par { verdict-part-by } n’ont auc
         [quarantine] (`quarantine`) demande de les classer en indésirables
        *[reject] (`reject`) demande de les refuser ; certains destinataires les classent plutôt en indésirables
     }.
-    .fix = Publiez d’abord la clé DKIM que { verdict-part-by } vous a donnée pour { $domain } : c’est le constat suivant. À défaut, suspendez cet envoi, ou confiez-le à un sous-domaine qui a son propre enregistrement `_dmarc`. N’abaissez pas la politique de tout le domaine pour un seul service.
+    .fix = Publiez d’abord la clé DKIM que { verdict-part-service } vous a donnée pour { $domain } ; le constat sur cette clé dit comment. À défaut, suspendez cet envoi, ou confiez-le à un sous-domaine qui a son propre enregistrement `_dmarc`. N’abaissez pas la politique de tout le domaine pour un seul service.
 
 finding-path-unauthenticated = Les messages envoyés par { verdict-part-by } n’ont aucun appui
     .why = Ni leur adresse de retour ni leur signature ne se rattachent à { $domain }. Rien ne demande de les écarter, mais plusieurs destinataires, dont La Poste, les classent en indésirables, et ils seraient refusés dès que la politique demanderait le refus.
-    .fix = Publiez la clé DKIM que { verdict-part-by } vous a donnée pour { $domain } : c’est le constat suivant.
+    .fix = Publiez la clé DKIM que { verdict-part-service } vous a donnée pour { $domain } ; le constat sur cette clé dit comment.
 
-finding-path-no-key = Aucune clé DKIM en état de servir aux sélecteurs de { verdict-part-this }{ EMPTY($list) ->
+finding-path-no-key = Aucune clé DKIM en état de servir aux sélecteurs { verdict-part-of }{ EMPTY($list) ->
         [yes] {""}
        *[no] {" "}({ $list })
     }
     .why = Sans clé publiée à ces sélecteurs, aucune signature faite au nom de votre domaine ne peut être vérifiée. La signature est le meilleur appui : elle survit en général à un transfert, l’adresse de retour non.
-    .fix = Dans les réglages de { verdict-part-this }, à la page d’authentification du domaine, relevez les enregistrements demandés et publiez-les chez votre hébergeur DNS, sans les retoucher.
+    .fix = Dans les réglages { verdict-part-of }, à la page d’authentification du domaine, relevez les enregistrements demandés et publiez-les chez votre hébergeur DNS, sans les retoucher.
 
-finding-path-selectors-unknown = Les sélecteurs DKIM de { verdict-part-this } ne sont pas connus
+finding-path-selectors-unknown = Les sélecteurs DKIM { verdict-part-of } ne sont pas connus
     .why = { EMPTY($list) ->
         [yes] Ce service donne à chaque compte des sélecteurs différents, et les sélecteurs ne peuvent pas être énumérés.
        *[no] Rien n’a été trouvé aux sélecteurs habituels ({ $list }) ; votre compte peut en avoir d’autres, et les sélecteurs ne peuvent pas être énumérés.

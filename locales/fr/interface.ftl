@@ -35,9 +35,13 @@ verdict-part-by = { EMPTY($sender) ->
     [yes] ce service
    *[no] { $sender }
 }
-verdict-part-this = { EMPTY($sender) ->
+verdict-part-service = { EMPTY($sender) ->
     [yes] ce service
-   *[no] { $sender }
+   *[no] le service { $sender }
+}
+verdict-part-of = { EMPTY($sender) ->
+    [yes] de ce service
+   *[no] du service { $sender }
 }
 verdict-part-dkim = { $dkim ->
     [no-key] aucune clé DKIM valide à son nom n’a été trouvée aux sélecteurs de ce service
@@ -67,9 +71,12 @@ verdict-sender-refused = Vos messages envoyés par { verdict-part-by } au nom de
     [quarantine] classés en indésirables : votre domaine le demande
    *[reject] refusés ou classés en indésirables : votre domaine demande le refus
 } (`{ $tag }={ $published }`) et { verdict-part-legs }.{ verdict-part-doubled }
-verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-by } envoie en votre nom : { verdict-part-legs }.{ verdict-part-doubled } Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.
+verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-service } envoie en votre nom{ $doubled ->
+    [yes] , car
+   *[no] {" "}:
+} { verdict-part-legs }.{ verdict-part-doubled } Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.
 verdict-sender-readings-differ = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent chez les destinataires qui suivent la { $passes } et échouent chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à votre organisation.
-verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-by } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
+verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-service } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
     [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse ; cela ne dit rien contre le domaine
    *[other] { $doubled ->
         [yes] les enregistrements de ce service ne sont pas là où les destinataires les cherchent
@@ -102,7 +109,7 @@ verdict-part-asked = { $records_asked ->
     [6] six
    *[other] { $records_asked }
 }
-verdict-sender-waiting = Tout est publié pour les messages que { verdict-part-by } envoie au nom de { $domain } ; tous les résolveurs le verront au plus tard à { $until } (UTC). Rien à changer : attendez.
+verdict-sender-waiting = Tout est publié pour les messages que { verdict-part-service } envoie au nom de { $domain } ; tous les résolveurs le verront au plus tard à { $until } (UTC). Rien à changer : attendez.
 verdict-sender-no-policy = Vos messages envoyés par { verdict-part-by } au nom de { $domain } peuvent être authentifiés { $legs ->
     [both] par SPF et par DKIM
     [dkim] par DKIM
