@@ -138,6 +138,12 @@ pub fn registrable_domain(name: &Name) -> Name {
     dmarc::registrable_domain(name).unwrap_or_else(|| name.clone())
 }
 
+/// The topmost name at which the zone that a name is in may begin and be its owner's: the registrable domain.
+/// Nothing for a public suffix, whose servers are a registry's.
+pub fn topmost_zone(name: &Name) -> Option<Name> {
+    dmarc::registrable_domain(name)
+}
+
 /// The `mailto:` URI of an address that reports shall go to (the tag `rua` of RFC 9989): an address, with or
 /// without `mailto:` before it. Nothing when a record could not hold it.
 pub fn report_address(text: &str) -> Option<String> {
@@ -267,6 +273,8 @@ mod tests {
         assert!(sorted.is_sorted(), "data/free-mail.txt is sorted");
         assert_eq!(registrable_domain(&name("a.b.co.uk")), name("b.co.uk"));
         assert_eq!(registrable_domain(&name("co.uk")), name("co.uk"));
+        assert_eq!(topmost_zone(&name("a.b.co.uk")), Some(name("b.co.uk")));
+        assert_eq!(topmost_zone(&name("co.uk")), None);
         assert!(is_private_suffix(&name("blogspot.com")) && !is_private_suffix(&name("co.uk")));
     }
 }

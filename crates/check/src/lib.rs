@@ -31,7 +31,9 @@ pub use assessment::{
 pub use expect::{EXPECTED_VALUE_OCTETS_MAX, ExpectError, ExpectProblem, read_expected};
 pub use fetch::{DOCUMENT_OCTETS_MAX, Document, Fetch, FetchError, FetchFuture, NoFetch};
 pub use finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
-pub use input::{DomainInput, InputError, TakenFrom, registrable_domain, report_address};
+pub use input::{
+    DomainInput, InputError, TakenFrom, registrable_domain, report_address, topmost_zone,
+};
 pub use observation::{
     AskAuthority, CAPTURE_FORMAT, CAPTURE_VERSION, CaptureError, EXPECTED_MAX, ExpectedRecord,
     Observation, Request, SELECTORS_MAX, SIGNATURES_MAX, SignedBy,

@@ -6,7 +6,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
-use garant_check::{Fetch, NoFetch, Sources, registrable_domain};
+use garant_check::{Fetch, NoFetch, Sources, registrable_domain, topmost_zone};
 use garant_dns::authority::{AddressMap, Authority, Walker};
 use garant_dns::live::{Cache, Deadline, NonRecursive, NonRecursiveOptions, Options, Stub};
 use garant_dns::{FILE_OCTETS_MAX, Name, Resolver, Zone, ZoneError, ZoneProblem, Zones};
@@ -133,8 +133,7 @@ impl World {
             Arc::new(Deadline::new(Arc::clone(&self.resolver), timeout));
         let authority = self.servers.as_ref().map(|servers| {
             let direct = Deadline::new(Arc::clone(&servers.direct), timeout);
-            let topmost = |name: &Name| Some(registrable_domain(name));
-            let walker = Walker::new(Arc::clone(&resolver), direct, topmost);
+            let walker = Walker::new(Arc::clone(&resolver), direct, topmost_zone);
             let authority: Box<dyn Authority> = Box::new(walker.with_map(servers.map.clone()));
             authority
         });
