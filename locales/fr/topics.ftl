@@ -3,7 +3,7 @@
 topic-domain = Domaine
 topic-dns = DNS
 topic-dnssec = DNSSEC
-topic-path = Chemins d’envoi
+topic-path = Trajets
 topic-record = Enregistrements demandés
 topic-spf = SPF
 topic-dkim = DKIM
