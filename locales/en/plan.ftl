@@ -128,6 +128,7 @@ plan-note-exchange = Give { $exchange } a public address (A or AAAA), or name an
 plan-note-receive = Whoever sends mail must be able to receive some: otherwise replies and non-delivery notices are lost, and receivers refuse such mail. Name the server that will receive them in the MX record of { $domain }.
 plan-note-mta-sts-file = Add `{ $exchange }` to the MTA-STS policy file on your web server, then change the `id` of the `_mta-sts` record.
 plan-note-second-support = { $receiver } asks for more than DMARC does: SPF and DKIM together. Complete the support that this mail still lacks, signature or return address, in the settings of the service.
+plan-note-not-proven = The record that was asked for at { $name } is absent or wrong, and what its correction would give could not be verified from here. Publish it as the finding says, then check again.
 plan-note-sign-as-domain = Have this mail signed as { $domain } itself: it then passes at all receivers, whichever standard they follow.
 
 ## Other ways.

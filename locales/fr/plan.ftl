@@ -128,6 +128,7 @@ plan-note-exchange = Donnez à { $exchange } une adresse publique (A ou AAAA), o
 plan-note-receive = Qui envoie du courrier doit pouvoir en recevoir : sinon les réponses et les messages de non-remise se perdent, et des destinataires refusent ces messages. Désignez dans l’enregistrement MX de { $domain } le serveur qui les recevra.
 plan-note-mta-sts-file = Ajoutez `{ $exchange }` au fichier de politique MTA-STS, sur votre serveur web, puis changez l’identifiant `id` de l’enregistrement `_mta-sts`.
 plan-note-second-support = { $receiver } demande plus que DMARC : SPF et DKIM ensemble. Complétez l’appui qui manque encore à ces messages, signature ou adresse de retour, dans les réglages du service.
+plan-note-not-proven = L’enregistrement demandé à { $name } est absent ou faux, et ce que donnerait la correction n’a pas pu être vérifié d’ici. Publiez-le comme le constat l’indique, puis vérifiez à nouveau.
 plan-note-sign-as-domain = Faites signer ces messages au nom de { $domain } même : ils passeront alors chez tous les destinataires, quelle que soit la norme qu’ils suivent.
 
 ## Autres solutions.

@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
 use futures::executor::block_on;
-use garant_check::plan::{AFFECTS, ALTERNATIVES, Change, NOTES, Note, Plan, plan, zone_text};
+use garant_check::plan::{AFFECTS, ALTERNATIVES, Change, NOTES, Note, Plan, State, plan, zone_text};
 use garant_check::{Action, Argument, AskAuthority, Assessment, Code, Severity, Sources, assess};
 use garant_dns::{Data, Zone};
 use world::World;
@@ -153,6 +153,10 @@ fn oddities(plan: &Plan) -> Vec<String> {
         };
         if passes(&before.path) && !passes(&after.path) {
             odd.push("the path passed before".to_owned());
+        }
+        let weight = |state: &State| (!passes(&state.path), state.blocks, state.risks);
+        if weight(after) > weight(before) {
+            odd.push("what comes after is worse".to_owned());
         }
     } else if before != after {
         odd.push("a state changes without a change".to_owned());

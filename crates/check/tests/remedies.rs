@@ -394,3 +394,24 @@ fn the_way_back_undoes_the_changes_from_the_last_to_the_first() {
         ]
     );
 }
+
+#[test]
+fn a_record_whose_target_nobody_can_read_is_not_called_a_cure() {
+    // The zone alone, and nothing beyond it is asked.
+    let zone = format!("{SOUND}_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:a@exemple.fr\"\n")
+        .replace("KEY", KEY);
+    let domain: Name = "exemple.fr".parse().expect("a name");
+    let zone = Zone::parse(zone.as_bytes(), &domain).expect("a zone");
+    let zones = Zones::new(vec![zone]);
+    let request = Request {
+        sender: Some("activecampaign".to_owned()),
+        ..Request::new(domain)
+    };
+    let sources = Sources::new(&zones, &NoFetch);
+    let observation = block_on(observe(sources, request, 1_795_343_700));
+    let plan = block_on(plan(sources, &observation, &assess(&observation))).expect("notes");
+    assert!(!plan.has_changes(), "{}", plan.to_zone());
+    assert_eq!(plan.before, plan.after);
+    let says = |code: &str| plan.notes.iter().any(|note| note.code == code);
+    assert!(says("plan-note-not-proven"), "{:?}", plan.notes);
+}

@@ -73,6 +73,7 @@ pub const NOTES: &[(&str, &[&str])] = &[
     ("plan-note-receive", &["domain"]),
     ("plan-note-mta-sts-file", &["exchange"]),
     ("plan-note-second-support", &["receiver"]),
+    ("plan-note-not-proven", &["name"]),
     ("plan-note-sign-as-domain", &["domain"]),
 ];
 
@@ -461,6 +462,9 @@ fn of_finding(site: &Site<'_>, finding: &Finding, after: &Assessment) -> Vec<Not
             Who::Service,
             [("domain", domain())],
         ),
+        code if code.topic() == "record" && !finding.fixes.is_empty() => {
+            one("plan-note-not-proven", Who::Owner, [("name", name())])
+        }
         code if code.topic() == "dkim" => one(
             "plan-note-key-again",
             Who::Service,

@@ -52,20 +52,19 @@ pub(super) fn same_path<'a>(assessment: &'a Assessment, path: &Path) -> Option<&
 }
 
 /// How mail on this path stands, the higher the better: refused, filed as spam, at the receiver's
-/// discretion, passing by one reading of two, by one leg, by two.
+/// discretion, passing by one reading of two, by one leg, by two. What cannot be told counts as a failure:
+/// nothing is better for not being seen.
 pub(super) fn rank(path: &Path) -> u8 {
     let dmarc = &path.dmarc;
     let asks = |policy| dmarc.policy == Some(policy);
     match (dmarc.legs, dmarc.result) {
-        (Some(2..), "pass") if dmarc.rfc7489 == "pass" => 8,
-        (Some(1), "pass") if dmarc.rfc7489 == "pass" => 7,
-        (_, "pass") => 6,
-        (Some(1..), "none") => 5,
-        (None, _) if asks("reject") || asks("quarantine") => 2,
-        (None, _) => 4,
+        (Some(2..), "pass") if dmarc.rfc7489 == "pass" => 6,
+        (_, "pass") if dmarc.rfc7489 == "pass" => 5,
+        (_, "pass") => 4,
+        (Some(1..), "none") => 3,
         _ if asks("reject") => 0,
         _ if asks("quarantine") => 1,
-        _ => 3,
+        _ => 2,
     }
 }
 

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use garant_dns::RecordType;
+use garant_dns::{Data, RecordType};
 
 use super::draft::{self, Draft, Edit, Key, RecordSet};
 use super::remedy;
@@ -160,12 +160,25 @@ impl<'a> Search<'a> {
 
     /// Whether the mail of any service stands worse than before.
     fn harms(&self, current: &Point, next: &Point) -> bool {
-        if next.score.path_is_worse_than(&current.score) {
+        if next.score.path_is_worse_than(&current.score) || self.is_unproven(next) {
             return true;
         }
         current.judged.assessment.paths.iter().any(|path| {
             score::same_path(&next.judged.assessment, path)
                 .is_some_and(|after| score::rank(after) < score::rank(path))
+        })
+    }
+
+    /// Whether nobody could say what comes of a record that the draft publishes: where its target cannot be
+    /// read, a fault that is not seen any more is not one that is cured.
+    fn is_unproven(&self, point: &Point) -> bool {
+        let mut unknown = point.judged.assessment.unknown.iter();
+        unknown.any(|unknown| {
+            let is_new = !self.before.unknown.contains(unknown);
+            is_new
+                && point.draft.iter().any(|((name, _), data)| {
+                    *name == unknown.name && data.iter().any(|data| matches!(data, Data::Cname(_)))
+                })
         })
     }
 
@@ -221,7 +234,7 @@ impl<'a> Search<'a> {
     }
 
     /// What stands there in a draft; nothing when the DNS did not say.
-    async fn current(&mut self, draft: &Draft, key: &Key) -> Option<Vec<garant_dns::Data>> {
+    async fn current(&mut self, draft: &Draft, key: &Key) -> Option<Vec<Data>> {
         if let Some(data) = draft.get(key) {
             return Some(data.clone());
         }
