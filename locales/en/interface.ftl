@@ -265,11 +265,11 @@ error-from = “{ $input }” is not an e-mail address, such as facturation@votr
 error-from-elsewhere = The address { $input } is in { $found }, and { $domain } was asked about. They must be the same domain, or one must lie beneath the other.
 error-server-at = “{ $input }” does not say where a name server is. Give its name, an equals sign and an IP address with an optional port: ns1.votreentreprise.fr=192.0.2.1:5353.
 error-expect = { $path }:{ $line }:{ $column }: { $problem ->
-    [json] this is not JSON. A list of records is expected: [{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]
+    [json] this is not JSON. A list of records is expected: `[{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]`
     [list] a list of records is expected here, between [ and ].
     [empty] the list is empty.
     [many] more than { $detail } records; { $detail } are looked at at most.
-    [record] a record is expected here: {"{"}"name": …, "type": …, "value": …{"}"}.
+    [record] a record is expected here: `{"{"}"name": …, "type": …, "value": …{"}"}`.
     [member-unknown] a record has the members name, type and value, and no “{ $detail }”.
     [member-twice] the member { $detail } stands twice in one record.
     [member-absent] this record has no { $detail }.

@@ -77,26 +77,26 @@ path-signature-text = { $found ->
 
 path-dmarc = { $result ->
     [pass] { $legs ->
-        [2] Passes, with two supports of two.
+        [2] DMARC passes, with two supports of two.
         [1] { $leg ->
-            [spf] Passes, with one support of two: the return address. Forwarding breaks it.
-            [dkim] Passes, with one support of two: the signature. Whatever changes the message on its way breaks it.
-           *[none] Passes, with one support of two.
+            [spf] DMARC passes, with one support of two: the return address. Forwarding breaks it.
+            [dkim] DMARC passes, with one support of two: the signature. Whatever changes the message on its way breaks it.
+           *[none] DMARC passes, with one support of two.
         }
-       *[unknown] Passes, with one support at least.
+       *[unknown] DMARC passes, with one support at least.
     }
     [fail] { $policy ->
-        [reject] Fails: no support of two. The domain then asks for rejection (`p=reject`).
-        [quarantine] Fails: no support of two. The domain then asks for the spam folder (`p=quarantine`).
-       *[none] Fails: no support of two. The domain asks for nothing then (`p=none`).
+        [reject] DMARC fails: no support of two. The domain then asks for rejection (`p=reject`).
+        [quarantine] DMARC fails: no support of two. The domain then asks for the spam folder (`p=quarantine`).
+       *[none] DMARC fails: no support of two. The domain asks for nothing then (`p=none`).
     }
     [none] { $legs ->
-        [0] No policy applies, and neither of the two supports is there.
-        [1] No policy applies. One support of two is there.
-        [2] No policy applies. Both supports are there.
-       *[unknown] No policy applies.
+        [0] No DMARC policy applies, and neither of the two supports is there.
+        [1] No DMARC policy applies. One support of two is there.
+        [2] No DMARC policy applies. Both supports are there.
+       *[unknown] No DMARC policy applies.
     }
-   *[unknown] Could not be told.
+   *[unknown] What DMARC says could not be told.
 }{ $of ->
     [own] {""}
    *[other] {" "}The policy is that of { $of }.
@@ -126,3 +126,50 @@ path-confidence-verified = what it says of this service was verified in the serv
 path-confidence-partly = what it says of this service was verified in part; a test message proves the rest.
 path-confidence-unverified = what it says of this service was not verified; a test message proves it.
 path-others = Other services that your DNS shows
+
+## Cards.
+
+card-path = Path
+card-records = Records
+card-dmarc-elsewhere = Fails for this mail; nothing to change here: { $card ->
+    [records] the cause is in the records that were asked for
+   *[other] the cause is { $card }
+}
+
+## The zone’s own servers.
+
+servers-title = { $host ->
+    [none] Servers of the zone { $zone }, each asked directly
+   *[other] Servers of the zone { $zone } ({ $host }), each asked directly
+}
+servers-server = { $name }{ $address ->
+    [none] {""}
+   *[other] {" "}({ $address })
+}: { $status ->
+    [serves] { $serial ->
+        [none] serves the zone
+       *[other] serves the zone, version { $serial }
+    }
+    [refused] refuses to answer for it
+    [servfail] reports a failure
+    [not-authoritative] does not serve the zone
+    [no-address] its name has no address
+    [silent] did not answer
+    [malformed] gave an answer that cannot be read
+   *[not-asked] was not asked
+}
+
+## Words of a plan besides those in plan.ftl.
+
+planned-panel = At { $host }{ $path ->
+    [none] {""}
+   *[other] {": "}{ $path }
+}{ $panel ->
+    [none] {""}
+   *[other] {" "}({ $panel })
+}
+planned-priority = Priority
+planned-empty = (leave this field empty)
+planned-value-split = The same in pieces, if the form asks for it
+planned-unknown = Too little could be told to say what to change for { $domain }. Ask again.
+planned-heading-ticket = Text to forward to whoever manages your DNS

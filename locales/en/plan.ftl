@@ -18,7 +18,6 @@ plan-heading-after = After
 plan-heading-affects = These changes also concern
 plan-heading-notes = To be done or known
 plan-heading-alternatives = Other ways, from the best to the last
-plan-heading-rollback = The way back
 
 plan-action-add = Add
 plan-action-change = Replace
@@ -28,7 +27,6 @@ plan-label-type = Type
 plan-label-value = Value
 plan-label-was = Present value, to be kept
 plan-label-ttl = Time in caches (TTL)
-plan-label-cures = Without this change
 plan-state = { $blocks ->
     [0] Nothing blocks mail
     [one] One point blocks mail
@@ -47,12 +45,6 @@ plan-who-other = Another organization
 
 ## The other services. $before, $after: pass, fail, none or unknown; $policy: the policy after the changes.
 
-plan-standing = { $result ->
-    [pass] DMARC passes
-    [fail] DMARC fails
-    [none] no DMARC policy
-   *[unknown] this cannot be told
-}
 plan-affects-better = { $sender }: better than before.
 plan-affects-worse = { $sender }: worse than before.
 plan-affects-same = { $sender }: nothing changes for its mail.

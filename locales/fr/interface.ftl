@@ -255,7 +255,7 @@ error-question-several = --from et --expect s’emploient avec un seul domaine �
 error-sender = « { $input } » n’est pas un service d’envoi connu.{ $suggestion ->
     [none] {""}
    *[other] {" "}Vouliez-vous dire { $suggestion } ?
-} `garant senders` les énumère tous ; un service qui n’y est pas se décrit par ses parties, avec --mail-from et --signed-by.
+} `garant senders` les énumère tous ; un service qui n’y est pas se décrit par ses parties, avec --mail-from et --signed-by.
 error-mail-from = « { $input } » n’est pas le domaine d’une adresse de retour. Donnez un domaine ou une adresse entière, par exemple em.votreentreprise.fr ; le champ Return-Path d’un message reçu la montre.
 error-signed-by = « { $input } » n’est pas un domaine de signature. Donnez ce que la signature indique après d=, puis, après deux-points, ce qu’elle indique après s=, par exemple votreentreprise.fr:s1.
 error-signed-by-many = Plus de { $limit } signatures ont été données ; { $limit } au plus sont jugées.
@@ -265,11 +265,11 @@ error-from = « { $input } » n’est pas une adresse e-mail, par exemple fact
 error-from-elsewhere = L’adresse { $input } est dans { $found }, et la question porte sur { $domain }. Les deux doivent être le même domaine, ou l’un se trouver sous l’autre.
 error-server-at = « { $input } » ne dit pas où se trouve un serveur DNS. Donnez son nom, un signe égal et une adresse IP, avec un port si besoin : ns1.votreentreprise.fr=192.0.2.1:5353.
 error-expect = { $path }:{ $line }:{ $column } : { $problem ->
-    [json] ce n’est pas du JSON. Une liste d’enregistrements est attendue : [{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]
+    [json] ce n’est pas du JSON. Une liste d’enregistrements est attendue : `[{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]`
     [list] une liste d’enregistrements est attendue ici, entre [ et ].
     [empty] la liste est vide.
     [many] plus de { $detail } enregistrements ; { $detail } au plus sont examinés.
-    [record] un enregistrement est attendu ici : {"{"}"name": …, "type": …, "value": …{"}"}.
+    [record] un enregistrement est attendu ici : `{"{"}"name": …, "type": …, "value": …{"}"}`.
     [member-unknown] un enregistrement a les membres name, type et value, et pas de « { $detail } ».
     [member-twice] le membre { $detail } figure deux fois dans un même enregistrement.
     [member-absent] cet enregistrement n’a pas de { $detail }.

@@ -31,7 +31,7 @@ path-summary = { $result ->
 path-from = adresse d’expédition affichée (From)
 path-return-path = adresse de retour (MAIL FROM)
 path-signature = signature (DKIM, d=)
-path-unknown = inconnu
+path-unknown = non connue
 
 path-basis-stated = { $name }, comme vous l’avez indiqué
 path-basis-record = { $name }, comme le montre votre DNS
@@ -77,26 +77,26 @@ path-signature-text = { $found ->
 
 path-dmarc = { $result ->
     [pass] { $legs ->
-        [2] Réussit, avec deux appuis sur deux.
+        [2] DMARC réussit, avec deux appuis sur deux.
         [1] { $leg ->
-            [spf] Réussit, avec un appui sur deux : l’adresse de retour. Un transfert le rompt.
-            [dkim] Réussit, avec un appui sur deux : la signature. Ce qui modifie le message en route le rompt.
-           *[none] Réussit, avec un appui sur deux.
+            [spf] DMARC réussit, avec un appui sur deux : l’adresse de retour. Un transfert le rompt.
+            [dkim] DMARC réussit, avec un appui sur deux : la signature. Ce qui modifie le message en route le rompt.
+           *[none] DMARC réussit, avec un appui sur deux.
         }
-       *[unknown] Réussit, avec au moins un appui.
+       *[unknown] DMARC réussit, avec au moins un appui.
     }
     [fail] { $policy ->
-        [reject] Échoue : aucun appui sur deux. Le domaine demande alors le refus (`p=reject`).
-        [quarantine] Échoue : aucun appui sur deux. Le domaine demande alors le classement en indésirables (`p=quarantine`).
-       *[none] Échoue : aucun appui sur deux. Le domaine ne demande alors rien (`p=none`).
+        [reject] DMARC échoue : aucun appui sur deux. Le domaine demande alors le refus (`p=reject`).
+        [quarantine] DMARC échoue : aucun appui sur deux. Le domaine demande alors le classement en indésirables (`p=quarantine`).
+       *[none] DMARC échoue : aucun appui sur deux. Le domaine ne demande alors rien (`p=none`).
     }
     [none] { $legs ->
-        [0] Aucune politique ne s’applique, et aucun des deux appuis n’est là.
-        [1] Aucune politique ne s’applique. Un appui sur deux est là.
-        [2] Aucune politique ne s’applique. Les deux appuis sont là.
-       *[unknown] Aucune politique ne s’applique.
+        [0] Pas de politique DMARC, et aucun des deux appuis n’est là.
+        [1] Pas de politique DMARC. Un appui sur deux est là.
+        [2] Pas de politique DMARC. Les deux appuis sont là.
+       *[unknown] Pas de politique DMARC.
     }
-   *[unknown] N’a pas pu être établi.
+   *[unknown] Ce qu’en dit DMARC n’a pas pu être établi.
 }{ $of ->
     [own] {""}
    *[other] {" "}La politique est celle de { $of }.
@@ -104,7 +104,7 @@ path-dmarc = { $result ->
 path-dmarc-older = D’après RFC 7489, que bien des destinataires suivent encore : { $result ->
     [pass] réussit. Deux destinataires peuvent en décider autrement.
     [fail] échoue. Deux destinataires peuvent en décider autrement.
-    [none] aucune politique ne s’applique. Deux destinataires peuvent en décider autrement.
+    [none] pas de politique. Deux destinataires peuvent en décider autrement.
    *[unknown] n’a pas pu être établi.
 }
 
@@ -126,3 +126,50 @@ path-confidence-verified = ce qu’il dit de ce service a été vérifié dans l
 path-confidence-partly = ce qu’il dit de ce service a été vérifié en partie ; un message d’essai apporte la preuve du reste.
 path-confidence-unverified = ce qu’il dit de ce service n’a pas été vérifié ; un message d’essai en apporte la preuve.
 path-others = Les autres services que montre votre DNS
+
+## Cartes.
+
+card-path = Trajet
+card-records = Enregistrements
+card-dmarc-elsewhere = Échoue pour ce courrier ; rien à changer ici : { $card ->
+    [records] la cause est dans les enregistrements demandés
+   *[other] la cause est { $card }
+}
+
+## Les serveurs de la zone.
+
+servers-title = { $host ->
+    [none] Serveurs de la zone { $zone }, interrogés un par un
+   *[other] Serveurs de la zone { $zone } ({ $host }), interrogés un par un
+}
+servers-server = { $name }{ $address ->
+    [none] {""}
+   *[other] {" "}({ $address })
+} : { $status ->
+    [serves] { $serial ->
+        [none] sert la zone
+       *[other] sert la zone, version { $serial }
+    }
+    [refused] refuse de répondre pour elle
+    [servfail] signale une défaillance
+    [not-authoritative] ne sert pas la zone
+    [no-address] son nom n’a pas d’adresse
+    [silent] n’a pas répondu
+    [malformed] a donné une réponse illisible
+   *[not-asked] n’a pas été interrogé
+}
+
+## Les mots d’un plan qui ne sont pas dans plan.ftl.
+
+planned-panel = Chez { $host }{ $path ->
+    [none] {""}
+   *[other] {" : "}{ $path }
+}{ $panel ->
+    [none] {""}
+   *[other] {" "}({ $panel })
+}
+planned-priority = Priorité
+planned-empty = (laissez ce champ vide)
+planned-value-split = La même en morceaux, si le formulaire le demande
+planned-unknown = Trop peu a pu être établi pour dire quoi changer pour { $domain }. Redemandez.
+planned-heading-ticket = Texte à transmettre à la personne qui tient votre DNS

@@ -18,7 +18,6 @@ plan-heading-after = Après
 plan-heading-affects = Ces changements concernent aussi
 plan-heading-notes = À faire ou à savoir
 plan-heading-alternatives = Autres solutions, de la meilleure à la dernière
-plan-heading-rollback = Pour revenir en arrière
 
 plan-action-add = Ajouter
 plan-action-change = Remplacer
@@ -28,7 +27,6 @@ plan-label-type = Type
 plan-label-value = Valeur
 plan-label-was = Valeur actuelle, à conserver
 plan-label-ttl = Délai de mise en cache (TTL)
-plan-label-cures = Sans ce changement
 plan-state = { $blocks ->
     [0] Rien ne bloque le courrier
     [one] Un point bloque le courrier
@@ -47,12 +45,6 @@ plan-who-other = Une autre organisation
 
 ## Les autres services. $before, $after : pass, fail, none ou unknown ; $policy : la politique après les changements.
 
-plan-standing = { $result ->
-    [pass] DMARC passe
-    [fail] DMARC échoue
-    [none] pas de politique DMARC
-   *[unknown] on ne peut pas le savoir
-}
 plan-affects-better = { $sender } : en meilleure situation.
 plan-affects-worse = { $sender } : en moins bonne situation.
 plan-affects-same = { $sender } : rien ne change pour son courrier.

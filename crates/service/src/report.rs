@@ -3,14 +3,16 @@
 //! The types here are the JSON of `garant check --format json`; docs/check-json.md describes it.
 
 mod path;
+mod plan;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
 
+use garant_check::authority::AuthorityState;
 use garant_check::plan::Plan;
 use garant_check::{
     Argument, Assessment, Code, ExpectedRecord, Finding, Fix, Observation, Place, Records, Request,
-    Severity, SignedBy, Unknown, VerdictCode, VerdictSeverity,
+    Severity, SignedBy, Unknown, Verdict, VerdictCode, VerdictSeverity,
 };
 use garant_dns::{Name, Source};
 use garant_text::{Args, Catalogue, Language};
@@ -19,6 +21,10 @@ use serde::Serialize;
 
 use path::Setting;
 pub use path::{LegWords, PathText, PathWords, ReceiverWords};
+pub use plan::{
+    AlternativeWords, ChangeWords, FieldWords, NoteWords, PLAN_SCHEMA, PlanReport, PlanText,
+    PlanWords, StateWords,
+};
 
 /// The version of the JSON form.
 pub const SCHEMA: &str = "garant-check/1";
@@ -41,6 +47,8 @@ pub struct Report {
     pub paths: Vec<PathText>,
     /// The records as they were read.
     pub records: Records,
+    /// What the zones' own servers said.
+    pub authority: AuthorityState,
     /// What is to be said.
     pub findings: Vec<FindingText>,
     /// The smallest change that helps; nothing in a check, because finding it asks further questions.
@@ -102,7 +110,7 @@ pub struct VerdictText {
 /// What the check took.
 #[derive(Clone, Debug, Serialize)]
 pub struct Queries {
-    /// DNS questions, each counted once.
+    /// Questions to recursive servers, each counted once; those that looking at zones took are in `authority`.
     pub count: usize,
     /// Milliseconds from the first question to the last answer.
     pub ms: u64,
@@ -151,39 +159,21 @@ impl Report {
         escape: fn(&str) -> String,
     ) -> Self {
         let catalogue = Catalogue::of(language);
-        let verdict = &assessment.verdict;
-        let key = format!("verdict-{}", verdict.code.as_str());
         let request = &observation.request;
-        let is_strict = |tag: &str| {
-            let tags = assessment.records.dmarc.parsed.as_ref();
-            tags.and_then(|tags| tags.get(tag))
-                .is_some_and(|value| value == "s")
-        };
-        let setting = Setting {
-            domain: &request.domain,
-            from: request.from.as_deref(),
-            strict_spf: is_strict("aspf"),
-            strict_dkim: is_strict("adkim"),
-            catalogue,
-            escape,
-        };
+        let setting = Setting::of(request, assessment, catalogue, escape);
         Self {
             schema: SCHEMA,
             domain: observation.request.domain.clone(),
             asked_at: rfc3339(observation.asked_at),
             question: Asked::from(&observation.request),
-            verdict: VerdictText {
-                code: verdict.code,
-                severity: verdict.severity,
-                text: catalogue.text(&key, &words(&verdict.args, escape)),
-                cause: verdict.cause,
-            },
+            verdict: VerdictText::new(&assessment.verdict, catalogue, escape),
             paths: assessment
                 .paths
                 .iter()
                 .map(|path| PathText::new(path, &setting))
                 .collect(),
             records: assessment.records.clone(),
+            authority: assessment.authority.clone(),
             findings: assessment
                 .findings
                 .iter()
@@ -197,6 +187,18 @@ impl Report {
                 servers: servers(observation),
             },
             lang: language.tag(),
+        }
+    }
+}
+
+impl VerdictText {
+    fn new(verdict: &Verdict, catalogue: &Catalogue, escape: fn(&str) -> String) -> Self {
+        let key = format!("verdict-{}", verdict.code.as_str());
+        Self {
+            code: verdict.code,
+            severity: verdict.severity,
+            text: catalogue.text(&key, &words(&verdict.args, escape)),
+            cause: verdict.cause,
         }
     }
 }

@@ -2,6 +2,7 @@
 
 mod check;
 mod explain;
+mod plan;
 mod question;
 mod senders;
 mod typed;
@@ -31,6 +32,8 @@ struct CommandLine {
 enum Command {
     /// Checks domains.
     Check(Box<check::Options>),
+    /// Says what to publish.
+    Plan(Box<plan::Options>),
     /// Explains a code.
     Explain(explain::Options),
     /// Lists the sending services that are known.
@@ -90,6 +93,10 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
     match parsed {
         Ok(CommandLine {
             command: Command::Check(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Plan(options),
             ..
         }) => options.run(&desk),
         Ok(CommandLine {

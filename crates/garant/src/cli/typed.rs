@@ -7,7 +7,7 @@ use garant_check::catalogue::{service, suggestions};
 use garant_check::{
     DomainInput, EXPECTED_MAX, EXPECTED_VALUE_OCTETS_MAX, ExpectError, ExpectProblem,
     ExpectedRecord, InputError, SELECTORS_MAX, SIGNATURES_MAX, SignedBy, read_expected,
-    registrable_domain,
+    registrable_domain, report_address,
 };
 use garant_dns::{Name, NameError};
 use garant_text::Args;
@@ -116,6 +116,11 @@ pub(super) fn from(text: &str, domain: &Name) -> Result<(String, Name), Refusal>
         return Err(Refusal::new("error-from-elsewhere", args));
     }
     Ok((bare.to_owned(), parsed))
+}
+
+/// The address that reports shall go to, as a record holds it.
+pub(super) fn rua(text: &str) -> Result<String, Refusal> {
+    report_address(text).ok_or_else(|| Refusal::new("error-rua", input(text)))
 }
 
 /// The records that a platform asked for, from a file.

@@ -4,7 +4,7 @@ use garant_check::catalogue::{Confidence, receivers, service};
 use garant_check::path::{
     Basis, Evidence, EvidenceKind, Path, ReceiverAction, ReceiverOutcome, Shape,
 };
-use garant_check::{VerdictSeverity, registrable_domain};
+use garant_check::{Assessment, Request, VerdictSeverity, registrable_domain};
 use garant_dns::Name;
 use garant_text::{Args, Catalogue};
 use serde::Serialize;
@@ -95,6 +95,29 @@ pub(super) struct Setting<'a> {
     pub(super) catalogue: &'a Catalogue,
     /// Applied to every text that is not ours.
     pub(super) escape: fn(&str) -> String,
+}
+
+impl<'a> Setting<'a> {
+    pub(super) fn of(
+        request: &'a Request,
+        assessment: &Assessment,
+        catalogue: &'a Catalogue,
+        escape: fn(&str) -> String,
+    ) -> Self {
+        let tags = assessment.records.dmarc.parsed.as_ref();
+        let is_strict = |tag: &str| {
+            tags.and_then(|tags| tags.get(tag))
+                .is_some_and(|value| value == "s")
+        };
+        Self {
+            domain: &request.domain,
+            from: request.from.as_deref(),
+            strict_spf: is_strict("aspf"),
+            strict_dkim: is_strict("adkim"),
+            catalogue,
+            escape,
+        }
+    }
 }
 
 /// What a path means for its mail.
@@ -229,7 +252,7 @@ impl Speaker<'_> {
                 "kinship",
                 self.kinship(spf.aligned, name, self.setting.strict_spf),
             )
-            .with("result", spf.result)
+            .with("result", name.map_or("none", |_| spf.result))
             .with("mail_from", name.map_or_else(String::new, |n| self.name(n)))
             .with(
                 "domain",
@@ -350,7 +373,9 @@ impl Speaker<'_> {
     }
 
     fn confidence(&self) -> Option<String> {
+        let uncertain = self.path.mail_from_basis == Basis::CatalogueUncertain;
         let key = match service(self.path.sender?)?.confidence {
+            Confidence::Verified if uncertain => "path-confidence-partly",
             Confidence::Verified => "path-confidence-verified",
             Confidence::Partly => "path-confidence-partly",
             Confidence::Unverified => "path-confidence-unverified",

@@ -1,29 +1,12 @@
 //! A report for a terminal.
 
 use garant_check::{Action, DkimRecord, Fix, Records, Seen, Severity, VerdictSeverity};
-use garant_text::{Args, Catalogue, Language};
+use garant_text::Args;
 use textwrap::core::display_width;
 
-use super::sanitise::sanitise;
+use super::page::{INDENT, Page, Style, TextOptions, key, shape, style};
+use crate::present::card::Card;
 use crate::report::{FindingText, Report};
-
-/// Columns that are used at least; a narrower terminal breaks the lines itself.
-const COLUMNS_MIN: usize = 40;
-/// Columns that are used at most: longer lines are hard to read.
-const COLUMNS_MAX: usize = 100;
-/// Columns before the text of a block.
-const INDENT: usize = 9;
-
-/// How to write for a terminal.
-#[derive(Clone, Copy, Debug)]
-pub struct TextOptions {
-    /// The language of the labels.
-    pub language: Language,
-    /// Width of the terminal in columns.
-    pub columns: usize,
-    /// Whether to use ANSI colours. A state always has its word and shape too.
-    pub colour: bool,
-}
 
 /// The report as lines for a terminal, with a final line end. DNS text in it is sanitised.
 pub fn text(report: &Report, options: TextOptions) -> String {
@@ -31,39 +14,38 @@ pub fn text(report: &Report, options: TextOptions) -> String {
     page.line(&[(Style::Bold, &report.domain.to_unicode())]);
     page.line(&[]);
     page.paragraph(0, report.verdict.severity, &report.verdict.text);
+    page.cause(report);
     page.line(&[]);
-    let records = &report.records;
-    for topic in TOPICS {
-        let findings: Vec<&FindingText> = report
-            .findings
-            .iter()
-            .filter(|f| topic.codes.contains(&f.code.topic()))
-            .collect();
-        let lines = (topic.lines)(&page, records);
-        if topic.optional && findings.is_empty() && lines.is_empty() {
-            continue;
-        }
-        page.heading(topic.title, &findings, (topic.unknown)(records));
-        for line in &lines {
-            page.wrapped(INDENT, Style::Plain, line);
-        }
-        let mut shown = lines.join("\n");
-        for finding in findings {
-            page.finding(finding, &shown);
-            shown.extend(finding.found.as_deref());
-        }
-        page.line(&[]);
+    page.paths(&report.paths, &of_card(report, Card::Path));
+    let cause = first_cause(report).map(Card::of);
+    let mut topics: Vec<&Topic> = TOPICS.iter().collect();
+    // Readers begin at the top: there stands what is to be put right.
+    topics.sort_by_key(|topic| Some(topic.card) != cause);
+    for topic in topics {
+        page.topic(report, topic, cause);
     }
     page.unknown(report);
+    page.authority(report);
     page.footer(report);
     page.text
 }
 
+/// The finding that stands behind the verdict.
+fn first_cause(report: &Report) -> Option<&FindingText> {
+    let cause = report.verdict.cause?;
+    report.findings.iter().find(|f| f.code == cause)
+}
+
+fn of_card(report: &Report, card: Card) -> Vec<&FindingText> {
+    let findings = report.findings.iter();
+    findings.filter(|f| Card::of(f) == card).collect()
+}
+
 /// One block of the page.
 struct Topic {
+    /// A title that is the same in every language, or the key of one.
     title: &'static str,
-    /// The topics of the codes that belong here.
-    codes: &'static [&'static str],
+    card: Card,
     /// Whether the block is left out when there is nothing to say.
     optional: bool,
     lines: fn(&Page, &Records) -> Vec<String>,
@@ -72,36 +54,43 @@ struct Topic {
 
 const TOPICS: &[Topic] = &[
     Topic {
+        title: "card-records",
+        card: Card::Records,
+        optional: true,
+        lines: |_, _| Vec::new(),
+        unknown: |_| false,
+    },
+    Topic {
         title: "DNS",
-        codes: &["domain", "dns", "dnssec"],
+        card: Card::Dns,
         optional: true,
         lines: |_, _| Vec::new(),
         unknown: |_| false,
     },
     Topic {
         title: "SPF",
-        codes: &["spf"],
+        card: Card::Spf,
         optional: false,
         lines: |page, records| page.seen(&records.spf.seen),
         unknown: |records| records.spf.result == "temperror",
     },
     Topic {
         title: "DKIM",
-        codes: &["dkim"],
+        card: Card::Dkim,
         optional: false,
         lines: |page, records| page.keys(&records.dkim),
         unknown: |records| records.dkim.iter().all(|key| key.result == "temperror"),
     },
     Topic {
         title: "DMARC",
-        codes: &["dmarc"],
+        card: Card::Dmarc,
         optional: false,
         lines: |page, records| page.seen(&records.dmarc.seen),
         unknown: |records| records.dmarc.result == "temperror",
     },
     Topic {
         title: "MX",
-        codes: &["mx"],
+        card: Card::Mx,
         optional: true,
         lines: |_, records| {
             let hosts = records.mx.parsed.iter();
@@ -113,181 +102,128 @@ const TOPICS: &[Topic] = &[
     },
     Topic {
         title: "MTA-STS",
-        codes: &["mta-sts"],
+        card: Card::MtaSts,
         optional: true,
         lines: |page, records| page.seen(&records.mta_sts.seen),
         unknown: |records| records.mta_sts.result == "temperror",
     },
     Topic {
         title: "TLS-RPT",
-        codes: &["tls-rpt"],
+        card: Card::TlsRpt,
         optional: true,
         lines: |page, records| page.seen(&records.tls_rpt.seen),
         unknown: |records| records.tls_rpt.result == "temperror",
     },
     Topic {
         title: "BIMI",
-        codes: &["bimi"],
+        card: Card::Bimi,
         optional: true,
         lines: |page, records| page.seen(&records.bimi.seen),
         unknown: |records| records.bimi.result == "temperror",
     },
 ];
 
-/// The shape beside the word of a state, so that a state is never told by colour alone.
-fn shape(state: VerdictSeverity) -> &'static str {
-    match state {
-        VerdictSeverity::Blocks => "■",
-        VerdictSeverity::Risk => "▲",
-        VerdictSeverity::Unknown => "?",
-        VerdictSeverity::Advice => "◆",
-        VerdictSeverity::Fine => "✓",
-    }
-}
-
-/// The key of its word.
-fn key(state: VerdictSeverity) -> &'static str {
-    match state {
-        VerdictSeverity::Blocks => "state-blocks",
-        VerdictSeverity::Risk => "state-risk",
-        VerdictSeverity::Unknown => "state-unknown",
-        VerdictSeverity::Advice => "state-advice",
-        VerdictSeverity::Fine => "state-fine",
-    }
-}
-
-/// Its colour.
-fn style(state: VerdictSeverity) -> Style {
-    match state {
-        VerdictSeverity::Blocks => Style::Red,
-        VerdictSeverity::Risk => Style::Yellow,
-        VerdictSeverity::Unknown => Style::Plain,
-        VerdictSeverity::Advice => Style::Blue,
-        VerdictSeverity::Fine => Style::Green,
-    }
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Style {
-    Plain,
-    Bold,
-    Dim,
-    Red,
-    Yellow,
-    Green,
-    Blue,
-}
-
-impl Style {
-    /// The number of the ANSI escape (SGR).
-    fn code(self) -> &'static str {
-        match self {
-            Self::Plain => "",
-            Self::Bold => "1",
-            Self::Dim => "2",
-            Self::Red => "1;31",
-            Self::Yellow => "1;33",
-            Self::Green => "1;32",
-            Self::Blue => "1;34",
-        }
-    }
-}
-
-/// What is written so far. Every text goes through [`Page::line`], which sanitises it.
-struct Page {
-    text: String,
-    catalogue: &'static Catalogue,
-    columns: usize,
-    colour: bool,
-}
-
 impl Page {
-    fn new(options: TextOptions) -> Self {
-        Self {
-            text: String::new(),
-            catalogue: Catalogue::of(options.language),
-            columns: options.columns.clamp(COLUMNS_MIN, COLUMNS_MAX),
-            colour: options.colour,
-        }
-    }
-
-    fn words(&self, key: &str, args: &Args) -> String {
-        self.catalogue.text(key, args)
-    }
-
-    fn word(&self, key: &str) -> String {
-        self.words(key, &Args::new())
-    }
-
-    fn line(&mut self, parts: &[(Style, &str)]) {
-        let mut line = String::new();
-        for (style, part) in parts {
-            let part = sanitise(part);
-            if self.colour && *style != Style::Plain && !part.trim().is_empty() {
-                line.push_str(&format!("\u{1b}[{}m{part}\u{1b}[0m", style.code()));
-            } else {
-                line.push_str(&part);
-            }
-        }
-        self.text.push_str(line.trim_end());
-        self.text.push('\n');
-    }
-
-    /// Lines of words behind an indent. Words longer than the line (records, names) are not cut.
-    fn wrapped(&mut self, indent: usize, style: Style, text: &str) {
-        let clean = sanitise(text).into_owned();
-        let margin = " ".repeat(indent);
-        for line in self.broken(&clean, indent) {
-            self.line(&[(Style::Plain, &margin), (style, &line)]);
-        }
-    }
-
-    fn broken(&self, text: &str, indent: usize) -> Vec<String> {
-        let options = textwrap::Options::new(self.columns - indent)
-            .break_words(false)
-            .word_separator(textwrap::WordSeparator::AsciiSpace)
-            .word_splitter(textwrap::WordSplitter::NoHyphenation);
-        textwrap::wrap(text, options)
-            .into_iter()
-            .map(std::borrow::Cow::into_owned)
-            .collect()
-    }
-
-    /// A state's shape, and words behind it.
-    fn paragraph(&mut self, indent: usize, state: VerdictSeverity, text: &str) {
-        let clean = sanitise(text).into_owned();
-        let margin = " ".repeat(indent);
-        for (index, line) in self.broken(&clean, indent + 2).into_iter().enumerate() {
-            let shape = if index == 0 { shape(state) } else { " " };
-            self.line(&[
-                (Style::Plain, &margin),
-                (style(state), shape),
-                (Style::Plain, " "),
-                (Style::Bold, &line),
-            ]);
-        }
-    }
-
-    fn heading(&mut self, title: &str, findings: &[&FindingText], unknown: bool) {
-        let worst = findings.iter().map(|finding| finding.severity).min();
-        let state = match worst {
-            Some(severity @ (Severity::Blocks | Severity::Risk)) => Some(severity.into()),
-            _ if unknown => Some(VerdictSeverity::Unknown),
-            worst => worst.map(VerdictSeverity::from),
+    /// The first cause and what to do about it, right under the verdict.
+    fn cause(&mut self, report: &Report) {
+        let Some(finding) = first_cause(report) else {
+            return;
         };
-        let word = state.map_or_else(|| self.word("state-none"), |state| self.word(key(state)));
+        self.line(&[]);
+        self.labelled(2, "label-cause", &finding.title);
+        self.wrapped(2, Style::Plain, &format!("→ {}", finding.fix));
+        let is_wrong = matches!(
+            report.verdict.severity,
+            VerdictSeverity::Blocks | VerdictSeverity::Risk
+        );
+        if is_wrong {
+            let hint = self.word("label-plan-hint");
+            self.wrapped(2, Style::Dim, &hint);
+        }
+    }
+
+    fn topic(&mut self, report: &Report, topic: &Topic, cause: Option<Card>) {
+        let records = &report.records;
+        let findings = of_card(report, topic.card);
+        let lines = (topic.lines)(self, records);
+        if topic.optional && findings.is_empty() && lines.is_empty() {
+            return;
+        }
+        let title = if topic.title.starts_with("card-") {
+            self.word(topic.title)
+        } else {
+            topic.title.to_owned()
+        };
+        let failing = (topic.card == Card::Dmarc)
+            .then(|| self.failing(report, cause))
+            .flatten();
+        self.heading(
+            &title,
+            &findings,
+            (topic.unknown)(records),
+            failing.as_deref(),
+        );
+        for line in &lines {
+            self.wrapped(INDENT, Style::Plain, line);
+        }
+        let mut shown = lines.join("\n");
+        for finding in findings {
+            self.finding(finding, &shown);
+            shown.extend(finding.found.as_deref());
+        }
+        self.line(&[]);
+    }
+
+    /// What the DMARC card says where the path fails for a cause that is shown on another card.
+    fn failing(&self, report: &Report, cause: Option<Card>) -> Option<String> {
+        let path = report.paths.first()?;
+        let other = match cause? {
+            Card::Spf => "SPF",
+            Card::Dkim => "DKIM",
+            Card::Records => "records",
+            _ => return None,
+        };
+        let args = Args::new().with("card", other);
+        (path.path.dmarc.result == "fail").then(|| self.words("card-dmarc-elsewhere", &args))
+    }
+
+    /// The title of a card and its state: the worst that is found there, or `failing` where a path fails for a
+    /// cause elsewhere.
+    fn heading(
+        &mut self,
+        title: &str,
+        findings: &[&FindingText],
+        unknown: bool,
+        failing: Option<&str>,
+    ) {
+        let worst = findings.iter().map(|finding| finding.severity).min();
         let space = " ".repeat(INDENT.saturating_sub(display_width(title)).max(1));
-        let (style, shape) = state.map_or((Style::Plain, "·"), |s| (style(s), shape(s)));
-        let shape = format!("{shape} {word}");
+        let (style, shape, word) = match (worst, failing) {
+            (Some(severity @ (Severity::Blocks | Severity::Risk)), _) => self.told(severity.into()),
+            (_, Some(words)) => (
+                style(VerdictSeverity::Blocks),
+                shape(VerdictSeverity::Blocks),
+                words.to_owned(),
+            ),
+            _ if unknown => self.told(VerdictSeverity::Unknown),
+            (Some(severity), None) => self.told(severity.into()),
+            (None, None) => (Style::Plain, "·", self.word("state-none")),
+        };
+        let state = format!("{shape} {word}");
         self.line(&[
             (Style::Bold, title),
             (Style::Plain, &space),
-            (style, &shape),
+            (style, &state),
         ]);
     }
 
+    /// Colour, shape and word of a state.
+    fn told(&self, state: VerdictSeverity) -> (Style, &'static str, String) {
+        (style(state), shape(state), self.word(key(state)))
+    }
+
     /// A finding; what it found is left out where the block has `shown` it already.
-    fn finding(&mut self, finding: &FindingText, shown: &str) {
+    pub(super) fn finding(&mut self, finding: &FindingText, shown: &str) {
         if finding.severity == Severity::Fine {
             self.paragraph(INDENT, VerdictSeverity::Fine, &finding.title);
             return;
@@ -322,14 +258,6 @@ impl Page {
         self.wrapped(indent, Style::Dim, &more);
     }
 
-    fn labelled(&mut self, indent: usize, label: &str, text: &str) {
-        let args = Args::new()
-            .with("label", self.word(label))
-            .with("text", text);
-        let line = self.words("label-line", &args);
-        self.wrapped(indent, Style::Plain, &line);
-    }
-
     fn fix(&mut self, indent: usize, fix: &Fix) {
         let (sign, key, style) = match fix.action {
             Action::Add => ("+", "action-add", Style::Green),
@@ -348,16 +276,6 @@ impl Page {
         // The value stays on one line: it is copied.
         let margin = " ".repeat(indent + 2);
         self.line(&[(Style::Plain, &margin), (Style::Plain, &fix.value)]);
-    }
-
-    fn duration(&self, seconds: u32) -> String {
-        let (key, count) = match seconds {
-            0..60 => ("duration-seconds", seconds),
-            60..3600 => ("duration-minutes", seconds / 60),
-            3600..86400 => ("duration-hours", seconds / 3600),
-            _ => ("duration-days", seconds / 86400),
-        };
-        self.words(key, &Args::new().with("count", count))
     }
 
     /// Where a record stands and its text; nothing when there is none.
@@ -407,6 +325,32 @@ impl Page {
         self.line(&[]);
     }
 
+    /// The zones whose own servers were asked, server by server.
+    fn authority(&mut self, report: &Report) {
+        for zone in &report.authority.zones {
+            let name = zone.zone.as_ref().map(ToString::to_string);
+            let args = Args::new()
+                .with("zone", name.unwrap_or_else(|| "none".to_owned()))
+                .with("host", zone.host.unwrap_or("none"));
+            let title = self.words("servers-title", &args);
+            self.wrapped(0, Style::Bold, &title);
+            for server in &zone.servers {
+                let address = server.address.map(|address| address.ip().to_string());
+                let mut args = Args::new()
+                    .with("name", server.name.to_string())
+                    .with("address", address.unwrap_or_else(|| "none".to_owned()))
+                    .with("status", server.status);
+                match server.serial {
+                    Some(serial) => args.set("serial", serial.to_string()),
+                    None => args.set("serial", "none"),
+                }
+                let line = self.words("servers-server", &args);
+                self.wrapped(2, Style::Plain, &line);
+            }
+            self.line(&[]);
+        }
+    }
+
     fn footer(&mut self, report: &Report) {
         let time = report.asked_at.replace('T', " ").replace('Z', "");
         let servers = if report.queries.servers.is_empty() {
@@ -418,6 +362,7 @@ impl Page {
             .with("count", report.queries.count)
             .with("ms", report.queries.ms)
             .with("time", time)
+            .with("direct", report.authority.direct_questions)
             .with("servers", servers);
         let words = self.words("label-asked", &args);
         self.wrapped(0, Style::Dim, &words);

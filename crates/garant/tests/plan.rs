@@ -1,0 +1,180 @@
+//! The cases of the articles as users see them: what the check says, and what the plan does about it.
+
+#[allow(
+    dead_code,
+    reason = "shared by several test programs, each of which uses a part"
+)]
+mod program;
+
+use program::{garant, without_time};
+
+const EXPECT: &str = "--expect examples/articles/platform.json";
+
+/// Each case: its zone file, what is asked about it, and the exit status.
+const CASES: &[(&str, &str, i32)] = &[
+    ("reject-without-dkim", "--sender activecampaign", 1),
+    ("no-dmarc", EXPECT, 1),
+    ("strict-spare-leg", EXPECT, 0),
+    (
+        "strict-other-name",
+        "--mail-from em.votreentreprise.fr --signed-by factures.votreentreprise.fr:envoi1",
+        1,
+    ),
+    ("two-of-three", EXPECT, 1),
+    ("doubled-name", EXPECT, 1),
+    ("all-right", EXPECT, 0),
+];
+
+fn words(command: &str, zone: &str, question: &str) -> String {
+    format!(
+        "{command} votreentreprise.fr {question} --offline \
+         --zone examples/articles/{zone}.zone --zone examples/articles/internet.zone"
+    )
+}
+
+/// A plan names the day by which a policy is to be restored: another one in each run.
+fn without_day(text: &str) -> String {
+    let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
+    for at in 0..words.len() {
+        let is_before_day = ["au plus tard le", "no later than"].iter().any(|before| {
+            let start = at.saturating_sub(3);
+            words[start..at].join(" ").ends_with(before)
+        });
+        if is_before_day {
+            words[at] = words[at]
+                .chars()
+                .map(|c| if c.is_ascii_digit() { '#' } else { c })
+                .collect();
+        }
+    }
+    words.join(" ")
+}
+
+#[test]
+fn the_cases_of_the_articles_read_well_in_both_languages() {
+    for (zone, question, code) in CASES {
+        for lang in ["fr", "en"] {
+            for command in ["check", "plan"] {
+                let run = garant(&format!("{} --lang {lang}", words(command, zone, question)));
+                assert_eq!(
+                    (run.code, run.stderr.as_str()),
+                    (*code, ""),
+                    "{command} {zone}"
+                );
+                assert!(!run.stdout.contains("[finding-") && !run.stdout.contains("[plan-"));
+                let name = format!("{command}_{}_{lang}", zone.replace('-', "_"));
+                insta::assert_snapshot!(name, without_day(&without_time(&run.stdout)));
+            }
+        }
+    }
+}
+
+#[test]
+fn other_forms_say_the_same() {
+    let (zone, question, code) = CASES[0];
+    for (command, format) in [
+        ("plan", "zone"),
+        ("plan", "markdown"),
+        ("check", "markdown"),
+    ] {
+        let run = garant(&format!(
+            "{} --format {format} --lang en",
+            words(command, zone, question)
+        ));
+        assert_eq!(run.code, code, "{}", run.stderr);
+        let name = format!("{command}_{format}");
+        insta::assert_snapshot!(name, without_day(&run.stdout));
+    }
+}
+
+#[test]
+fn scripts_read_the_plan_too() {
+    let (zone, question, _) = CASES[0];
+    let run = garant(&format!("{} --format json", words("plan", zone, question)));
+    let mut report: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    assert_eq!(report["schema"], "garant-plan/1");
+    assert_eq!(report["plan"]["changes"][0]["action"], "add");
+    assert_eq!(report["plan"]["rollback"][0]["action"], "delete");
+    // The words stand in the other snapshots.
+    report["asked_at"] = "…".into();
+    report["plan"]["words"] = "…".into();
+    report["plan"]["alternatives"] = "…".into();
+    for state in ["before", "after"] {
+        report["plan"][state]["path"]["receivers"] = "…".into();
+    }
+    let pretty = serde_json::to_string_pretty(&report).expect("serialises");
+    insta::assert_snapshot!("plan_json", pretty);
+}
+
+/// The lines that a plan prints are put into the zone, and the check is content.
+#[test]
+fn a_plan_pasted_into_the_zone_file_cures() {
+    for (zone, question, code) in CASES.iter().filter(|(_, _, code)| *code == 1) {
+        let run = garant(&format!("{} --format zone", words("plan", zone, question)));
+        assert_eq!(run.code, *code, "{zone}: {}", run.stderr);
+        let path = program::root().join(format!("examples/articles/{zone}.zone"));
+        let old = std::fs::read_to_string(path).expect("the example");
+        let gone: Vec<String> = run
+            .stdout
+            .lines()
+            .filter_map(|line| line.strip_prefix(";- "))
+            .filter_map(|line| line.split('.').next())
+            .map(|label| format!("{label} "))
+            .collect();
+        let kept = old
+            .lines()
+            .filter(|line| !gone.iter().any(|label| line.starts_with(label.as_str())));
+        let new = kept.collect::<Vec<_>>().join("\n") + "\n" + &run.stdout;
+        let file = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join(format!("{zone}.zone"));
+        std::fs::write(&file, new).expect("a file of our own");
+        let again = garant(&format!(
+            "check votreentreprise.fr {question} --offline --zone {} \
+             --zone examples/articles/internet.zone",
+            file.to_str().expect("a plain path")
+        ));
+        assert_eq!(again.code, 0, "{zone}:\n{}\n{}", run.stdout, again.stdout);
+    }
+}
+
+#[test]
+fn a_saved_check_is_planned_too() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("plan.capture.json");
+    let path = path.to_str().expect("a plain path");
+    let (zone, question, code) = CASES[0];
+    let first = garant(&format!(
+        "{} --capture {path}",
+        words("check", zone, question)
+    ));
+    assert_eq!(first.code, code, "{}", first.stderr);
+    let run = garant(&format!(
+        "plan votreentreprise.fr --replay {path} --format zone"
+    ));
+    assert_eq!(run.code, code, "{}", run.stderr);
+    assert!(
+        run.stdout.ends_with('\n') && !run.stdout.contains('['),
+        "{}",
+        run.stdout
+    );
+}
+
+#[test]
+fn an_address_for_reports_is_checked_and_used() {
+    let (zone, question, _) = CASES[1];
+    let ask = |rua: &str| {
+        garant(&format!(
+            "{} --rua {rua} --format zone",
+            words("plan", zone, question)
+        ))
+    };
+    let run = ask("dmarc@votreentreprise.fr");
+    assert!(
+        run.stdout.contains("rua=mailto:dmarc@votreentreprise.fr"),
+        "{}",
+        run.stdout
+    );
+    for bad in ["votreentreprise.fr", "a@b", "a@b.fr,c@d.fr"] {
+        let run = ask(bad);
+        assert_eq!((run.code, run.stdout.as_str()), (64, ""), "{bad}");
+        assert!(run.stderr.contains("is not an address"), "{}", run.stderr);
+    }
+}

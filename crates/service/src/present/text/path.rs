@@ -1,0 +1,98 @@
+//! Sending paths on a page for a terminal.
+
+use super::page::{INDENT, Page, Style, key, shape, style};
+use crate::report::{FindingText, LegWords, PathText};
+
+/// Columns before what stands beneath a line.
+const BENEATH: usize = INDENT + 2;
+
+impl Page {
+    /// The path that was asked about, or the most affected one; then the others, one line each.
+    pub(super) fn paths(&mut self, paths: &[PathText], findings: &[&FindingText]) {
+        let Some((first, others)) = paths.split_first() else {
+            return;
+        };
+        self.path(first, findings);
+        if !others.is_empty() {
+            let title = self.word("path-others");
+            self.wrapped(INDENT, Style::Bold, &title);
+            for other in others {
+                let name = other.path.sender_name.unwrap_or(&other.words.title);
+                let line = self.pair(name, &other.words.summary);
+                self.paragraph_plain(BENEATH, other.state, &line);
+            }
+            self.line(&[]);
+        }
+    }
+
+    fn path(&mut self, path: &PathText, findings: &[&FindingText]) {
+        let worst = findings.iter().map(|finding| finding.severity.into());
+        let state = worst.chain([path.state]).min_by_key(|state| rank(*state));
+        let state = state.unwrap_or(path.state);
+        let title = self.word("card-path");
+        let space = " ".repeat(INDENT.saturating_sub(title.chars().count()).max(1));
+        let word = format!("{} {}", shape(state), self.word(key(state)));
+        self.line(&[
+            (Style::Bold, &title),
+            (Style::Plain, &space),
+            (style(state), &word),
+        ]);
+        self.wrapped(INDENT, Style::Bold, &path.words.title);
+        for leg in [
+            &path.words.from,
+            &path.words.return_path,
+            &path.words.signature,
+        ] {
+            self.leg(leg);
+        }
+        self.wrapped(INDENT, Style::Plain, &path.words.dmarc.join(" "));
+        if let Some(shape) = &path.words.shape {
+            self.wrapped(INDENT, Style::Plain, shape);
+        }
+        for finding in findings {
+            self.finding(finding, "");
+        }
+        self.receivers(path);
+        if !path.words.evidence.is_empty() {
+            let text = path.words.evidence.join(" ; ");
+            self.labelled(INDENT, "path-recognised", &text);
+        }
+        if let Some(confidence) = &path.words.confidence {
+            self.labelled(INDENT, "path-catalogue", confidence);
+        }
+        self.line(&[]);
+    }
+
+    fn leg(&mut self, leg: &LegWords) {
+        let line = self.pair(&leg.label, &leg.value);
+        self.wrapped(INDENT, Style::Plain, &line);
+        if !leg.text.is_empty() {
+            self.wrapped(BENEATH, Style::Plain, &leg.text);
+        }
+    }
+
+    fn receivers(&mut self, path: &PathText) {
+        if path.words.receivers.is_empty() {
+            return;
+        }
+        let title = self.word("path-receivers");
+        self.wrapped(INDENT, Style::Bold, &title);
+        for group in &path.words.receivers {
+            let line = self.pair(&group.names.join(" · "), &group.text);
+            self.wrapped(BENEATH, Style::Plain, &line);
+            self.wrapped(BENEATH + 2, Style::Dim, &group.rule);
+        }
+    }
+}
+
+/// The order of states, the worst first.
+pub(super) fn rank(state: garant_check::VerdictSeverity) -> u8 {
+    use garant_check::VerdictSeverity as V;
+    match state {
+        V::Blocks => 0,
+        V::Risk => 1,
+        V::Unknown => 2,
+        V::Advice => 3,
+        V::Fine => 4,
+    }
+}
