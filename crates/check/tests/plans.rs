@@ -9,11 +9,14 @@ mod world;
 
 use std::collections::BTreeMap;
 use std::sync::LazyLock;
+use std::sync::atomic::{AtomicUsize, Ordering};
 
 use futures::executor::block_on;
-use garant_check::plan::{AFFECTS, ALTERNATIVES, Change, NOTES, Note, Plan, State, plan, zone_text};
+use garant_check::plan::{
+    AFFECTS, ALTERNATIVES, Change, NOTES, Note, Plan, State, plan, zone_text,
+};
 use garant_check::{Action, Argument, AskAuthority, Assessment, Code, Severity, Sources, assess};
-use garant_dns::{Data, Zone};
+use garant_dns::{AnswerFuture, Data, Question, Resolver, Zone};
 use world::World;
 
 /// Says something even when the test passes: the harness keeps what `println!` says to itself.
@@ -24,14 +27,43 @@ macro_rules! tell {
     }};
 }
 
+/// Questions of a plan at the median at most.
+const QUESTIONS_MEDIAN_MAX: usize = 8;
+/// Questions of any plan at most.
+const QUESTIONS_MAX: usize = 60;
+
+/// Counts what is asked.
+struct Counting<R> {
+    inner: R,
+    count: AtomicUsize,
+}
+
+impl<R: Resolver> Resolver for Counting<R> {
+    fn resolve<'a>(&'a self, question: &'a Question) -> AnswerFuture<'a> {
+        self.count.fetch_add(1, Ordering::Relaxed);
+        self.inner.resolve(question)
+    }
+}
+
 /// The plan of a world, with the assessment that it was made from.
 fn plan_of(world: &World) -> (Assessment, Option<Plan>) {
+    let (assessment, plan, _) = counted_plan_of(world);
+    (assessment, plan)
+}
+
+/// The same, and how many questions it took besides those of the check.
+fn counted_plan_of(world: &World) -> (Assessment, Option<Plan>, usize) {
     let observation = world.observe();
     let assessment = assess(&observation);
-    let (resolver, documents) = (world.resolver(), world.fetch());
+    let resolver = Counting {
+        inner: world.resolver(),
+        count: AtomicUsize::new(0),
+    };
+    let documents = world.fetch();
     let sources = Sources::new(&resolver, &documents);
     let plan = block_on(plan(sources, &observation, &assessment));
-    (assessment, plan)
+    let count = resolver.count.load(Ordering::Relaxed);
+    (assessment, plan, count)
 }
 
 /// What a record says, where it says what a plan can write.
@@ -201,6 +233,8 @@ struct Planned {
     world: World,
     before: Assessment,
     plan: Option<Plan>,
+    /// Questions that it took besides those of the check.
+    questions: usize,
     /// Whether the servers of the zone were asked.
     was_looked_at: bool,
 }
@@ -209,8 +243,9 @@ struct Planned {
 fn planned() -> &'static [Planned] {
     static PLANNED: LazyLock<Vec<Planned>> = LazyLock::new(|| {
         let plan_it = |world: World| {
-            let (before, plan) = plan_of(&world);
+            let (before, plan, questions) = counted_plan_of(&world);
             Planned {
+                questions,
                 was_looked_at: !world.observe().zones.is_empty(),
                 before,
                 plan,
@@ -320,6 +355,22 @@ fn the_same_world_gives_the_same_plan() {
         let (_, again) = plan_of(&planned.world);
         assert_eq!(planned.plan, again, "{}", planned.world.place);
     }
+}
+
+/// What a plan asks besides is little: most of what it refers to was asked by the check.
+#[test]
+fn a_plan_asks_little_besides_what_the_check_asked() {
+    let mut counts: Vec<(usize, &str)> = planned()
+        .iter()
+        .filter(|planned| planned.plan.as_ref().is_some_and(Plan::has_changes))
+        .map(|planned| (planned.questions, planned.world.place.as_str()))
+        .collect();
+    counts.sort_unstable();
+    let (most, place) = counts[counts.len() - 1];
+    let (median, _) = counts[counts.len() / 2];
+    tell!("questions of a plan: {median} at the median, {most} at most ({place})");
+    assert!(median <= QUESTIONS_MEDIAN_MAX, "{median}");
+    assert!(most <= QUESTIONS_MAX, "{most}: {place}");
 }
 
 /// Who sends today in the domain's name must not be forgotten: a term leaves an SPF record only where the plan

@@ -59,27 +59,27 @@ impl<R: Resolver> Overlay<R> {
         let Some(encloser) = self.closest_encloser(&question.name) else {
             return false;
         };
-        let mut above = encloser.parent();
-        // Nobody publishes a wildcard for mail at the top of the DNS.
-        while let Some(at) = above.filter(|at| at.label_count() > 1) {
-            if let Ok(wildcard) = at.prefixed("*") {
-                let asked = Question {
-                    name: wildcard.clone(),
-                    ..question.clone()
-                };
-                if said(&*self.base.resolve(&asked).await, &wildcard) == own {
-                    return true;
-                }
-            }
-            above = at.parent();
-        }
-        false
+        // Where the wildcard answers for that ancestor too, nothing else makes it exist.
+        let asked = if encloser == question.name {
+            encloser
+                .parent()
+                .and_then(|parent| parent.prefixed("*").ok())
+        } else {
+            Some(encloser)
+        };
+        let Some(asked) = asked else { return false };
+        let at_encloser = Question {
+            name: asked.clone(),
+            ..question.clone()
+        };
+        said(&*self.base.resolve(&at_encloser).await, &asked) == own
     }
 
     /// The longest ancestor of `name`, or itself, that records laid over make exist.
     fn closest_encloser(&self, name: &Name) -> Option<Name> {
         let mut at = Some(name.clone());
-        while let Some(candidate) = at.filter(|candidate| !candidate.is_root()) {
+        // Nobody publishes a wildcard for mail at the top of the DNS.
+        while let Some(candidate) = at.filter(|candidate| candidate.label_count() > 1) {
             if self.exists(&candidate) {
                 return Some(candidate);
             }

@@ -20,6 +20,10 @@ use crate::observe::{Sources, observe};
 /// Seconds in caches for what is laid over: they change nothing in what the check says.
 const TTL_LAID_OVER_S: u32 = 3600;
 
+/// Questions that one plan asks at most besides those of the check: the records that its changes newly refer
+/// to, for each of the ways that are tried. What is over the limit is [`Status::OverBudget`], so a way that
+/// cannot be proven within it is not proposed.
+const QUESTIONS_MAX: usize = 100;
 /// The DNS as it was observed, and those who answer what was not asked yet.
 pub(super) struct Site<'a> {
     sources: Sources<'a>,
@@ -53,6 +57,12 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Questions that were asked since the check.
+    fn questions(&self) -> usize {
+        let known = self.asked_since.lock();
+        known.unwrap_or_else(PoisonError::into_inner).len()
+    }
+
     /// What stands at a name by itself, aliases not followed; nothing when the DNS did not say.
     pub(super) async fn set(&self, key: &Key) -> Option<RecordSet> {
         let (name, rtype) = key;
@@ -73,22 +83,24 @@ impl<'a> Site<'a> {
         Some(self.without_wildcard(key, set).await)
     }
 
-    /// What stands at the name itself: nothing, where a wildcard answers for it (RFC 4592, section 2.2.1).
+    /// What stands at the name itself: nothing, where a wildcard answers for it (RFC 4592, section 2.2.1). One
+    /// that does answers for a star beside the name too.
     async fn without_wildcard(&self, (name, rtype): &Key, set: RecordSet) -> RecordSet {
-        let mut above = Some(name.clone()).filter(|_| !set.data.is_empty());
-        while let Some(at) = above.filter(|at| *at != self.organization) {
-            above = at.parent();
-            let wildcard = above.as_ref().and_then(|above| above.prefixed("*").ok());
-            let Some(wildcard) = wildcard.filter(|wildcard| wildcard != name) else {
-                continue;
-            };
-            let answer = self.resolve(&Question::new(wildcard, *rtype)).await;
-            let said = answer.records.iter().map(|record| &record.data);
-            if said.eq(&set.data) {
-                return RecordSet::default();
-            }
+        let beside = name.parent().and_then(|parent| parent.prefixed("*").ok());
+        let is_apex = *name == self.organization;
+        let Some(beside) = beside.filter(|beside| beside != name && !is_apex) else {
+            return set;
+        };
+        if set.data.is_empty() {
+            return set;
         }
-        set
+        let answer = self.resolve(&Question::new(beside, *rtype)).await;
+        let said = answer.records.iter().map(|record| &record.data);
+        if said.eq(&set.data) {
+            RecordSet::default()
+        } else {
+            set
+        }
     }
 
     /// The alias that a name is. An answer that went through it shows it, so none is asked for.
@@ -181,6 +193,9 @@ impl Resolver for Site<'_> {
             };
             if let Some(answer) = asked(self) {
                 return Arc::new(answer);
+            }
+            if self.questions() >= QUESTIONS_MAX {
+                return Arc::new(Answer::bare(Status::OverBudget, Source::Nobody));
             }
             let answer = self.sources.resolver.resolve(question).await;
             let known = self.asked_since.lock();
@@ -291,3 +306,50 @@ fn direct(question: &Question, answer: &Answer) -> DirectAnswer {
 
 /// The sets that a draft changes, as they were observed.
 pub(super) type Originals = BTreeMap<Key, RecordSet>;
+
+#[cfg(test)]
+mod tests {
+    use futures::executor::block_on;
+    use garant_dns::{Zone, Zones};
+
+    use super::*;
+    use crate::NoFetch;
+
+    #[test]
+    fn a_plan_asks_no_more_than_its_limit() {
+        let domain: Name = "exemple.fr".parse().expect("a name");
+        let zones = Zones::new(vec![Zone::new(Name::root())]);
+        let observation = Observation::new(Request::new(domain.clone()), 1_795_343_700);
+        let site = Site::new(Sources::new(&zones, &NoFetch), &observation, false);
+        let status = |index: usize| {
+            let name = domain.prefixed(&format!("n{index}")).expect("a name");
+            block_on(site.resolve(&Question::new(name, RecordType::Txt))).status
+        };
+        for index in 0..QUESTIONS_MAX {
+            assert_eq!(status(index), Status::NxDomain, "{index}");
+        }
+        assert_eq!(status(QUESTIONS_MAX), Status::OverBudget);
+        // What was asked before is still known.
+        assert_eq!(status(0), Status::NxDomain);
+    }
+
+    #[test]
+    fn what_a_wildcard_says_stands_at_no_name() {
+        let domain: Name = "exemple.fr".parse().expect("a name");
+        let zone = b"@ TXT \"tout\"\n* TXT \"tout\"\nla TXT \"ici\"\n";
+        let zone = Zone::parse(zone, &domain).expect("a zone");
+        let zones = Zones::new(vec![zone]);
+        let observation = Observation::new(Request::new(domain), 1_795_343_700);
+        let site = Site::new(Sources::new(&zones, &NoFetch), &observation, false);
+        let stands = |name: &str| {
+            let name: Name = name.parse().expect("a name");
+            let set = block_on(site.set(&(name, RecordType::Txt)));
+            !set.expect("an answer").data.is_empty()
+        };
+        assert!(stands("exemple.fr"));
+        assert!(stands("la.exemple.fr"));
+        assert!(stands("*.exemple.fr"));
+        assert!(!stands("ailleurs.exemple.fr"));
+        assert!(!stands("a.b.c.d.ailleurs.exemple.fr"));
+    }
+}
