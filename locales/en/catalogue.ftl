@@ -3,19 +3,19 @@
 ## What a receiver does, as far as authentication decides.
 
 receiver-other = Other receivers
-receiver-action-deliver = Does not object
+receiver-action-deliver = Nothing stands against it
 receiver-action-spam = Probably filed as spam
 receiver-action-refuse = Probably refused
 receiver-action-unknown = Unknown
 
-receiver-rule-nothing-against = Nothing in the rules that it publishes stands against this message; its content and the sender’s reputation count too.
+receiver-rule-nothing-against = Nothing in the published rules stands against this message; its content and the sender’s reputation count too.
 receiver-rule-policy-reject = The message fails DMARC, and the domain then asks for rejection (`p=reject`): it is refused, or filed as spam.
 receiver-rule-policy-quarantine = The message fails DMARC, and the domain then asks for it to be filed as spam (`p=quarantine`).
-receiver-rule-spf-or-dkim = It asks every sender for SPF or DKIM to pass; here neither does.
-receiver-rule-spf-and-dkim = It asks for SPF and DKIM both to pass; that DMARC passes by one of them is not enough.
-receiver-rule-aligned-leg = It asks for SPF or DKIM to pass for a name that agrees with the From address (alignment).
-receiver-rule-dmarc-record = It asks for the domain to publish a DMARC policy, be it `p=none`.
-receiver-rule-dmarc-pass = It asks for DMARC to pass, whatever the policy.
+receiver-rule-spf-or-dkim = The rule asks every sender for SPF or DKIM to pass; here neither does.
+receiver-rule-spf-and-dkim = The rule asks for SPF and DKIM both to pass; that DMARC passes by one of them is not enough.
+receiver-rule-aligned-leg = The rule asks for SPF or DKIM to pass for a name that agrees with the From address (alignment).
+receiver-rule-dmarc-record = The rule asks for the domain to publish a DMARC policy, be it `p=none`.
+receiver-rule-dmarc-pass = The rule asks for DMARC to pass, whatever the policy.
 receiver-rule-unknown = What could be found out is not enough to tell.
 
 ## What to take care of at a DNS host.

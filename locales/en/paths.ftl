@@ -32,6 +32,7 @@ path-from = displayed address (From)
 path-return-path = return address (MAIL FROM)
 path-signature = signature (DKIM, d=)
 path-unknown = not known
+path-of-service = the service’s own
 
 path-basis-stated = { $name }, as you said
 path-basis-record = { $name }, as your DNS records show
@@ -50,6 +51,7 @@ path-return-path-text = { $kinship ->
        *[other] Your DMARC policy asks for the very name { $domain } (strict alignment): no support.
     }
     [apart] The DMARC records make it another organization than { $domain } (not aligned): no support.
+    [service] As long as no name in your domain is set up for it, it is the service’s own (not aligned): no support.
     [foreign] { $result ->
         [pass] SPF passes, but for { $mail_from }, not for your domain (not aligned): no support.
        *[other] It is not your domain (not aligned): no support, whatever SPF says.

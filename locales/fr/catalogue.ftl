@@ -3,19 +3,19 @@
 ## Ce que fait un destinataire, pour autant que l’authentification en décide.
 
 receiver-other = Autres destinataires
-receiver-action-deliver = Ne s’y oppose pas
+receiver-action-deliver = Rien ne s’y oppose
 receiver-action-spam = Indésirables probables
 receiver-action-refuse = Refus probable
 receiver-action-unknown = Inconnu
 
-receiver-rule-nothing-against = Rien, dans les règles qu’il publie, ne s’oppose à ce message ; son contenu et la réputation de l’expéditeur comptent aussi.
+receiver-rule-nothing-against = Rien, dans les règles publiées, ne s’oppose à ce message ; son contenu et la réputation de l’expéditeur comptent aussi.
 receiver-rule-policy-reject = Le message échoue à DMARC, et le domaine demande alors le refus (`p=reject`) : il est refusé, ou classé en indésirables.
 receiver-rule-policy-quarantine = Le message échoue à DMARC, et le domaine demande alors le classement en indésirables (`p=quarantine`).
-receiver-rule-spf-or-dkim = Il demande à tout expéditeur que SPF ou DKIM réussisse ; ici, aucun des deux ne réussit.
-receiver-rule-spf-and-dkim = Il demande que SPF et DKIM réussissent tous les deux ; que DMARC réussisse par l’un ne suffit pas.
-receiver-rule-aligned-leg = Il demande que SPF ou DKIM réussisse pour un nom qui s’accorde avec l’adresse d’expédition affichée (alignement).
-receiver-rule-dmarc-record = Il demande que le domaine publie une politique DMARC, fût-ce `p=none`.
-receiver-rule-dmarc-pass = Il demande que DMARC réussisse, quelle que soit la politique.
+receiver-rule-spf-or-dkim = La règle demande à tout expéditeur que SPF ou DKIM réussisse ; ici, aucun des deux ne réussit.
+receiver-rule-spf-and-dkim = La règle demande que SPF et DKIM réussissent tous les deux ; que DMARC réussisse par l’un ne suffit pas.
+receiver-rule-aligned-leg = La règle demande que SPF ou DKIM réussisse pour un nom qui s’accorde avec l’adresse d’expédition affichée (alignement).
+receiver-rule-dmarc-record = La règle demande que le domaine publie une politique DMARC, fût-ce `p=none`.
+receiver-rule-dmarc-pass = La règle demande que DMARC réussisse, quelle que soit la politique.
 receiver-rule-unknown = Ce qui a pu être établi ne suffit pas pour le dire.
 
 ## Ce à quoi il faut veiller chez un hébergeur DNS.

@@ -32,6 +32,7 @@ path-from = adresse d’expédition affichée (From)
 path-return-path = adresse de retour (MAIL FROM)
 path-signature = signature (DKIM, d=)
 path-unknown = non connue
+path-of-service = celle du service
 
 path-basis-stated = { $name }, comme vous l’avez indiqué
 path-basis-record = { $name }, comme le montre votre DNS
@@ -50,6 +51,7 @@ path-return-path-text = { $kinship ->
        *[other] Votre politique DMARC exige le nom { $domain } lui-même (alignement strict) : pas d’appui.
     }
     [apart] Les enregistrements DMARC en font une autre organisation que { $domain } (non aligné) : pas d’appui.
+    [service] Tant qu’aucun nom de votre domaine n’est prévu pour elle, c’est celle du service (non alignée) : pas d’appui.
     [foreign] { $result ->
         [pass] SPF réussit, mais pour { $mail_from }, pas pour votre domaine (non aligné) : pas d’appui.
        *[other] Ce n’est pas votre domaine (non aligné) : pas d’appui, quoi que dise SPF.

@@ -104,6 +104,7 @@ pub struct VerdictText {
     /// The sentence.
     pub text: String,
     /// The first cause, where one stands behind the sentence: the code of one of the findings.
+    #[serde(skip_serializing_if = "Option::is_none")]
     pub cause: Option<Code>,
 }
 

@@ -82,7 +82,8 @@ impl Ticket<'_> {
         }
         self.field("ticket-value", &change.value);
         if let Some(ttl) = change.ttl {
-            let ttl = Args::new().with("seconds", ttl);
+            // Without the grouping of a number: it is typed into a form.
+            let ttl = Args::new().with("seconds", ttl.to_string());
             let line = self.catalogue.text("ticket-ttl", &ttl);
             self.line(&format!("   - {line}"));
         }

@@ -231,12 +231,14 @@ impl Speaker<'_> {
     }
 
     /// How a name stands to the displayed address: `own`, `strict` (of the same organization, which is not enough),
-    /// `apart` (of the same registrable domain, and set apart by DMARC records), `foreign` or `unknown`.
+    /// `apart` (of the same registrable domain, and set apart by DMARC records), `foreign`, `service` (foreign, and its
+    /// name is not known) or `unknown`.
     fn kinship(&self, aligned: Option<bool>, name: Option<&Name>, strict: bool) -> &'static str {
         let is_kin =
             || name.is_some_and(|name| name.is_within(&registrable_domain(self.setting.domain)));
         match aligned {
             Some(true) => "own",
+            Some(false) if name.is_none() => "service",
             Some(false) if is_kin() && strict => "strict",
             Some(false) if is_kin() => "apart",
             Some(false) => "foreign",
@@ -252,7 +254,7 @@ impl Speaker<'_> {
                 "kinship",
                 self.kinship(spf.aligned, name, self.setting.strict_spf),
             )
-            .with("result", name.map_or("none", |_| spf.result))
+            .with("result", spf.result)
             .with("mail_from", name.map_or_else(String::new, |n| self.name(n)))
             .with(
                 "domain",
@@ -297,7 +299,11 @@ impl Speaker<'_> {
         }
     }
 
+    /// The domain of the return address; where none is in the domain that is asked about, it is the service's.
     fn value(&self, name: Option<&Name>, basis: Basis) -> String {
+        if name.is_none() && self.path.spf.aligned == Some(false) {
+            return self.word("path-of-service");
+        }
         let basis = match basis {
             Basis::Stated => "path-basis-stated",
             Basis::Record => "path-basis-record",
