@@ -179,10 +179,19 @@ fn a_name_server_that_cannot_be_reached_is_unknown_and_not_the_domains_fault() {
 
 #[test]
 fn dns_text_never_reaches_a_terminal_unescaped() {
-    for format in ["text", "json", "markdown"] {
+    let forms = [
+        ("check", "text"),
+        ("check", "json"),
+        ("check", "markdown"),
+        ("plan", "text"),
+        ("plan", "json"),
+        ("plan", "markdown"),
+        ("plan", "zone"),
+    ];
+    for (command, format) in forms {
         let run = garant(&format!(
-            "check hostile.example --selector s1 --offline --format {format} \
-             --zone crates/garant/tests/data/hostile.zone"
+            "{command} hostile.example --selector s1 --sender activecampaign --offline \
+             --format {format} --zone crates/garant/tests/data/hostile.zone"
         ));
         let hostile: Vec<char> = run
             .stdout
@@ -190,10 +199,14 @@ fn dns_text_never_reaches_a_terminal_unescaped() {
             .chain(run.stderr.chars())
             .filter(|c| *c != '\n' && garant_service::present::is_hostile(*c))
             .collect();
-        assert!(hostile.is_empty(), "{format}: {hostile:?}\n{}", run.stdout);
+        assert!(
+            hostile.is_empty(),
+            "{command} {format}: {hostile:?}\n{}",
+            run.stdout
+        );
         assert!(
             run.stdout.contains("hostile.example"),
-            "{format}: {}",
+            "{command} {format}: {}",
             run.stdout
         );
         if format == "markdown" {
