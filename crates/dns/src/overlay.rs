@@ -119,10 +119,14 @@ impl<R: Resolver> Overlay<R> {
                             .first()
                             .is_some_and(|first| first.owner == at.name);
                     if removed.is_some() || alias_is_gone {
-                        return Arc::new(with_aliases(
-                            Answer::bare(Status::NoData, Source::Zone),
-                            aliases,
-                        ));
+                        let mut answer = Answer::bare(Status::NoData, Source::Zone);
+                        // Records that stood beside the alias, which they must not, are what is left.
+                        let own = below.records.iter().filter(|r| r.owner == at.name);
+                        answer.records = own.filter(|_| removed.is_none()).cloned().collect();
+                        if !answer.records.is_empty() {
+                            answer.status = Status::Found;
+                        }
+                        return Arc::new(with_aliases(answer, aliases));
                     }
                     // The base followed an alias into a name that is changed here: go on from there.
                     if let Some(step) = below
@@ -139,7 +143,8 @@ impl<R: Resolver> Overlay<R> {
                     if self.cuts_off_wildcard(&at, &answer).await {
                         answer = Answer::bare(Status::NxDomain, Source::Zone);
                     }
-                    if exists && answer.status == Status::NxDomain {
+                    // The end of an alias exists or not whatever stands at its beginning.
+                    if exists && answer.aliases.is_empty() && answer.status == Status::NxDomain {
                         answer.status = Status::NoData;
                     }
                     return Arc::new(with_aliases(answer, aliases));
@@ -170,7 +175,8 @@ mod tests {
     use crate::{Txt, Zone, Zones};
 
     const BASE: &str = "@ TXT \"old\"\nwww CNAME ailleurs.test.\nloin CNAME ici.exemple.test.\n\
-                        ici TXT \"base\"\n";
+                        ici TXT \"base\"\ndeux TXT \"beside\"\ndeux CNAME ailleurs.test.\n\
+                        mort CNAME rien.ailleurs.test.\n";
 
     fn name(text: &str) -> Name {
         text.parse().expect("a name")
@@ -299,8 +305,20 @@ mod tests {
         check(target_changed, "loin.exemple.test", "Found 1 changed");
         let alias_gone = |overlay: &mut Overlay<Zones>| {
             overlay.set(name("www.exemple.test"), RecordType::Cname, 300, Vec::new());
+            overlay.set(
+                name("deux.exemple.test"),
+                RecordType::Cname,
+                300,
+                Vec::new(),
+            );
         };
         check(alias_gone, "www.exemple.test", "NoData 0");
+        check(alias_gone, "deux.exemple.test", "Found 0 beside");
+        let beneath = |overlay: &mut Overlay<Zones>| {
+            let below = name("_dmarc.mort.exemple.test");
+            overlay.set(below, RecordType::Txt, 300, vec![text("new")]);
+        };
+        check(beneath, "mort.exemple.test", "NxDomain 1");
     }
 
     #[test]

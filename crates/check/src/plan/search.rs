@@ -120,6 +120,8 @@ impl<'a> Search<'a> {
         let mut best = start.clone();
         let mut current = start;
         let mut tried: Vec<Step> = Vec::new();
+        // What was tried at the best state itself, and not on a way that came to nothing.
+        let mut tried_at_best: Vec<Step> = Vec::new();
         while self.judged < JUDGED_MAX / 2 {
             let steps = remedy::steps(self.site, &current.judged.assessment).await;
             let Some(step) = steps.into_iter().find(|step| !tried.contains(step)) else {
@@ -127,9 +129,13 @@ impl<'a> Search<'a> {
                     break;
                 }
                 current = best.clone();
+                tried.clone_from(&tried_at_best);
                 continue;
             };
             tried.push(step.clone());
+            if current.draft == best.draft {
+                tried_at_best.push(step.clone());
+            }
             let Some(draft) = self.applied(&current.draft, &step).await else {
                 continue;
             };
@@ -141,6 +147,7 @@ impl<'a> Search<'a> {
             if current.score > best.score {
                 best = current.clone();
                 tried.clear();
+                tried_at_best.clear();
             }
         }
         best
