@@ -4,7 +4,7 @@
 ## Titres et mots d’un plan.
 
 plan-title = Plan pour { $domain }
-plan-title-sender = Plan pour le courrier que { $sender } envoie au nom de { $domain }
+plan-title-sender = Plan pour le courrier que le service { $sender } envoie au nom de { $domain }
 plan-nothing = Rien à changer pour { $domain }.
 plan-count = { $count ->
     [one] Un enregistrement DNS à modifier. Il suffit, et rien de moins ne suffit.
@@ -54,7 +54,7 @@ plan-affects-unprotected = { $sender } : son courrier arrive comme avant, mais 
 
 plan-note-lower-ttl = L’enregistrement { $type } de { $name } peut rester { $seconds } secondes dans les caches. Pour que le changement soit vu vite, et puisse être annulé vite, abaissez d’abord son délai de mise en cache (TTL) à 3 600 secondes, puis attendez { $seconds } secondes avant de le modifier.
 plan-note-may-be-deleted = L’enregistrement { $type } de { $name } ne sert plus à rien : il peut être supprimé, sans urgence.
-plan-note-from-catalogue = Ces valeurs viennent de notre catalogue. Comparez-les avec celles que { $sender } affiche dans ses réglages ; en cas de différence, ce sont les siennes qui valent.{ EMPTY($page) ->
+plan-note-from-catalogue = Ces valeurs viennent de notre catalogue. Comparez-les avec celles que le service { $sender } affiche dans ses réglages ; en cas de différence, ce sont les siennes qui valent.{ EMPTY($page) ->
     [yes] {""}
    *[no] {" "}Sa page d’aide : { $page }
 }
@@ -66,7 +66,7 @@ plan-note-third-report-address = L’enregistrement nomme { $count } adresses de
 plan-note-reports-authorisation = { $destination } n’a pas encore déclaré vouloir vos rapports : qui gère ce domaine doit publier `v=DMARC1` à { $record }. Avant cela, rien n’y arrive.
 plan-note-temporary = C’est provisoire : rétablissez la politique `{ $policy }` au plus tard le { DATE($date) }, et notez-le dès maintenant à votre agenda. L’ancienne valeur, à remettre telle quelle, est indiquée avec le changement.
 plan-note-unprotected = D’ici là, tout le courrier qui se dit de { $domain } perd la protection de la politique `{ $policy }` : celui de tous vos services, et celui des imitateurs.
-plan-note-new-from = Dans les réglages de { $sender }, choisissez une adresse d’expédition à { $subdomain }, et faites-y authentifier ce nom.
+plan-note-new-from = Dans les réglages du service { $sender }, choisissez une adresse d’expédition à { $subdomain }, et faites-y authentifier ce nom.
 plan-note-if-sends-nothing = Seulement si { $domain } n’envoie aucun message. On ne peut pas le savoir par le DNS.
 
 ## Notes sur ce qu’aucun enregistrement du domaine ne corrige.
@@ -126,15 +126,15 @@ plan-note-sign-as-domain = Faites signer ces messages au nom de { $domain } mêm
 ## Autres solutions.
 
 plan-alternative-return-path = Une adresse de retour dans votre domaine
-    .why = L’adresse de retour de { $sender } se rattacherait alors à votre domaine, et SPF appuierait ces messages.
+    .why = L’adresse de retour du service { $sender } se rattacherait alors à votre domaine, et SPF appuierait ces messages.
     .cost = Un transfert peut rompre SPF : la signature DKIM reste le meilleur appui.
 plan-alternative-subdomain = Un sous-domaine pour ces envois : { $subdomain }
-    .why = Les envois de { $sender } partent d’un nom à eux, avec sa propre politique, et rien ne change pour le reste du domaine.
+    .why = Les envois du service { $sender } partent d’un nom à eux, avec sa propre politique, et rien ne change pour le reste du domaine.
     .cost = L’adresse d’expédition affichée change ; prévenez vos destinataires.
 plan-alternative-hold = Suspendre ces envois
     .why = { EMPTY($sender) ->
         [yes] Un message qui n’est pas envoyé n’est ni refusé ni classé en indésirables
-       *[no] Un message que { $sender } n’envoie pas n’est ni refusé ni classé en indésirables
+       *[no] Un message que le service { $sender } n’envoie pas n’est ni refusé ni classé en indésirables
     }, et la réputation de votre domaine n’en souffre pas.
     .cost = Les messages attendent que la clé soit publiée.
 plan-alternative-monitoring = Abaisser la politique pour un temps, de `{ $policy }` à `none`
@@ -148,7 +148,7 @@ plan-alternative-lock = Verrouiller { $domain }, s’il n’envoie rien
 
 ticket-title = Demande de modification DNS : { $domain }
 ticket-purpose = But : que le courrier envoyé au nom de { $domain } soit authentifié et accepté.
-ticket-purpose-sender = But : que le courrier que { $sender } envoie au nom de { $domain } soit authentifié et accepté.
+ticket-purpose-sender = But : que le courrier que le service { $sender } envoie au nom de { $domain } soit authentifié et accepté.
 ticket-changes = Modifications, à faire dans cet ordre
 ticket-add = Ajouter à { $name } un enregistrement { $type }
 ticket-change = Remplacer à { $name } l’enregistrement { $type }
