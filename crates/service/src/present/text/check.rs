@@ -368,3 +368,75 @@ impl Page {
         self.wrapped(0, Style::Dim, &words);
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use garant_check::{Observation, Request, assess};
+    use garant_dns::authority::{DirectAnswer, ServerView, ZoneView};
+    use garant_dns::{Name, Status};
+    use garant_text::Language;
+
+    use super::*;
+    use crate::present::as_it_is;
+
+    fn name(text: &str) -> Name {
+        text.parse().expect("a name")
+    }
+
+    fn server(label: &str, status: Status) -> ServerView {
+        ServerView {
+            name: name(&format!("{label}.exemple.fr")),
+            address: Some(([192, 0, 2, 1], 53).into()),
+            in_parent: true,
+            in_zone: true,
+            zone_answer: DirectAnswer::bare(status),
+            answers: Vec::new(),
+        }
+    }
+
+    #[test]
+    fn servers_that_were_asked_directly_are_named_and_counted() {
+        let domain = name("exemple.fr");
+        let mut observation = Observation::new(Request::new(domain.clone()), 0);
+        observation.zones.push(ZoneView {
+            servers: vec![
+                server("ns1", Status::Refused),
+                server("ns2", Status::Timeout),
+            ],
+            zone: Some(domain.clone()),
+            recursive_questions: 5,
+            direct_questions: 4,
+            ..ZoneView::unknown(domain)
+        });
+        let assessment = assess(&observation);
+        for (language, lines) in [
+            (
+                Language::English,
+                [
+                    "ns1.exemple.fr (192.0.2.1): refuses to answer for it",
+                    "ns2.exemple.fr (192.0.2.1): did not answer",
+                    "and 4 to servers of the zone",
+                ],
+            ),
+            (
+                Language::French,
+                [
+                    "ns1.exemple.fr (192.0.2.1) : refuse de répondre pour elle",
+                    "ns2.exemple.fr (192.0.2.1) : n’a pas répondu",
+                    "et 4 aux serveurs de la zone",
+                ],
+            ),
+        ] {
+            let report = Report::new(&observation, &assessment, language, 1, as_it_is);
+            let options = TextOptions {
+                language,
+                columns: 100,
+                colour: false,
+            };
+            let page = text(&report, options).replace('\u{a0}', " ");
+            for line in lines {
+                assert!(page.contains(line), "{line}\n{page}");
+            }
+        }
+    }
+}
