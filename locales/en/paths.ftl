@@ -174,4 +174,5 @@ planned-priority = Priority
 planned-empty = (leave this field empty)
 planned-value-split = The same in pieces, if the form asks for it
 planned-unknown = Too little could be told to say what to change for { $domain }. Ask again.
+planned-affects-none = No other service that your DNS shows is touched.
 planned-heading-ticket = Text to forward to whoever manages your DNS

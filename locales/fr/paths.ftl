@@ -174,4 +174,5 @@ planned-priority = Priorité
 planned-empty = (laissez ce champ vide)
 planned-value-split = La même en morceaux, si le formulaire le demande
 planned-unknown = Trop peu a pu être établi pour dire quoi changer pour { $domain }. Redemandez.
+planned-affects-none = Aucun autre service que montre votre DNS n’est touché.
 planned-heading-ticket = Texte à transmettre à la personne qui tient votre DNS

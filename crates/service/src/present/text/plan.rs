@@ -55,6 +55,11 @@ impl Page {
             let proof = self.word("plan-proof");
             self.wrapped(0, Style::Dim, &proof);
             self.line(&[]);
+            if words.affects.is_empty() {
+                let none = self.word("planned-affects-none");
+                self.wrapped(0, Style::Plain, &none);
+                self.line(&[]);
+            }
             self.list(0, "plan-heading-affects", &words.affects);
         }
         self.alternatives(plan);
