@@ -69,6 +69,9 @@ impl<'a> Site<'a> {
         if *rtype == RecordType::Cname {
             return self.alias(name).await;
         }
+        if let Some(set) = self.published(key) {
+            return Some(set);
+        }
         let answer = self.resolve(&Question::new(name.clone(), *rtype)).await;
         if !answer.status.is_definite() {
             return None;
@@ -141,6 +144,31 @@ impl<'a> Site<'a> {
                 .collect(),
         };
         Some(self.without_wildcard(&key, set).await)
+    }
+
+    /// What the zone's own servers say, where they were asked and do not say the same as a resolver that keeps
+    /// an older answer: what they publish is what is edited.
+    fn published(&self, (name, rtype): &Key) -> Option<RecordSet> {
+        let question = Question::new(name.clone(), *rtype);
+        let servers = self.observation.zones.iter().flat_map(|view| &view.servers);
+        let mut answers = servers
+            .filter_map(|server| server.answer(&question))
+            .filter(|answer| answer.is_of_authority());
+        let records = |answer: &DirectAnswer| -> Vec<Record> {
+            let of_set =
+                |record: &&Record| record.owner == *name && record.data.record_type() == *rtype;
+            answer.records.iter().filter(of_set).cloned().collect()
+        };
+        let first = records(answers.next()?);
+        // Servers that disagree are somebody's task before any edit is.
+        if answers.any(|answer| records(answer) != first) {
+            return None;
+        }
+        Some(RecordSet {
+            ttl: first.iter().map(|record| record.ttl).max(),
+            ttl_is_exact: true,
+            data: first.into_iter().map(|record| record.data).collect(),
+        })
     }
 
     /// The seconds that the zone's own servers give a set: a recursive answer only says what is left.
