@@ -178,3 +178,25 @@ fn an_address_for_reports_is_checked_and_used() {
         assert!(run.stderr.contains("is not an address"), "{}", run.stderr);
     }
 }
+
+#[test]
+fn the_help_of_plan_is_in_the_readers_language() {
+    for lang in ["fr", "en"] {
+        let run = garant(&format!("plan --help --lang {lang}"));
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""));
+        insta::assert_snapshot!(format!("help_plan_{lang}"), run.stdout);
+    }
+    for (words, expect) in [("plan", "DOMAIN"), ("plan a.fr b.fr", "b.fr")] {
+        let run = garant(words);
+        assert_eq!((run.code, run.stdout.as_str()), (64, ""), "{words}");
+        assert!(run.stderr.contains(expect), "{}", run.stderr);
+    }
+}
+
+#[test]
+fn what_is_not_known_is_not_planned() {
+    let run = garant("plan exemple.fr --nameserver 127.0.0.1:9 --timeout 2");
+    assert_eq!(run.code, 2);
+    let flat = run.stdout.split_whitespace().collect::<Vec<_>>().join(" ");
+    assert!(flat.contains("Too little could be told"), "{flat}");
+}

@@ -328,9 +328,12 @@ impl Page {
     /// The zones whose own servers were asked, server by server.
     fn authority(&mut self, report: &Report) {
         for zone in &report.authority.zones {
-            let name = zone.zone.as_ref().map(ToString::to_string);
+            // A zone that was not found has no servers.
+            let Some(name) = zone.zone.as_ref().filter(|_| !zone.servers.is_empty()) else {
+                continue;
+            };
             let args = Args::new()
-                .with("zone", name.unwrap_or_else(|| "none".to_owned()))
+                .with("zone", name.to_string())
                 .with("host", zone.host.unwrap_or("none"));
             let title = self.words("servers-title", &args);
             self.wrapped(0, Style::Bold, &title);
