@@ -200,9 +200,34 @@ fn servers_that_do_not_agree_are_named() {
         (&report["verdict"]["severity"], status),
         (&json!("risk"), 1)
     );
-    for (lang, word) in [("en", "ns2.exemple.test"), ("fr", "ns2.exemple.test")] {
-        let text = text(&format!("{words} --lang {lang}"));
-        assert!(text.contains(word), "{text}");
+    let zones = report["authority"]["zones"].as_array().expect("a list");
+    assert_eq!(zones.len(), 1, "{zones:#?}");
+    let member = |member: &str| -> Vec<&Value> {
+        let servers = zones[0]["servers"].as_array().expect("a list");
+        servers.iter().map(|server| &server[member]).collect()
+    };
+    assert_eq!(zones[0]["zone"], "exemple.test");
+    assert_eq!(
+        member("name"),
+        [SERVERS[0], SERVERS[1], SERVERS[2], "ns4.exemple.test"]
+    );
+    assert_eq!(member("status"), ["serves", "serves", "refused", "silent"]);
+    assert_eq!(member("in_parent"), [true, true, true, false]);
+    assert_eq!(member("in_zone"), [true, true, false, true]);
+    let answers = zones[0]["servers"][0]["answers"]
+        .as_array()
+        .expect("a list")
+        .len();
+    let direct = zones[0]["questions"]["direct"].as_u64().expect("a number");
+    // Two servers that serve the zone, two that do not, the registry's, and one list of servers.
+    assert_eq!(direct, 2 * (1 + answers as u64) + 2 + 1 + 1);
+    assert_eq!(
+        zones[0]["questions"]["recursive"], 2,
+        "the map says where all servers are"
+    );
+    let text = text(&format!("{words} --lang fr"));
+    for server in ["ns2.exemple.test", "ns3.exemple.test", "ns4.exemple.test"] {
+        assert!(text.contains(server), "{server}: {text}");
     }
 }
 
@@ -224,7 +249,8 @@ fn what_was_published_a_moment_ago_is_waited_for_and_not_missing() {
         network.publish(server, "exemple.test", 2, &after);
     }
     // The doubt alone leads to the zone's own servers.
-    let (report, status) = check(&words);
+    let saved = directory.join("saved.json");
+    let (report, status) = check(&format!("{words} --capture {}", saved.display()));
     assert!(!codes(&report).contains("dmarc.missing"), "{report:#}");
     let waiting = findings(&report, "record.waiting");
     assert_eq!(waiting.len(), 1, "{report:#}");
@@ -238,7 +264,8 @@ fn what_was_published_a_moment_ago_is_waited_for_and_not_missing() {
         ("en", time.to_owned()),
         ("fr", time.replace(':', "\u{a0}h\u{a0}")),
     ] {
-        let text = text(&format!("{words} --lang {lang}"));
+        let replay = format!("exemple.test --replay {} --lang {lang}", saved.display());
+        let text = text(&replay);
         assert!(text.replace('\n', "").contains(&time), "{time}: {text}");
     }
 
