@@ -91,6 +91,12 @@ impl<'a> Asker<'a> {
         answer
     }
 
+    /// The answer to a question if there is one; it is not asked for that.
+    pub(crate) fn answered(&self, name: &Name, rtype: RecordType) -> Option<&'a Answer> {
+        let question = Question::new(name.clone(), rtype);
+        self.observation.answers.answer(&question)
+    }
+
     fn probe_bogus(&mut self, question: &Question) {
         let unchecked = question.with_checking_disabled();
         if self.bogus_probes < BOGUS_PROBES_MAX {

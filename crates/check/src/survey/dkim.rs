@@ -14,6 +14,7 @@ use super::mx::MxFacts;
 use super::spf::SpfFacts;
 use super::{Asker, Unsure};
 use crate::catalogue::{common_selectors, hinted_selectors};
+use crate::observation::Request;
 
 /// Selectors that nobody named and that are asked for all the same, at most: half of all look-ups of a
 /// check are these.
@@ -22,6 +23,12 @@ const GUESSES_MAX: usize = 8;
 const GUESSES_EARLY_MAX: usize = 5;
 /// The same where `_domainkey` does not exist.
 const GUESSES_WITHOUT_PARENT_MAX: usize = 2;
+/// The same where the asker says what is in use: common ones fill up what the records hint at to this. What
+/// the question is about is known then, and the look-ups are for that.
+const GUESSES_BESIDE_STATED_MIN: usize = 2;
+
+/// Doubled names that are asked for without asking for the name above them first.
+const DOUBLED_ASKED_MAX: usize = 2;
 
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum SelectorSource {
@@ -90,8 +97,7 @@ pub(crate) struct KeyFacts<'a> {
     /// Whether the answer is that of every name, so that nobody need have published this one. A key of its
     /// own wins over a wildcard and says something else.
     pub(crate) by_wildcard: bool,
-    /// The key that should stand here; looked for only at selectors that were asked for, or that the
-    /// sending path uses.
+    /// The key that should stand here; looked for only at selectors that the asker named.
     pub(crate) doubled: Option<Doubled>,
 }
 
@@ -135,12 +141,6 @@ pub(super) fn survey<'a>(
         },
         None => Ok(Status::NxDomain),
     };
-    let guesses_max = match parent {
-        Err(Unsure::Pending) => 0,
-        Ok(Status::NxDomain) => GUESSES_WITHOUT_PARENT_MAX,
-        _ if !spf.tree.needs.is_empty() => GUESSES_EARLY_MAX,
-        _ => GUESSES_MAX,
-    };
     let asked = asker.observation().request.selectors.iter().cloned();
     let mut wanted: Vec<(Name, SelectorSource)> = asked
         .map(|selector| (selector, SelectorSource::Asked))
@@ -149,10 +149,27 @@ pub(super) fn survey<'a>(
     wanted.extend(of_path.map(|selector| (selector, SelectorSource::Service)));
     let mut seen = BTreeSet::new();
     wanted.retain(|(selector, _)| seen.insert(selector.clone()));
-    let guesses = guesses(spf, mx).filter(|(selector, _)| seen.insert(selector.clone()));
+    let guesses_max = match parent {
+        Err(Unsure::Pending) => 0,
+        // Those that are asked for in any case show as well whether the server got it wrong.
+        Ok(Status::NxDomain) => GUESSES_WITHOUT_PARENT_MAX.saturating_sub(wanted.len()),
+        _ if !spf.tree.needs.is_empty() => GUESSES_EARLY_MAX,
+        _ => GUESSES_MAX,
+    };
+    let common_max = common_max(asker, spf, mx);
+    let mut commons = 0;
+    let guesses: Vec<(Name, SelectorSource)> = guesses(spf, mx)
+        .filter(|(selector, _)| seen.insert(selector.clone()))
+        .filter(|(selector, source)| {
+            commons += usize::from(*source == SelectorSource::Common);
+            let is_asked = || was_asked(asker, parent_name.as_ref(), selector);
+            *source != SelectorSource::Common || commons <= common_max || is_asked()
+        })
+        .collect();
     // What was asked before a better hint came counts too.
-    let (asked, open): (Vec<_>, Vec<_>) =
-        guesses.partition(|(selector, _)| was_asked(asker, parent_name.as_ref(), selector));
+    let (asked, open): (Vec<_>, Vec<_>) = guesses
+        .into_iter()
+        .partition(|(selector, _)| was_asked(asker, parent_name.as_ref(), selector));
     let more = guesses_max.saturating_sub(asked.len());
     wanted.extend(asked.into_iter().chain(open.into_iter().take(more)));
     let wildcard = if guesses_max > GUESSES_WITHOUT_PARENT_MAX {
@@ -160,7 +177,7 @@ pub(super) fn survey<'a>(
     } else {
         None
     };
-    let keys = wanted
+    let mut keys: Vec<KeyFacts<'_>> = wanted
         .into_iter()
         .filter_map(|(selector, source)| {
             let mut key = key(asker, domain, selector, source)?;
@@ -171,6 +188,7 @@ pub(super) fn survey<'a>(
             Some(key)
         })
         .collect();
+    find_doubled(asker, domain, &mut keys);
     DkimFacts {
         parent_name,
         parent,
@@ -189,21 +207,31 @@ pub(super) fn key<'a>(
     let parent = domain.prefixed("_domainkey").ok()?;
     let name = parent.prefixed(selector.as_str()).ok()?;
     let answer = asker.ask(&name, RecordType::Txt);
-    let is_wanted = matches!(source, SelectorSource::Asked | SelectorSource::Service);
-    let doubled = if is_wanted && answer.is_some_and(is_missing) {
-        doubled(asker, domain, &name)
-    } else {
-        None
-    };
     Some(KeyFacts {
         selector,
         source,
         answer,
         selection: answer.map(select),
         by_wildcard: false,
-        doubled,
+        doubled: None,
         name,
     })
+}
+
+/// Common selectors that are asked for at most. Who names a path or records knows what is used; who names
+/// selectors alone asks about the domain as a whole.
+fn common_max(asker: &Asker<'_>, spf: &SpfFacts<'_>, mx: &MxFacts<'_>) -> usize {
+    let Request { domain, expect, .. } = &asker.observation().request;
+    if expect.is_empty() && !asker.observation().request.states_path() {
+        return usize::MAX;
+    }
+    // What the domain's own records hint at is known when both are there.
+    if mx.answer.is_none() || asker.answered(domain, RecordType::Txt).is_none() {
+        return 0;
+    }
+    let exchanges = mx.exchanges.iter().map(|mx| &mx.exchange.name);
+    let hinted = hinted_selectors(&spf.targets, exchanges).len();
+    GUESSES_BESIDE_STATED_MIN.saturating_sub(hinted)
 }
 
 fn was_asked(asker: &Asker<'_>, parent: Option<&Name>, selector: &Name) -> bool {
@@ -247,12 +275,49 @@ fn is_missing(answer: &Answer) -> bool {
     answer.status.is_definite() && answer.records.is_empty() && answer.aliases.is_empty()
 }
 
-/// Looks for a key at its name with the domain behind it once more.
-fn doubled(asker: &mut Asker<'_>, domain: &Name, name: &Name) -> Option<Doubled> {
-    let name = domain.prefixed(name.as_str()).ok()?;
-    let selection = select(asker.ask(&name, RecordType::Txt)?);
-    let text = selection.key()?.text().into_owned();
-    Some(Doubled { name, text })
+/// Looks for the keys that the asker named and that do not stand at their names with the domain behind
+/// these once more. Nothing exists beneath a name that does not exist (RFC 8020): of several only the first
+/// is asked, beside the name above them all, and the others where that exists or the first does.
+fn find_doubled(asker: &mut Asker<'_>, domain: &Name, keys: &mut [KeyFacts<'_>]) {
+    let asked = || {
+        keys.iter()
+            .filter(|key| key.source == SelectorSource::Asked)
+    };
+    // Which one is the first must not depend on the order in which the answers come.
+    if asked().any(|key| key.answer.is_none()) {
+        return;
+    }
+    let missing = keys
+        .iter_mut()
+        .filter(|key| key.source == SelectorSource::Asked && key.answer.is_some_and(is_missing));
+    let mut missing: Vec<&mut KeyFacts<'_>> = missing.collect();
+    let several = missing.len() > DOUBLED_ASKED_MAX;
+    let mut ask = |name: &Name| asker.ask(name, RecordType::Txt);
+    let mut is_open = true;
+    for (index, key) in missing.iter_mut().enumerate() {
+        let Ok(name) = domain.prefixed(key.name.as_str()) else {
+            continue;
+        };
+        if index == 0 {
+            let above = several
+                .then(|| domain.prefixed(domain.as_str()).ok())
+                .flatten();
+            let above = above.map(|above| ask(&above));
+            let first = ask(&name);
+            is_open =
+                above.is_none_or(|above| above.is_some_and(exists)) || first.is_some_and(exists);
+        } else if !is_open {
+            break;
+        }
+        let selection = ask(&name).map(select);
+        let text = selection.and_then(|found| Some(found.key()?.text().into_owned()));
+        key.doubled = text.map(|text| Doubled { name, text });
+    }
+}
+
+/// Whether a name is known to exist. A dangling alias exists itself.
+pub(super) fn exists(answer: &Answer) -> bool {
+    matches!(answer.status, Status::Found | Status::NoData) || !answer.aliases.is_empty()
 }
 
 /// Selectors that nobody named: those of the services that the records show, then common ones.

@@ -238,6 +238,13 @@ fn alignment(
         } else {
             Method::PublicSuffixList
         };
+        // An organization stands above every name of it (RFC 9989, section 4.10.2): what is not beneath this
+        // one needs no walk to be another's.
+        let organization = discovery.organizational_domain.name();
+        let is_foreign = organization.is_some_and(|above| !other.is_within(above));
+        if is_foreign && method == discovery.method {
+            return Some(false);
+        }
         match asker.run(|answers| aligned(context.domain, other, mode, method, answers))? {
             Aligned::Yes => Some(true),
             Aligned::No => Some(false),

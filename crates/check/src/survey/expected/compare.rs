@@ -1,5 +1,6 @@
 //! Whether what stands at a name is what was asked for, by its meaning, and if not, in which way it is not.
 
+use std::collections::BTreeSet;
 use std::net::IpAddr;
 
 use garant_dns::{Answer, Data, Name, RecordType, Status, Txt};
@@ -84,7 +85,7 @@ pub(super) enum Fit {
 }
 
 /// What stands at one name, as far as it was asked.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct Look<'a> {
     pub(super) name: Option<Name>,
     pub(super) answers: Vec<&'a Answer>,
@@ -102,6 +103,14 @@ impl<'a> Look<'a> {
             name: Some(name.clone()),
             answers: vec![answer],
             ..Self::default()
+        }
+    }
+
+    /// The same, with what stands at the target of the alias that was asked for.
+    pub(super) fn with_target(&self, answer: &'a Answer) -> Self {
+        Self {
+            target: vec![answer],
+            ..self.clone()
         }
     }
 
@@ -183,6 +192,19 @@ impl<'a> Look<'a> {
         alias.chain(
             exchanges.map(|(order, host)| ((RecordType::Mx, format!("{order} {host}")), host)),
         )
+    }
+
+    pub(super) fn has_data(&self) -> bool {
+        !self.data().is_empty()
+    }
+
+    pub(super) fn has_addresses(&self) -> bool {
+        !self.addresses().is_empty()
+    }
+
+    /// The types that something was found of, each once.
+    pub(super) fn types_found(&self) -> BTreeSet<RecordType> {
+        self.data().into_iter().map(|(rtype, _)| rtype).collect()
     }
 
     fn of_type(&self, rtype: RecordType) -> Vec<(RecordType, String)> {

@@ -3,9 +3,11 @@
 //! The list is what a platform asked for, and, for a stated sending service, what the catalogue knows of it.
 //! Each name is asked once. Only where the answer is not right are the usual mistakes looked for: the name
 //! with the zone behind it twice, a label left out, name and value exchanged, a proxy, a wildcard. So a
-//! domain where all is in order costs one look-up a record.
+//! domain where all is in order costs one look-up a record. Where else records may stand is asked for all of
+//! them together ([`elsewhere`]), what stands at a record's own name for each ([`probe`]).
 
 mod compare;
+mod elsewhere;
 mod probe;
 mod wish;
 
@@ -18,9 +20,10 @@ pub(crate) use compare::{Cause, CauseKind};
 pub(crate) use wish::{Origin, Purpose, Wanted, Wish};
 
 use compare::{Fit, Look};
+use elsewhere::{Places, Spot};
 
-/// Records whose usual mistakes are looked for at most, in the order of the list: each may cost
-/// [`probe::PROBES_MAX`] look-ups, and whoever made one mistake in six records made it in the others too.
+/// Records whose usual mistakes are looked for at most, in the order of the list: whoever made one mistake in
+/// six records made it in the others too.
 const RECORDS_PROBED_MAX: usize = 6;
 
 /// The records that were asked for.
@@ -66,47 +69,76 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
         .collect();
     let own = asker.ask(domain, RecordType::Txt);
     let domain_exists = own.is_some_and(|own| own.status != Status::NxDomain);
-    let all_came = answers.iter().all(Option::is_some) && own.is_some();
+    // What is said above all keys is asked in any case, and tells where none need be looked for.
+    let keys = domain.prefixed("_domainkey").ok();
+    let keys = keys.is_none_or(|keys| asker.ask(&keys, RecordType::Txt).is_some());
+    let mut all_came = answers.iter().all(Option::is_some) && own.is_some() && keys;
     let others: Vec<Name> = wishes
         .iter()
         .filter_map(|wish| wish.target().cloned())
         .collect();
     let zone = registrable_domain(domain);
+    let first: Vec<First> = wishes
+        .iter()
+        .zip(&answers)
+        .map(|(wish, answer)| first(asker, wish, *answer, domain, &others))
+        .collect();
+    all_came &= !first.iter().any(|first| matches!(first, First::Open));
+    // Which are probed must not depend on the order in which the answers come.
     let mut probed = 0;
+    let mut places = Vec::new();
+    let cases: Vec<Option<(probe::Context<'_>, Vec<Spot>)>> = wishes
+        .iter()
+        .zip(answers.iter().zip(&first))
+        .map(|(wish, (answer, first))| {
+            let (answer, First::Off(fit)) = ((*answer)?, first) else {
+                return None;
+            };
+            probed += 1;
+            let context = probe::Context {
+                domain,
+                zone: probe::zone_of(&wish.name, answer, &zone),
+                others: &others,
+                is_probed: domain_exists && probed <= RECORDS_PROBED_MAX,
+            };
+            let is_looked_for = context.is_probed && !matches!(fit, Fit::Wrong(_));
+            let spots = match is_looked_for {
+                true => elsewhere::spots(wish, wish.purpose(domain, Some(answer)), &context),
+                false => Vec::new(),
+            };
+            if is_looked_for {
+                places.push((wish.asked_type(), spots.clone()));
+            }
+            Some((context, spots))
+        })
+        .collect();
+    let places = match all_came {
+        true => elsewhere::decide(asker, domain, &places),
+        false => Places::default(),
+    };
     let mut records = Vec::with_capacity(wishes.len());
-    for (wish, answer) in wishes.into_iter().zip(answers) {
+    let known = wishes.into_iter().zip(answers);
+    for ((wish, answer), (first, case)) in known.zip(first.into_iter().zip(cases)) {
         let mut purpose = wish.purpose(domain, answer);
-        let state = match answer {
-            None => State::Open,
-            Some(answer) if !answer.status.is_definite() && answer.aliases.is_empty() => {
-                unanswered(&wish, answer)
+        let state = match (first, answer.zip(case)) {
+            (First::Known(state), _) => state,
+            (First::Copied(of), _) => {
+                purpose = of;
+                State::Right { flattened: true }
             }
-            Some(answer) => {
-                let look = Look::of_answer(&wish.name, answer);
-                match compare::fit(&wish, &look, &others) {
-                    Fit::Right => match compare::dangling(&wish, purpose, answer) {
-                        Some(cause) => State::Wrong(vec![cause]),
-                        None => State::Right { flattened: false },
-                    },
-                    // An alias may lead to the target on a way that could not be seen to its end.
-                    Fit::Foreign(_) if !answer.status.is_definite() => unanswered(&wish, answer),
-                    // Which are probed must not depend on the order in which the answers come.
-                    _ if !all_came => State::Open,
-                    fit => {
-                        probed += 1;
-                        let context = probe::Context {
-                            domain,
-                            zone: probe::zone_of(&wish.name, answer, &zone),
-                            others: &others,
-                            is_probed: domain_exists && probed <= RECORDS_PROBED_MAX,
-                        };
-                        let (state, known) =
-                            probe::diagnose(asker, &wish, purpose, answer, fit, &context);
-                        purpose = known;
-                        state
-                    }
-                }
+            (First::Off(fit), Some((answer, (context, spots)))) if all_came => {
+                let case = probe::Case {
+                    wish: &wish,
+                    answer,
+                    spots: &spots,
+                    places: &places,
+                    context: &context,
+                };
+                let (state, known) = probe::diagnose(asker, &case, purpose, fit);
+                purpose = known;
+                state
             }
+            (First::Off(_) | First::Open, _) => State::Open,
         };
         records.push(RecordFacts {
             wish,
@@ -116,6 +148,70 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
         });
     }
     ExpectedFacts { records }
+}
+
+/// What the answer at a record's own name shows.
+enum First {
+    /// An answer has not come yet.
+    Open,
+    Known(State),
+    /// The texts of the target of an alias stand there in its place, and what they are for.
+    Copied(Purpose),
+    /// It is not right; the usual mistakes are to be looked for.
+    Off(Fit),
+}
+
+fn first<'a>(
+    asker: &mut Asker<'a>,
+    wish: &Wish,
+    answer: Option<&'a Answer>,
+    domain: &Name,
+    others: &[Name],
+) -> First {
+    let Some(answer) = answer else {
+        return First::Open;
+    };
+    if !answer.status.is_definite() && answer.aliases.is_empty() {
+        return First::Known(unanswered(wish, answer));
+    }
+    let look = Look::of_answer(&wish.name, answer);
+    match compare::fit(wish, &look, others) {
+        Fit::Right => {
+            let purpose = wish.purpose(domain, Some(answer));
+            First::Known(match compare::dangling(wish, purpose, answer) {
+                Some(cause) => State::Wrong(vec![cause]),
+                None => State::Right { flattened: false },
+            })
+        }
+        // An alias may lead to the target on a way that could not be seen to its end.
+        Fit::Foreign(_) if !answer.status.is_definite() => First::Known(unanswered(wish, answer)),
+        fit => match (&fit, &wish.wanted) {
+            // Before anything is looked for elsewhere: a copy works, and is no mistake.
+            (Fit::Foreign(_), Wanted::Alias(target)) if answer.texts().next().is_some() => {
+                copied(asker, wish, &look, target, domain, others).unwrap_or(First::Off(fit))
+            }
+            _ => First::Off(fit),
+        },
+    }
+}
+
+/// Whether the texts at a name are those of the alias that was asked for.
+fn copied<'a>(
+    asker: &mut Asker<'a>,
+    wish: &Wish,
+    look: &Look<'a>,
+    target: &Name,
+    domain: &Name,
+    others: &[Name],
+) -> Option<First> {
+    let Some(texts) = asker.ask(target, RecordType::Txt) else {
+        return Some(First::Open);
+    };
+    let look = look.with_target(texts);
+    match compare::fit(wish, &look, others) {
+        Fit::Flattened => Some(First::Copied(wish.purpose(domain, Some(texts)))),
+        _ => None,
+    }
 }
 
 fn unanswered(wish: &Wish, answer: &Answer) -> State {

@@ -3,6 +3,7 @@
 use garant_dns::{Answer, Name, RecordType, Status};
 
 use super::compare::{Cause, CauseKind, Fit, Look, fit};
+use super::elsewhere::{Place, Places, Spot, labels_before};
 use super::wish::{Purpose, Wanted, Wish};
 use super::{Asker, State};
 use crate::survey::dkim::unlikely_label;
@@ -35,12 +36,6 @@ pub(super) fn zone_of(name: &Name, answer: &Answer, registered: &Name) -> Name {
     zone.unwrap_or(registered).clone()
 }
 
-/// Another name at which the record may stand.
-struct Spot {
-    name: Name,
-    kind: CauseKind,
-}
-
 /// Asks, and counts.
 struct Probes<'p, 'a> {
     asker: &'p mut Asker<'a>,
@@ -65,6 +60,22 @@ impl<'a> Probes<'_, 'a> {
         answer.filter(is_had)
     }
 
+    /// What stands at another place, where that is asked.
+    fn visit(&mut self, name: &Name, rtype: RecordType, places: &Places) -> Option<Look<'a>> {
+        match places.of(name, rtype) {
+            Place::Asked => Some(self.look(name, &[rtype])),
+            Place::Empty => None,
+            Place::Open => {
+                self.is_open = true;
+                None
+            }
+            Place::Refused => {
+                self.is_unsure = true;
+                None
+            }
+        }
+    }
+
     fn look(&mut self, name: &Name, types: &[RecordType]) -> Look<'a> {
         let answers = types.iter().filter_map(|rtype| self.ask(name, *rtype));
         Look {
@@ -75,15 +86,31 @@ impl<'a> Probes<'_, 'a> {
     }
 }
 
+/// A record that is not right, and what is known around it.
+pub(super) struct Case<'c, 'a> {
+    pub(super) wish: &'c Wish,
+    /// The answer at its name.
+    pub(super) answer: &'a Answer,
+    /// Where else it may stand.
+    pub(super) spots: &'c [Spot],
+    pub(super) places: &'c Places,
+    pub(super) context: &'c Context<'c>,
+}
+
 /// Finds out why a record is not right. Returns with it what the record is for, as its target shows.
-pub(super) fn diagnose(
-    asker: &mut Asker<'_>,
-    wish: &Wish,
+pub(super) fn diagnose<'a>(
+    asker: &mut Asker<'a>,
+    case: &Case<'_, 'a>,
     purpose: Purpose,
-    answer: &Answer,
     first: Fit,
-    context: &Context<'_>,
 ) -> (State, Purpose) {
+    let &Case {
+        wish,
+        answer,
+        spots,
+        places,
+        context,
+    } = case;
     let mut probes = Probes {
         asker,
         asked: 0,
@@ -108,15 +135,7 @@ pub(super) fn diagnose(
         };
         let more = probes.look(&wish.name, &types).answers;
         here.answers.extend(more);
-        let parent = wish.name.parent().filter(|_| wish.name != context.zone);
-        if let Some(parent) = parent {
-            let seed = probes.asker.observation().asked_at;
-            if let Ok(name) = parent.prefixed(&unlikely_label(&parent, seed)) {
-                let mut types = types;
-                types.insert(0, wish.asked_type());
-                by_wildcard = probes.look(&name, &types);
-            }
-        }
+        by_wildcard = at_sibling(&mut probes, wish, &here, context);
     }
     let is_known = matches!(
         purpose,
@@ -128,14 +147,20 @@ pub(super) fn diagnose(
     {
         // A copy of what the target has works as well as the alias, until the target changes; and the target
         // shows what the record is for.
-        let mut types = vec![RecordType::Txt];
+        let texts = probes.ask(target, RecordType::Txt);
+        here.target.extend(texts);
         if purpose == Purpose::Other {
+            purpose = wish.purpose(context.domain, texts);
+        }
+        let exists = texts.is_some_and(exists);
+        let mut types = Vec::new();
+        if exists && purpose == Purpose::Other {
             types.push(RecordType::Mx);
         }
-        if !is_known {
+        if exists && !is_known && (purpose == Purpose::Other || here.has_addresses()) {
             types.push(RecordType::A);
         }
-        here.target = probes.look(target, &types).answers;
+        here.target.extend(probes.look(target, &types).answers);
         if purpose == Purpose::Other {
             let known = here.target.iter();
             let mut known = known.map(|answer| wish.purpose(context.domain, Some(answer)));
@@ -144,15 +169,11 @@ pub(super) fn diagnose(
                 .unwrap_or(purpose);
         }
     }
-    let spots = if is_decided || !context.is_probed {
-        Vec::new()
-    } else {
-        spots(wish, purpose, context)
-    };
+    let spots = if is_decided { &[][..] } else { spots };
     let elsewhere: Vec<(CauseKind, Look<'_>)> = spots
-        .into_iter()
-        .map(|spot| {
-            let mut look = probes.look(&spot.name, &[wish.asked_type()]);
+        .iter()
+        .filter_map(|spot| {
+            let mut look = probes.visit(&spot.name, wish.asked_type(), places)?;
             // A proxy answers with addresses where the name exists and seems to have nothing.
             let is_bare =
                 |answer: &&Answer| answer.status == Status::NoData && answer.aliases.is_empty();
@@ -166,10 +187,12 @@ pub(super) fn diagnose(
             look.zone_has_proxy = zone_has_proxy;
             look.is_shared = spot.name == *context.domain;
             look.target.clone_from(&here.target);
-            (spot.kind, look)
+            Some((spot.kind.clone(), look))
         })
         .collect();
-    let label = if purpose == Purpose::ReturnPath && !is_decided && is_there {
+    let is_wildcard = by_wildcard.says_the_same(&here);
+    let is_taken = is_there && !is_decided && !is_wildcard && here.has_data();
+    let label = if purpose == Purpose::ReturnPath && is_taken {
         free_label(&mut probes, wish, context.domain)
     } else {
         None
@@ -183,7 +206,6 @@ pub(super) fn diagnose(
         Fit::Wrong(_) => first,
         _ => fit(wish, &here, context.others),
     };
-    let is_wildcard = by_wildcard.says_the_same(&here);
     let is_apex = wish.rtype == RecordType::Cname && wish.name == context.zone;
     let mut causes = match local {
         Fit::Right => return (State::Right { flattened: false }, purpose),
@@ -206,6 +228,31 @@ pub(super) fn diagnose(
     (State::Wrong(causes), purpose)
 }
 
+/// What a name beside it that nobody has published says, of the types that say something at the name itself.
+fn at_sibling<'a>(
+    probes: &mut Probes<'_, 'a>,
+    wish: &Wish,
+    here: &Look<'a>,
+    context: &Context<'_>,
+) -> Look<'a> {
+    let parent = wish.name.parent().filter(|_| wish.name != context.zone);
+    let seed = probes.asker.observation().asked_at;
+    let name = parent.and_then(|parent| parent.prefixed(&unlikely_label(&parent, seed)).ok());
+    let Some(name) = name.filter(|_| here.has_data()) else {
+        return Look::default();
+    };
+    let mut look = probes.look(&name, &[wish.asked_type()]);
+    if look.answers.first().copied().is_some_and(exists) {
+        let types = here.types_found();
+        let more = types
+            .into_iter()
+            .filter(|found| *found != wish.asked_type());
+        let more: Vec<RecordType> = more.collect();
+        look.answers.extend(probes.look(&name, &more).answers);
+    }
+    look
+}
+
 /// What else may stand at the name in place of the record.
 fn local_types(wish: &Wish, purpose: Purpose) -> Vec<RecordType> {
     let all: &[RecordType] = match (&wish.wanted, purpose) {
@@ -224,71 +271,6 @@ fn has_proxy(answer: &Answer) -> bool {
         let head = server.strip_suffix(PROXY_SERVERS);
         head.is_some_and(|head| head.is_empty() || head.ends_with('.'))
     })
-}
-
-/// A name without the name that it stands beneath.
-fn labels_before<'n>(name: &'n Name, base: &Name) -> Option<&'n str> {
-    let head = name.as_str().strip_suffix(base.as_str())?;
-    head.strip_suffix('.')
-        .filter(|head| !head.is_empty() && name.is_within(base))
-}
-
-/// The names at which a record stands when it was typed as most forms do not want it.
-fn spots(wish: &Wish, purpose: Purpose, context: &Context<'_>) -> Vec<Spot> {
-    let Context { domain, zone, .. } = context;
-    let name = &wish.name;
-    // SPF and DMARC at the domain itself are looked for everywhere by their own topics.
-    let is_topic = match wish.wanted {
-        Wanted::Spf(_) => name == *domain,
-        Wanted::Policy(_) => name.parent().as_ref() == Some(*domain),
-        _ => false,
-    };
-    if is_topic {
-        return Vec::new();
-    }
-    let mut spots: Vec<Spot> = Vec::new();
-    let mut add = |spot: Option<Name>, kind: CauseKind| {
-        let is_new = |spot: &Name| spot != name && !spots.iter().any(|known| known.name == *spot);
-        if let Some(spot) = spot.filter(is_new) {
-            spots.push(Spot { name: spot, kind });
-        }
-    };
-    let under = |base: &Name, labels: &str| base.prefixed(labels).ok();
-    add(under(zone, name.as_str()), CauseKind::DoubledName);
-    if *domain != zone && name.is_within(domain) {
-        let head = labels_before(name, zone);
-        add(
-            head.and_then(|head| under(domain, head)),
-            CauseKind::DoubledName,
-        );
-        let head = labels_before(name, domain);
-        add(
-            head.and_then(|head| under(zone, head)),
-            CauseKind::WrongName,
-        );
-    }
-    let own = labels_before(name, domain);
-    if let (Purpose::Key, Some(own)) = (purpose, own)
-        && let Some(selector) = own.strip_suffix("._domainkey")
-    {
-        add(under(domain, selector), CauseKind::WrongName);
-        let twice = format!("{own}._domainkey");
-        add(under(domain, &twice), CauseKind::WrongName);
-    }
-    if name.labels().any(|label| label.starts_with('_')) {
-        let labels: Vec<&str> = name
-            .labels()
-            .map(|label| label.trim_start_matches('_'))
-            .collect();
-        add(labels.join(".").parse().ok(), CauseKind::UnderscoreDropped);
-    }
-    if own.is_some() && !matches!(wish.wanted, Wanted::Spf(_) | Wanted::Policy(_)) {
-        add(Some((*domain).clone()), CauseKind::WrongName);
-    }
-    if let Some(target) = wish.target() {
-        add(under(zone, target.as_str()), CauseKind::Swapped);
-    }
-    spots
 }
 
 /// What a look at another name shows: that the record stands there, and what is wrong with it besides.
@@ -384,12 +366,17 @@ fn free_label(probes: &mut Probes<'_, '_>, wish: &Wish, domain: &Name) -> Option
         .filter(|name| *name != wish.name)
         .take(FREE_LABELS_ASKED_MAX)
         .collect();
-    let answers: Vec<Option<&Answer>> = names
-        .iter()
-        .map(|name| probes.ask(name, RecordType::Txt))
-        .collect();
-    let is_free = |answer: &Answer| answer.status == Status::NxDomain && answer.aliases.is_empty();
-    let mut both = names.into_iter().zip(answers);
-    both.find(|(_, answer)| answer.is_some_and(is_free))
-        .map(|(name, _)| name)
+    // One after the other: mostly the first is free.
+    for name in names {
+        let answer = probes.ask(&name, RecordType::Txt)?;
+        if !exists(answer) {
+            return Some(name);
+        }
+    }
+    None
+}
+
+/// Whether a name exists. A dangling alias exists itself.
+fn exists(answer: &Answer) -> bool {
+    answer.status != Status::NxDomain || !answer.aliases.is_empty()
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use garant_dns::{Name, Status};
+use garant_dns::{Name, RecordType, Status};
 
 use super::{
     AlignedFacts, ByReading, Context, Part, alignment, domain_and_organization, is_stated,
@@ -11,10 +11,13 @@ use super::{
 use crate::catalogue::Service;
 use crate::observation::Request;
 use crate::survey::Asker;
-use crate::survey::dkim::{self, KeyFacts, SelectorSource};
+use crate::survey::dkim::{self, KeyFacts, SelectorSource, exists};
 
 /// Selectors of a path that are asked for at most, for each domain that signs.
 const SELECTORS_ASKED_MAX: usize = 16;
+
+/// Selectors that are asked for where nothing is said to stand beneath `_domainkey`.
+const SELECTORS_WITHOUT_PARENT_MAX: usize = 1;
 
 /// One signature: a domain (`d=`) and what stands at its selectors.
 pub(crate) struct SignatureFacts<'a> {
@@ -219,11 +222,7 @@ fn signature<'a>(
             });
         keys.extend(of_path.map(PathKey::of));
     } else {
-        none_beneath = false;
-        for selector in wanted.selectors {
-            let key = dkim::key(asker, &domain, selector, SelectorSource::Service);
-            elsewhere.extend(key);
-        }
+        (elsewhere, none_beneath) = keys_of(asker, &domain, wanted.selectors);
         keys.extend(elsewhere.iter().map(PathKey::of));
     }
     SignatureFacts {
@@ -233,6 +232,36 @@ fn signature<'a>(
         keys,
         elsewhere,
     }
+}
+
+/// What stands at the selectors of a domain other than the one asked about, and whether no key can.
+///
+/// Nothing exists beneath a name that does not exist (RFC 8020), so of several selectors all but the first wait
+/// for what is said above them. That one is asked in any case: some servers deny a name that has only names
+/// beneath it.
+fn keys_of<'a>(
+    asker: &mut Asker<'a>,
+    domain: &Name,
+    selectors: Vec<Name>,
+) -> (Vec<KeyFacts<'a>>, bool) {
+    let mut keys: Vec<KeyFacts<'_>> = Vec::new();
+    let parent = domain.prefixed("_domainkey").ok();
+    let is_asked = selectors.len() > SELECTORS_WITHOUT_PARENT_MAX;
+    let parent = parent
+        .filter(|_| is_asked)
+        .and_then(|name| asker.ask(&name, RecordType::Txt));
+    let is_absent =
+        parent.is_some_and(|answer| answer.status == Status::NxDomain && answer.aliases.is_empty());
+    let stands = |key: &KeyFacts<'_>| key.answer.is_some_and(exists);
+    for (index, selector) in selectors.into_iter().enumerate() {
+        let is_closed = is_asked && (parent.is_none() || is_absent);
+        if index >= SELECTORS_WITHOUT_PARENT_MAX && is_closed && !keys.iter().any(stands) {
+            break;
+        }
+        keys.extend(dkim::key(asker, domain, selector, SelectorSource::Service));
+    }
+    let none_beneath = is_absent && !keys.iter().any(stands);
+    (keys, none_beneath)
 }
 
 /// Whether a selector that several services use leads to another one than this.
