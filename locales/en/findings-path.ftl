@@ -1,25 +1,34 @@
 ### Sending paths: the mail of one service. Arguments everywhere: $domain, $name, $sender (empty when nobody knows the service).
 
-finding-path-refused = Mail sent by { verdict-part-by } has no support, and the domain asks to { $policy ->
+finding-path-refused = { $cause ->
+        [strict] Strict alignment leaves mail sent by { verdict-part-by } without support
+       *[other] Mail sent by { verdict-part-by } has no support
+    }, and the domain asks to { $policy ->
         [quarantine] file it as spam
        *[reject] refuse it
     }
-    .why = Neither its return address nor its signature belongs to { $domain }. To receivers it therefore looks like spoofing, and the policy { $policy ->
+    .why = { path-part-dkim }; { path-part-spf }. So nothing proves to receivers that this mail comes from { $domain }: it looks like spoofing, and the policy { $policy ->
         [quarantine] (`quarantine`) asks to file it as spam
        *[reject] (`reject`) asks to refuse it; some receivers file it as spam instead
     }.
-    .fix = First publish the DKIM key that { verdict-part-service } gave you for { $domain }; the finding about that key says how. Failing that, hold this mail back, or send it from a subdomain that has a `_dmarc` record of its own. Do not lower the policy of the whole domain for one service.
+    .fix = { path-part-first } Failing that, hold this mail back, or send it from a subdomain that has a `_dmarc` record of its own. Do not lower the policy of the whole domain for one service.
 
-finding-path-unauthenticated = Mail sent by { verdict-part-by } has no support
-    .why = Neither its return address nor its signature belongs to { $domain }. No policy asks to keep it out, but several receivers, La Poste among them, file it as spam, and it would be refused as soon as the policy asked for that.
-    .fix = Publish the DKIM key that { verdict-part-service } gave you for { $domain }; the finding about that key says how.
+finding-path-unauthenticated = { $cause ->
+        [strict] Strict alignment leaves mail sent by { verdict-part-by } without support
+       *[other] Mail sent by { verdict-part-by } has no support
+    }
+    .why = { path-part-dkim }; { path-part-spf }. So nothing proves to receivers that this mail comes from { $domain }. No policy asks to keep it out, but some receivers, La Poste among them, file it as spam, and it would fail as soon as a policy asked for refusal.
+    .fix = { path-part-first }
 
 finding-path-no-key = No usable DKIM key at the selectors { verdict-part-of }{ EMPTY($list) ->
         [yes] {""}
        *[no] {" "}({ $list })
     }
     .why = Without a key at these selectors, no signature made for your domain can be checked. The signature is the better support: as a rule it survives forwarding, which the return address does not.
-    .fix = In the settings { verdict-part-of }, on the page about authenticating your domain, find the records it asks for and publish them at your DNS host exactly as they are.
+    .fix = { $records ->
+        [yes] The part “{ card-records }” names the records of this key and shows their values: publish them exactly as they are.
+       *[no] In the settings { verdict-part-of }, on the page about authenticating your domain, find the records it asks for and publish them at your DNS host exactly as they are.
+    }
 
 finding-path-selectors-unknown = The DKIM selectors { verdict-part-of } are not known
     .why = { EMPTY($list) ->
@@ -70,12 +79,24 @@ finding-path-not-authorised = The SPF record of { $mail_from } does not allow th
     }
 
 finding-path-dkim-only = Mail sent by { verdict-part-by } rests on its DKIM signature alone
-    .why = DMARC passes, but the return address is no spare. What changes a message on its way (a mailing list, a virus scanner) may break its signature, and then it has no support left. The rules of Gmail, Yahoo and Outlook.com for bulk mail ask for valid SPF and valid DKIM, be it for two different domains.
-    .fix = There is no hurry. If the service allows a return address in your domain, set it up.
+    .why = DMARC passes, but the return address is no spare. What changes a message on its way (a mailing list, a virus scanner) may break its signature, and then it has no support left.
+    .fix = { $records ->
+        [yes] The part “{ card-records }” names the record of the return address and shows what belongs there: publish it.
+       *[no] { $spf ->
+            [foreign] There is no hurry. If the service allows a return address in your domain, set it up.
+           *[other] There is no hurry. The finding about the return address says how to have this spare back.
+        }
+    }
 
 finding-path-spf-only = Mail sent by { verdict-part-by } rests on its return address (SPF) alone
-    .why = DMARC passes, but no signature is there as a spare. Forwarding to another mailbox breaks SPF: the message then has no support left, and a policy that is enforced has it refused or filed as spam. A domain that asks for rejection must not rely on SPF alone (RFC 9989, section 8).
-    .fix = Publish the DKIM key that the service gave you.
+    .why = DMARC passes, but no signature counts as a spare. Forwarding to another mailbox generally breaks SPF: the message then has no support left, and a policy that is enforced has it refused or filed as spam. A domain that asks for rejection must not rely on SPF alone (RFC 9989, section 8).
+    .fix = { $dkim ->
+        [no-key] { $records ->
+            [yes] The part “{ card-records }” names the records of the DKIM key and shows their values: publish them.
+           *[no] Publish the DKIM key that the service gave you.
+        }
+       *[other] Have the service sign for { $domain } itself; the finding about the signature says more.
+    }
 
 finding-path-readings-differ = Mail sent by { verdict-part-by } passes by { $passes } and fails by { $fails }
     .why = The two documents differ in how they find the organization that a name belongs to: RFC 7489 follows a list of public suffixes, RFC 9989 follows the DMARC records on the way up the names. Receivers move from one to the other at their own pace; until then the same mail is accepted here and refused there.
@@ -84,14 +105,14 @@ finding-path-readings-differ = Mail sent by { verdict-part-by } passes by { $pas
 finding-path-receiver-stricter = { $receiver } asks more than DMARC of mail sent by { verdict-part-by }
     .why = { $rule ->
         [spf-and-dkim] This receiver wants both SPF and DKIM to be valid; here one of them is not, so it probably refuses this mail although DMARC passes.
-        [spf-or-dkim] This receiver wants SPF or DKIM to be valid, which is not so here.
+        [spf-or-dkim] This receiver wants SPF or DKIM to be valid, and neither is here.
         [aligned-leg] This receiver wants a support that is aligned with the displayed sender address.
         [dmarc-record] This receiver wants a DMARC policy, be it `none`.
        *[other] This receiver has stricter rules, and probably refuses this mail or files it as spam.
     }
     .fix = Restore the support that is lacking: the other findings about this mail say which one, and how.
 
-finding-path-include-unused = Your SPF record names { verdict-part-by } to no effect: `{ $include }`
+finding-path-include-unused = Your SPF record includes { verdict-part-by } for nothing: `{ $include }`
     .why = This service always sends with a return address of its own. So receivers never look at your SPF record for its mail; the term only costs look-ups, of which ten are allowed in all.
     .fix = You may remove this term. What authenticates this service’s mail is its DKIM key; keep that.
 

@@ -116,7 +116,36 @@ path-shape-return-path-only = Of this service, the return address stands in your
 path-shape-mailbox = This service holds your mailboxes: the return address is the sender’s own.
 path-shape-none = Of this service, nothing stands in your zone.
 
+## Parts of findings about a path. $dkim, $spf: why each does not count.
+
+path-part-dkim = { $dkim ->
+    [no-key] No key that receivers can use was found for its signature
+    [strict] Its signature is made for { $dkim_domain }, and `adkim=s` lets only { $domain } itself count
+    [apart] Its signature, made for { $dkim_domain }, counts as another organization’s
+    [foreign] Its signature is made for another domain ({ $dkim_domain })
+   *[other] Its signature does not count for { $domain }
+}
+path-part-spf = { $spf ->
+    [strict] `aspf=s` keeps its return address ({ $mail_from }) from counting
+    [not-authorised] the SPF record of its return address ({ $mail_from }) does not allow this mail
+    [apart] its return address ({ $mail_from }) counts as another organization’s
+    [foreign] its return address{ EMPTY($mail_from) ->
+        [yes] {""}
+       *[no] {" "}({ $mail_from })
+    } is not in your domain
+   *[other] its return address does not count for { $domain }
+}
+path-part-first = { $cause ->
+    [records] Publish the records that the part “{ card-records }” names, with the values it shows.
+    [no-key] Publish the DKIM key that { verdict-part-service } gave you for { $domain }; the finding about that key says more.
+    [strict] Have this mail signed for { $domain } itself. If that cannot be done, remove `adkim=s` alone: the finding about the signature shows the record.
+    [foreign] Switch on the authentication of your domain in the settings { verdict-part-of }, so that this mail is signed for { $domain }, and publish the records that are then shown.
+    [apart] Have this mail signed for { $domain } itself.
+   *[other] Put the signature right first: the findings about it say how.
+}
+
 path-receivers = What receivers do, by their published rules
+path-receivers-bulk = For mail in bulk some of them ask for more
 path-recognised = recognised by
 path-evidence-dkim-alias = { $name }, an alias of { $text }
 path-evidence-return-path = { $name }, which leads to { $text }

@@ -1,25 +1,34 @@
-### Chemins d’envoi : le courrier d’un service. Arguments partout : $domain, $name, $sender (vide si personne ne connaît le service).
+### Trajets : le courrier d’un service. Arguments partout : $domain, $name, $sender (vide si personne ne connaît le service).
 
-finding-path-refused = Les messages envoyés par { verdict-part-by } n’ont aucun appui, et le domaine demande de les { $policy ->
+finding-path-refused = { $cause ->
+        [strict] L’alignement strict prive de tout appui les messages envoyés par { verdict-part-by }
+       *[other] Les messages envoyés par { verdict-part-by } n’ont aucun appui
+    }, et le domaine demande de les { $policy ->
         [quarantine] classer en indésirables
        *[reject] refuser
     }
-    .why = Ni leur adresse de retour ni leur signature ne se rattachent à { $domain }. Pour les destinataires, ils ressemblent donc à une usurpation, et la politique { $policy ->
+    .why = { path-part-dkim } ; { path-part-spf }. Rien ne prouve donc aux destinataires que ces messages viennent de { $domain } : ils ressemblent à une usurpation, et la politique { $policy ->
         [quarantine] (`quarantine`) demande de les classer en indésirables
        *[reject] (`reject`) demande de les refuser ; certains destinataires les classent plutôt en indésirables
     }.
-    .fix = Publiez d’abord la clé DKIM que { verdict-part-service } vous a donnée pour { $domain } ; le constat sur cette clé dit comment. À défaut, suspendez cet envoi, ou confiez-le à un sous-domaine qui a son propre enregistrement `_dmarc`. N’abaissez pas la politique de tout le domaine pour un seul service.
+    .fix = { path-part-first } À défaut, suspendez cet envoi, ou confiez-le à un sous-domaine qui a son propre enregistrement `_dmarc`. N’abaissez pas la politique de tout le domaine pour un seul service.
 
-finding-path-unauthenticated = Les messages envoyés par { verdict-part-by } n’ont aucun appui
-    .why = Ni leur adresse de retour ni leur signature ne se rattachent à { $domain }. Rien ne demande de les écarter, mais plusieurs destinataires, dont La Poste, les classent en indésirables, et ils seraient refusés dès que la politique demanderait le refus.
-    .fix = Publiez la clé DKIM que { verdict-part-service } vous a donnée pour { $domain } ; le constat sur cette clé dit comment.
+finding-path-unauthenticated = { $cause ->
+        [strict] L’alignement strict prive de tout appui les messages envoyés par { verdict-part-by }
+       *[other] Les messages envoyés par { verdict-part-by } n’ont aucun appui
+    }
+    .why = { path-part-dkim } ; { path-part-spf }. Rien ne prouve donc aux destinataires que ces messages viennent de { $domain }. Rien ne demande de les écarter, mais certains destinataires, dont La Poste, les classent en indésirables, et ils échoueraient dès qu’une politique demanderait le refus.
+    .fix = { path-part-first }
 
-finding-path-no-key = Aucune clé DKIM en état de servir aux sélecteurs { verdict-part-of }{ EMPTY($list) ->
+finding-path-no-key = Aucune clé DKIM utilisable aux sélecteurs { verdict-part-of }{ EMPTY($list) ->
         [yes] {""}
        *[no] {" "}({ $list })
     }
     .why = Sans clé publiée à ces sélecteurs, aucune signature faite au nom de votre domaine ne peut être vérifiée. La signature est le meilleur appui : elle survit en général à un transfert, l’adresse de retour non.
-    .fix = Dans les réglages { verdict-part-of }, à la page d’authentification du domaine, relevez les enregistrements demandés et publiez-les chez votre hébergeur DNS, sans les retoucher.
+    .fix = { $records ->
+        [yes] La partie « { card-records } » nomme les enregistrements de cette clé et montre leur valeur : publiez-les sans les retoucher.
+       *[no] Dans les réglages { verdict-part-of }, à la page d’authentification du domaine, relevez les enregistrements demandés et publiez-les chez votre hébergeur DNS, sans les retoucher.
+    }
 
 finding-path-selectors-unknown = Les sélecteurs DKIM { verdict-part-of } ne sont pas connus
     .why = { EMPTY($list) ->
@@ -52,7 +61,7 @@ finding-path-return-path-foreign = { $relation ->
         [apart] Les enregistrements DMARC rencontrés en remontant les noms font de ces deux-là des organisations distinctes : SPF ne peut donc pas servir d’appui.
        *[foreign] Tant qu’il est d’une autre organisation, SPF ne peut pas servir d’appui, quoi que dise votre propre enregistrement SPF : y ajouter ce service n’y changerait rien.
     }
-    .fix = Si { verdict-part-by } permet une adresse de retour dans votre domaine (il la nomme souvent « Return-Path » ou « mail server domain »), configurez-la : vos messages auront un secours. Sinon la signature DKIM suffit ; rien à changer.
+    .fix = Si { verdict-part-by } permet une adresse de retour dans votre domaine (souvent nommée « Return-Path », « bounce domain » ou « mail server domain »), configurez-la : vos messages auront un secours. Sinon la signature DKIM suffit ; rien à changer.
 
 finding-path-return-path-strict = L’alignement strict (`aspf=s`) écarte l’adresse de retour ({ $mail_from })
     .why = Avec `aspf=s`, l’adresse de retour ne compte que si son domaine est exactement { $domain }. Celle-ci est dans un sous-domaine : SPF peut être valide, DMARC n’en tient pas compte.
@@ -70,12 +79,24 @@ finding-path-not-authorised = L’enregistrement SPF de { $mail_from } n’admet
     }
 
 finding-path-dkim-only = Les messages envoyés par { verdict-part-by } ne tiennent qu’à leur signature DKIM
-    .why = DMARC passe, mais l’adresse de retour ne sert pas de secours. Ce qui modifie un message en route (liste de diffusion, antivirus) peut rompre sa signature ; il n’a plus d’appui alors. Les règles de Gmail, Yahoo et Outlook.com pour les envois en nombre demandent SPF et DKIM valides, fût-ce pour deux domaines différents.
-    .fix = Rien ne presse. Si le service permet une adresse de retour dans votre domaine, configurez-la.
+    .why = DMARC réussit, mais l’adresse de retour ne sert pas de secours. Ce qui modifie un message en route (liste de diffusion, antivirus) peut rompre sa signature ; il n’a plus d’appui alors.
+    .fix = { $records ->
+        [yes] La partie « { card-records } » nomme l’enregistrement de l’adresse de retour et montre ce qui doit s’y trouver : publiez-le.
+       *[no] { $spf ->
+            [foreign] Rien ne presse. Si le service permet une adresse de retour dans votre domaine, configurez-la.
+           *[other] Rien ne presse. Le constat sur l’adresse de retour dit comment retrouver ce secours.
+        }
+    }
 
 finding-path-spf-only = Les messages envoyés par { verdict-part-by } ne tiennent qu’à leur adresse de retour (SPF)
-    .why = DMARC passe, mais aucune signature ne sert de secours. Un transfert vers une autre boîte rompt SPF : le message n’a plus d’appui alors, et une politique ferme le fait refuser ou classer. Un domaine qui demande le refus ne doit pas se fier à SPF seul (RFC 9989, section 8).
-    .fix = Publiez la clé DKIM que le service vous a donnée.
+    .why = DMARC réussit, mais aucune signature ne sert de secours. Un transfert vers une autre boîte rompt en général SPF : le message n’a plus d’appui alors, et une politique ferme le fait refuser ou classer en indésirables. Un domaine qui demande le refus ne doit pas se fier à SPF seul (RFC 9989, section 8).
+    .fix = { $dkim ->
+        [no-key] { $records ->
+            [yes] La partie « { card-records } » nomme les enregistrements de la clé DKIM et montre leur valeur : publiez-les.
+           *[no] Publiez la clé DKIM que le service vous a donnée.
+        }
+       *[other] Faites signer le service au nom de { $domain } même ; le constat sur la signature en dit plus.
+    }
 
 finding-path-readings-differ = Les messages envoyés par { verdict-part-by } passent selon la { $passes } et échouent selon la { $fails }
     .why = Les deux documents ne cherchent pas de la même façon à quelle organisation un nom appartient : la RFC 7489 suit une liste de suffixes publics, la RFC 9989 suit les enregistrements DMARC en remontant les noms. Les destinataires passent de l’une à l’autre à leur rythme ; d’ici là, les mêmes messages sont acceptés ici et refusés là.
@@ -83,8 +104,8 @@ finding-path-readings-differ = Les messages envoyés par { verdict-part-by } pas
 
 finding-path-receiver-stricter = { $receiver } demande plus que DMARC aux messages envoyés par { verdict-part-by }
     .why = { $rule ->
-        [spf-and-dkim] Ce destinataire veut que SPF et DKIM soient valides tous les deux ; l’un des deux ne l’est pas ici, aussi refuse-t-il probablement ces messages, bien que DMARC passe.
-        [spf-or-dkim] Ce destinataire veut que SPF ou DKIM soit valide, ce qui n’est pas le cas ici.
+        [spf-and-dkim] Ce destinataire veut que SPF et DKIM soient valides tous les deux ; l’un des deux ne l’est pas ici, aussi refuse-t-il probablement ces messages, bien que DMARC réussisse.
+        [spf-or-dkim] Ce destinataire veut que SPF ou DKIM soit valide ; ici, aucun des deux ne l’est.
         [aligned-leg] Ce destinataire veut un appui aligné avec l’adresse d’expédition affichée.
         [dmarc-record] Ce destinataire veut une politique DMARC, fût-elle `none`.
        *[other] Ce destinataire a des règles plus strictes, et refuse probablement ces messages ou les classe en indésirables.

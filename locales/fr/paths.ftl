@@ -116,7 +116,36 @@ path-shape-return-path-only = De ce service, l’adresse de retour est dans votr
 path-shape-mailbox = Ce service tient vos boîtes aux lettres : l’adresse de retour est celle de l’expéditeur.
 path-shape-none = De ce service, rien n’est dans votre zone.
 
+## Parties des constats sur un trajet. $dkim, $spf : pourquoi chacun ne compte pas.
+
+path-part-dkim = { $dkim ->
+    [no-key] Aucune clé utilisable par les destinataires n’a été trouvée pour leur signature
+    [strict] Leur signature est faite au nom de { $dkim_domain }, et `adkim=s` n’admet que { $domain } lui-même
+    [apart] Leur signature, faite au nom de { $dkim_domain }, compte pour une autre organisation
+    [foreign] Leur signature est faite au nom d’un autre domaine ({ $dkim_domain })
+   *[other] Leur signature ne compte pas pour { $domain }
+}
+path-part-spf = { $spf ->
+    [strict] `aspf=s` empêche leur adresse de retour ({ $mail_from }) de compter
+    [not-authorised] l’enregistrement SPF de leur adresse de retour ({ $mail_from }) n’admet pas cet envoi
+    [apart] leur adresse de retour ({ $mail_from }) compte pour une autre organisation
+    [foreign] leur adresse de retour{ EMPTY($mail_from) ->
+        [yes] {""}
+       *[no] {" "}({ $mail_from })
+    } n’appartient pas à votre domaine
+   *[other] leur adresse de retour ne compte pas pour { $domain }
+}
+path-part-first = { $cause ->
+    [records] Publiez les enregistrements que nomme la partie « { card-records } », avec la valeur qu’elle montre.
+    [no-key] Publiez la clé DKIM que { verdict-part-service } vous a donnée pour { $domain } ; le constat sur cette clé en dit plus.
+    [strict] Faites signer ces messages au nom de { $domain } même. Si ce n’est pas possible, retirez `adkim=s` et rien d’autre : le constat sur la signature montre l’enregistrement.
+    [foreign] Activez l’authentification de votre domaine dans les réglages { verdict-part-of }, pour que ces messages soient signés au nom de { $domain }, et publiez les enregistrements affichés alors.
+    [apart] Faites signer ces messages au nom de { $domain } même.
+   *[other] Corrigez d’abord la signature : les constats à son sujet disent comment.
+}
+
 path-receivers = Ce que font les destinataires, d’après leurs règles publiées
+path-receivers-bulk = Pour les envois en nombre, certains demandent davantage
 path-recognised = reconnu à
 path-evidence-dkim-alias = { $name }, alias de { $text }
 path-evidence-return-path = { $name }, qui mène à { $text }

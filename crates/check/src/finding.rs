@@ -77,12 +77,12 @@ codes! {
     DnsRecordAtOtherServers = "dns.record-at-other-servers" (type, found_at, host);
 
     // Sending paths: the mail of one service. sender = the service's name, or the return address's domain.
-    /// Neither the return address nor the signature of this service's mail is aligned, and the policy asks to refuse or quarantine it. sender; policy.
-    PathRefused = "path.refused" (sender, policy);
-    /// The same under a policy that asks for nothing, or without one: delivered here, filed as spam there. sender.
-    PathUnauthenticated = "path.unauthenticated" (sender);
-    /// No key that receivers can use at the selectors of this service. sender; list = the selectors that were asked.
-    PathNoKey = "path.no-key" (sender, list);
+    /// Neither the return address nor the signature of this service's mail is aligned, and the policy asks to refuse or quarantine it. sender; policy; cause = what to put right first: records (those that were asked for are told), no-key, strict, foreign, apart, other; dkim and spf = why each does not count, as in the verdict; dkim_domain; mail_from, empty when its name is not known.
+    PathRefused = "path.refused" (sender, policy, cause, dkim, dkim_domain, spf, mail_from);
+    /// The same under a policy that asks for nothing, or without one: delivered here, filed as spam there. sender; the others as before.
+    PathUnauthenticated = "path.unauthenticated" (sender, cause, dkim, dkim_domain, spf, mail_from);
+    /// No key that receivers can use at the selectors of this service. sender; list = the selectors that were asked; records = yes where the records of the keys are told with their values, or no.
+    PathNoKey = "path.no-key" (sender, list, records);
     /// The selectors of this service differ for every customer, so they must be named. sender; list = those that were asked, or empty.
     PathSelectorsUnknown = "path.selectors-unknown" (sender, list);
     /// The signature is of a domain that is not aligned. sender; dkim_domain; alignment = relaxed or strict.
@@ -93,10 +93,10 @@ codes! {
     PathReturnPathStrict = "path.return-path-strict" (sender, mail_from, fixed);
     /// The SPF record of the return address does not allow this service to send. sender; mail_from; result = fail, softfail, neutral, none, permerror.
     PathNotAuthorised = "path.not-authorised" (sender, mail_from, result);
-    /// It passes by the signature alone: what changes the message on its way breaks it. sender.
-    PathDkimOnly = "path.dkim-only" (sender);
-    /// It passes by the return address alone: forwarding breaks it. sender.
-    PathSpfOnly = "path.spf-only" (sender);
+    /// It passes by the signature alone: what changes the message on its way breaks it. sender; spf = why the return address does not count, as in the verdict; records = yes where its record is told with its value, or no.
+    PathDkimOnly = "path.dkim-only" (sender, spf, records);
+    /// It passes by the return address alone: forwarding breaks it. sender; dkim = why the signature does not count, as in the verdict; records = yes where the records of its keys are told with their values, or no.
+    PathSpfOnly = "path.spf-only" (sender, dkim, records);
     /// It passes at receivers that follow one DMARC document and fails at those that follow the other. sender; passes = RFC 9989 or RFC 7489; fails.
     PathReadingsDiffer = "path.readings-differ" (sender, passes, fails);
     /// A receiver asks for more than DMARC does. sender; receiver; rule = a rule of the receivers' table.

@@ -146,6 +146,18 @@ pub struct ReceiverOutcome {
     pub action: ReceiverAction,
     /// Which of its rules decides: a key of the words.
     pub rule: &'static str,
+    /// What it does with mail of a sender of many messages, where that is worse; from how many a day, the
+    /// catalogue says where a number is published.
+    pub bulk: Option<ReceiverBulk>,
+}
+
+/// What one receiver does with mail of a sender of many messages.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
+pub struct ReceiverBulk {
+    /// What it does.
+    pub action: ReceiverAction,
+    /// Which of its rules decides: a key of the words.
+    pub rule: &'static str,
 }
 
 /// What a receiver does with mail, as far as authentication decides. Content and reputation decide too.

@@ -51,6 +51,7 @@ pub fn assess(observation: &Observation) -> Assessment {
     delegation::judge_waiting(&mut judge, &published);
     let path::Judgement { paths, standings } = path::judge(&mut judge, &survey);
     let tally = record::judge(&mut judge, &survey, &paths);
+    path::point_at_records(&mut judge, &standings);
     let authority = delegation::judge(&mut judge, observation, &survey, &published);
     if survey.domain_is_absent() || is_free_mail(&judge.domain) {
         // Whoever asks cannot change anything there: what else is wrong would only distract.

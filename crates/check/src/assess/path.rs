@@ -1,5 +1,6 @@
 //! Sending paths: what DMARC makes of each, and what receivers then do.
 
+mod cause;
 mod judge;
 mod standing;
 
@@ -8,9 +9,13 @@ use garant_msgauth::spf::SpfResult;
 
 use super::Judge;
 use crate::catalogue::{self, DmarcResult, LegResults, ReturnPathKind};
-use crate::path::{Basis, Path, PathDkim, PathDmarc, PathSpf, ReceiverOutcome, Shape};
-use crate::survey::{ByReading, PathFacts, SignatureFacts, Survey};
+use crate::input::registrable_domain;
+use crate::path::{
+    Basis, Path, PathDkim, PathDmarc, PathSpf, ReceiverAction, ReceiverBulk, ReceiverOutcome, Shape,
+};
+use crate::survey::{ByReading, PathFacts, ReturnAddress, SignatureFacts, Survey};
 
+pub(super) use cause::point_at_records;
 pub(super) use standing::{DkimLeg, Kind, SpfLeg, Standing};
 
 /// What one path comes to by one reading.
@@ -123,7 +128,7 @@ fn path(survey: &Survey<'_>, facts: &PathFacts<'_>, standing: &Standing) -> Path
         sender_name: facts.service.map(|service| service.name.as_str()),
         stated: facts.stated,
         evidence: facts.evidence.clone(),
-        shape: shape(facts),
+        shape: shape(survey, facts),
         mail_from_domain: address.domain.clone(),
         mail_from_basis: address.basis,
         dkim_domain: signature.map(|signature| signature.domain.clone()),
@@ -173,10 +178,17 @@ fn receivers(facts: &PathFacts<'_>, standing: &Standing) -> Vec<ReceiverOutcome>
     let told = catalogue::receivers().iter();
     told.map(|receiver| {
         let (action, rule) = receiver.outcome(&legs);
+        let (in_bulk, rule_in_bulk) = receiver.bulk_outcome(&legs);
+        let is_told = in_bulk != ReceiverAction::Unknown;
+        let is_worse = is_told && (action == ReceiverAction::Unknown || in_bulk > action);
         ReceiverOutcome {
             name: &receiver.id,
             action,
             rule,
+            bulk: is_worse.then_some(ReceiverBulk {
+                action: in_bulk,
+                rule: rule_in_bulk,
+            }),
         }
     })
     .collect()
@@ -196,7 +208,7 @@ fn dkim(signature: Option<&SignatureFacts<'_>>) -> PathDkim {
     }
 }
 
-fn shape(facts: &PathFacts<'_>) -> Shape {
+fn shape(survey: &Survey<'_>, facts: &PathFacts<'_>) -> Shape {
     let kind = facts.service.map(|service| service.return_path.kind);
     if kind == Some(ReturnPathKind::Author) {
         return Shape::Mailbox;
@@ -205,7 +217,7 @@ fn shape(facts: &PathFacts<'_>) -> Shape {
     let address = &facts.return_address;
     let return_path = match address.basis {
         Basis::Record => Some(true),
-        Basis::Stated => address.aligned.by.list,
+        Basis::Stated => is_set_up_here(survey, address),
         Basis::Catalogue | Basis::CatalogueUncertain => Some(false),
         Basis::Unknown => address.absent.as_ref().map(|_| false),
     };
@@ -216,4 +228,16 @@ fn shape(facts: &PathFacts<'_>) -> Shape {
         (Some(false), Some(false)) => Shape::None,
         _ => Shape::Unknown,
     }
+}
+
+/// Whether a return address that was stated stands in the organization's zone with records of its own,
+/// aligned or not. A name without an SPF record may still have an exchange: that could not be told.
+fn is_set_up_here(survey: &Survey<'_>, address: &ReturnAddress) -> Option<bool> {
+    let domain = address.domain.as_ref()?;
+    let author = survey.dmarc.comparison.as_ref().map(|found| &found.walk)?;
+    if registrable_domain(domain) != registrable_domain(&author.author_domain) {
+        return Some(false);
+    }
+    let is_told = address.unanswered.is_none() && address.result != Some(SpfResult::None);
+    is_told.then_some(true)
 }

@@ -32,7 +32,7 @@ pub(crate) use expected::{
     Cause, CauseKind, ExpectedFacts, Origin, Purpose, RecordFacts, State, Wanted,
 };
 pub(crate) use mx::{ExchangeFacts, MxFacts};
-pub(crate) use path::{AlignedFacts, ByReading, PathFacts, SignatureFacts};
+pub(crate) use path::{AlignedFacts, ByReading, PathFacts, ReturnAddress, SignatureFacts};
 pub(crate) use published::{
     Elsewhere, Heard, Published, Reading, Waiting, data_text, heard, newer_than, questions_of,
     views,

@@ -13,6 +13,7 @@
 //! ;! verdict CODE SEVERITY                 the sentence and how bad it is
 //! ;! cause CODE                            its first cause
 //! ;! fix CODE VALUE                        a finding of this code proposes this value; `none`: it proposes none
+//! ;! says CODE ARGUMENT VALUE              a finding of this code has this argument
 //! ;! path FIELD VALUE                      of the first path: sender, dmarc, legs, ... (see `paths.rs`)
 //! ;! path-of ID FIELD VALUE                the same of the path of that service; FIELD `none`: there is none
 //! ;! unknown REASON...                     exactly these reasons stand among what is unknown
@@ -92,6 +93,7 @@ pub(crate) struct World {
     pub(crate) verdict: Option<String>,
     pub(crate) cause: Option<String>,
     pub(crate) fixes: Vec<(String, String)>,
+    pub(crate) says: Vec<(String, String, String)>,
     pub(crate) paths: Vec<PathCheck>,
     pub(crate) unknown: Option<BTreeSet<String>>,
     pub(crate) direct: Option<usize>,
@@ -151,6 +153,11 @@ impl World {
             "quiet" => self.quiet = true,
             "only" => self.only.get_or_insert_default().extend(list()),
             "verdict" => self.verdict = Some(rest.trim().to_owned()),
+            "says" => {
+                let value = words[2..].join(" ");
+                self.says
+                    .push((words[0].to_owned(), words[1].to_owned(), value));
+            }
             "fix" => {
                 let value = words[1..].join(" ");
                 self.fixes.push((words[0].to_owned(), value));
@@ -374,6 +381,20 @@ impl World {
         let direct = assessment.authority.direct_questions;
         if self.direct.is_some_and(|expect| expect != direct) {
             faults.push(format!("{direct} questions were put to servers"));
+        }
+        for (code, argument, wanted) in &self.says {
+            let findings = assessment.findings.iter();
+            let said: Vec<String> = findings
+                .filter(|finding| finding.code.as_str() == code)
+                .filter_map(|finding| finding.args.get(argument.as_str()))
+                .map(|argument| match argument {
+                    Argument::Number(number) => number.to_string(),
+                    Argument::Text(text) => text.clone(),
+                })
+                .collect();
+            if !said.contains(wanted) {
+                faults.push(format!("{code} says of {argument}: {said:?}"));
+            }
         }
         if let Some(expect) = &self.until {
             let until = assessment

@@ -58,6 +58,15 @@ fn value(path: &Path, field: &str) -> String {
         let action = word(serde_json::to_value(receiver.action).expect("a word"));
         return format!("{action} {}", receiver.rule);
     }
+    if let Some(id) = field.strip_prefix("bulk:") {
+        let mut receivers = path.receivers.iter();
+        let receiver = receivers.find(|receiver| receiver.name == id);
+        let receiver = receiver.unwrap_or_else(|| panic!("no receiver {id}"));
+        return receiver.bulk.map_or("same".to_owned(), |bulk| {
+            let action = word(serde_json::to_value(bulk.action).expect("a word"));
+            format!("{action} {}", bulk.rule)
+        });
+    }
     match field {
         "sender" => word(json["sender"].clone()),
         "stated" => told(Some(path.stated)),

@@ -108,9 +108,16 @@ fn paths(report: &Report, catalogue: &Catalogue) -> String {
         text.push_str(&format!("- {line}{proof}\n"));
     }
     text.push_str(&format!("- {}\n", words.dmarc.join(" ")));
-    if !words.receivers.is_empty() {
-        text.push_str(&format!("\n{}\n\n", word("path-receivers")));
-        for group in &words.receivers {
+    let receivers = [
+        ("path-receivers", &words.receivers),
+        ("path-receivers-bulk", &words.receivers_bulk),
+    ];
+    for (title, groups) in receivers {
+        if groups.is_empty() {
+            continue;
+        }
+        text.push_str(&format!("\n{}\n\n", word(title)));
+        for group in groups {
             let line = pair(catalogue, &group.names.join(" · "), &group.text);
             text.push_str(&format!("- {line}. {}\n", group.rule));
         }

@@ -2,7 +2,7 @@
 
 use garant_check::catalogue::{Confidence, receivers, service};
 use garant_check::path::{
-    Basis, Evidence, EvidenceKind, Path, ReceiverAction, ReceiverOutcome, Shape,
+    Basis, Evidence, EvidenceKind, Path, ReceiverAction, ReceiverBulk, ReceiverOutcome, Shape,
 };
 use garant_check::{Assessment, Request, VerdictSeverity, registrable_domain};
 use garant_dns::Name;
@@ -40,6 +40,8 @@ pub struct PathWords {
     pub shape: Option<String>,
     /// What receivers do, those of one mind together.
     pub receivers: Vec<ReceiverWords>,
+    /// What some of them do with mail of a sender of many messages, where that is worse.
+    pub receivers_bulk: Vec<ReceiverWords>,
     /// What the service is recognised by.
     pub evidence: Vec<String>,
     /// How certain the catalogue is of the service.
@@ -178,6 +180,7 @@ impl Speaker<'_> {
             dmarc: self.dmarc(),
             shape: self.shape(),
             receivers: self.receivers(),
+            receivers_bulk: self.receivers_bulk(),
             evidence: self
                 .path
                 .evidence
@@ -339,21 +342,51 @@ impl Speaker<'_> {
                 None => groups.push((outcome, vec![name])),
             }
         }
-        let words = |(outcome, names): (&ReceiverOutcome, Vec<String>)| {
-            let action = match outcome.action {
-                ReceiverAction::Deliver => "receiver-action-deliver",
-                ReceiverAction::Spam => "receiver-action-spam",
-                ReceiverAction::Refuse => "receiver-action-refuse",
-                ReceiverAction::Unknown => "receiver-action-unknown",
+        let words = |(outcome, names): (&ReceiverOutcome, Vec<String>)| ReceiverWords {
+            names,
+            action: outcome.action,
+            text: self.action(outcome.action),
+            rule: self.word(&format!("receiver-rule-{}", outcome.rule)),
+        };
+        groups.into_iter().map(words).collect()
+    }
+
+    fn receivers_bulk(&self) -> Vec<ReceiverWords> {
+        let mut groups: Vec<(ReceiverBulk, Option<u32>, Vec<String>)> = Vec::new();
+        for outcome in &self.path.receivers {
+            let Some(bulk) = outcome.bulk else { continue };
+            let known = receivers().iter().find(|known| known.id == outcome.name);
+            let from = known.and_then(|known| known.bulk_messages_per_day);
+            let name = self.receiver(outcome.name);
+            let mut same = groups.iter_mut();
+            match same.find(|(first, count, _)| (*first, *count) == (bulk, from)) {
+                Some((_, _, names)) => names.push(name),
+                None => groups.push((bulk, from, vec![name])),
+            }
+        }
+        let words = |(bulk, from, names): (ReceiverBulk, Option<u32>, Vec<String>)| {
+            let args = Args::new().with("action", self.action(bulk.action));
+            let args = match from {
+                Some(count) => args.with("count", count),
+                None => args.with("count", "none"),
             };
             ReceiverWords {
                 names,
-                action: outcome.action,
-                text: self.word(action),
-                rule: self.word(&format!("receiver-rule-{}", outcome.rule)),
+                action: bulk.action,
+                text: self.say("receiver-bulk", &args),
+                rule: self.word(&format!("receiver-rule-{}", bulk.rule)),
             }
         };
         groups.into_iter().map(words).collect()
+    }
+
+    fn action(&self, action: ReceiverAction) -> String {
+        self.word(match action {
+            ReceiverAction::Deliver => "receiver-action-deliver",
+            ReceiverAction::Spam => "receiver-action-spam",
+            ReceiverAction::Refuse => "receiver-action-refuse",
+            ReceiverAction::Unknown => "receiver-action-unknown",
+        })
     }
 
     fn receiver(&self, id: &str) -> String {
@@ -403,7 +436,12 @@ mod tests {
 
     /// The path of the article: ActiveCampaign, p=reject, no key.
     fn refused() -> Path {
-        let outcome = |name, action, rule| ReceiverOutcome { name, action, rule };
+        let outcome = |name, action, rule| ReceiverOutcome {
+            name,
+            action,
+            rule,
+            bulk: None,
+        };
         Path {
             sender: Some("activecampaign"),
             sender_name: Some("ActiveCampaign"),
@@ -460,6 +498,39 @@ mod tests {
         assert_eq!(told[0].names.len(), 2);
         assert_eq!(told[0].action, ReceiverAction::Refuse);
         assert!(told.iter().all(|words| !words.rule.contains('[')));
+    }
+
+    #[test]
+    fn what_is_worse_in_bulk_is_told_with_the_number_of_messages() {
+        let mut path = refused();
+        path.receivers = ["gmail", "yahoo", "outlook", "orange"]
+            .map(|name| ReceiverOutcome {
+                name,
+                action: ReceiverAction::Deliver,
+                rule: "nothing-against",
+                bulk: (name != "orange").then_some(ReceiverBulk {
+                    action: ReceiverAction::Refuse,
+                    rule: "spf-and-dkim",
+                }),
+            })
+            .to_vec();
+        for (language, number) in [
+            (Language::French, "5\u{202F}000"),
+            (Language::English, "5,000"),
+        ] {
+            let told = words(&path, language).words.receivers_bulk;
+            assert_eq!(told.len(), 2, "{told:?}");
+            assert_eq!(told[0].names.len(), 2, "Gmail and Outlook publish a number");
+            assert!(told[0].text.contains(number), "{}", told[0].text);
+            assert!(!told[1].text.contains('5'), "{}", told[1].text);
+            assert!(told.iter().all(|words| !words.rule.contains('[')));
+        }
+        assert!(
+            words(&refused(), Language::French)
+                .words
+                .receivers_bulk
+                .is_empty()
+        );
     }
 
     /// The state that a path with this DMARC result has.

@@ -72,12 +72,23 @@ fn outcome(judge: &mut Judge, survey: &Survey<'_>, standing: &Standing) {
     let (policy_name, record) = policy_record(judge, survey);
     let domain = judge.domain.clone();
     let one_leg = |severity, spf: bool| {
-        let code = if spf {
-            Code::PathSpfOnly
+        let (code, other, why) = if spf {
+            (Code::PathSpfOnly, "dkim", standing.dkim.as_str())
         } else {
-            Code::PathDkimOnly
+            (Code::PathDkimOnly, "spf", standing.spf.as_str())
         };
         about(judge, standing, code, severity, &domain)
+            .arg(other, why)
+            .arg("records", "no")
+    };
+    let without_support = |finding: Finding| {
+        let text = |name: Option<&Name>| name.map(Name::to_string).unwrap_or_default();
+        finding
+            .arg("cause", standing.cause())
+            .arg("dkim", standing.dkim.as_str())
+            .arg("dkim_domain", text(standing.dkim_domain.as_ref()))
+            .arg("spf", standing.spf.as_str())
+            .arg("mail_from", text(standing.mail_from.as_ref()))
     };
     let finding = match standing.kind {
         Kind::Refused => {
@@ -88,7 +99,7 @@ fn outcome(judge: &mut Judge, survey: &Survey<'_>, standing: &Standing) {
                 Severity::Blocks,
                 &policy_name,
             );
-            let finding = finding
+            let finding = without_support(finding)
                 .arg("policy", standing.policy.as_str())
                 .at(RecordType::Txt);
             match record {
@@ -96,13 +107,13 @@ fn outcome(judge: &mut Judge, survey: &Survey<'_>, standing: &Standing) {
                 None => finding,
             }
         }
-        Kind::Unauthenticated => about(
+        Kind::Unauthenticated => without_support(about(
             judge,
             standing,
             Code::PathUnauthenticated,
             Severity::Risk,
             &domain,
-        ),
+        )),
         Kind::ReadingsDiffer => {
             let (passes, fails) = standing.passes_and_fails();
             about(
@@ -177,6 +188,7 @@ fn signature_causes(
         DkimLeg::NoKey => {
             let finding = about(judge, standing, Code::PathNoKey, severity, &parent)
                 .arg("list", selectors())
+                .arg("records", "no")
                 .at(RecordType::Txt);
             judge.say(finding);
         }

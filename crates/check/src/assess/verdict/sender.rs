@@ -279,10 +279,18 @@ fn cause<'j>(
         },
     };
     let sender = standing.sender();
-    judge
-        .findings
-        .iter()
-        .find(|finding| Some(finding.code) == of_leg && finding.args.get("sender") == Some(&sender))
+    let of_leg = judge.findings.iter().find(|finding| {
+        Some(finding.code) == of_leg && finding.args.get("sender") == Some(&sender)
+    });
+    // A return path that was asked for and is not there is told as that, and as nothing else.
+    of_leg.or_else(|| {
+        let mut findings = judge.findings.iter();
+        findings.find(|finding| {
+            finding.code.topic() == "record"
+                && finding.severity != Severity::Fine
+                && names.contains(&finding.subject)
+        })
+    })
 }
 
 /// The worst finding of a kind that is more than an advice; of equals the first.

@@ -1,7 +1,7 @@
 //! Sending paths on a page for a terminal.
 
 use super::page::{INDENT, Page, Style, key, shape, style};
-use crate::report::{FindingText, LegWords, PathText};
+use crate::report::{FindingText, LegWords, PathText, ReceiverWords};
 
 /// Columns before what stands beneath a line.
 const BENEATH: usize = INDENT + 2;
@@ -75,9 +75,16 @@ impl Page {
         if path.words.receivers.is_empty() {
             return;
         }
-        let title = self.word("path-receivers");
+        self.receiver_groups("path-receivers", &path.words.receivers);
+        if !path.words.receivers_bulk.is_empty() {
+            self.receiver_groups("path-receivers-bulk", &path.words.receivers_bulk);
+        }
+    }
+
+    fn receiver_groups(&mut self, title: &str, groups: &[ReceiverWords]) {
+        let title = self.word(title);
         self.wrapped(INDENT, Style::Bold, &title);
-        for group in &path.words.receivers {
+        for group in groups {
             let line = self.pair(&group.names.join(" · "), &group.text);
             self.wrapped(BENEATH, Style::Plain, &line);
             self.wrapped(BENEATH + 2, Style::Dim, &group.rule);
