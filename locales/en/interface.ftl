@@ -22,7 +22,10 @@ verdict-spf-only = { $policy ->
 }
 verdict-dkim-not-found = The SPF record of { $domain } works; no DKIM key was found at the selectors that were asked. Selectors cannot be listed: name yours to have it checked.
 verdict-dkim-broken = The SPF record of { $domain } works, but the DKIM key that was found cannot be used by receivers: signatures made with it count for nothing.
-verdict-dkim-only = Mail in the name of { $domain } can be authenticated by DKIM alone: the domain publishes no SPF record.
+verdict-dkim-only = Mail in the name of { $domain } can be authenticated by DKIM alone: { $spf ->
+    [nobody] the domain’s SPF record lets nobody send.
+   *[other] the domain publishes no SPF record.
+}
 verdict-no-policy = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but the domain publishes no DMARC policy; some receivers refuse bulk mail without one.
 verdict-policy-broken = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but receivers do not read its DMARC record as it was meant.
 verdict-ready-with-risk = Mail in the name of { $domain } can be authenticated by SPF and DKIM; something else needs to be corrected, and stands below.

@@ -66,6 +66,7 @@ plan-note-third-report-address = The record names { $count } report addresses. R
 plan-note-reports-authorisation = { $destination } has not declared yet that it wants your reports: whoever manages that domain has to publish `v=DMARC1` at { $record }. Before that, nothing arrives there.
 plan-note-temporary = This is for a time only: put the policy `{ $policy }` back on { DATE($date) } at the latest, and write it into your calendar now. The old value, to be published again as it was, stands with the change.
 plan-note-unprotected = Until then all mail that claims to be from { $domain } loses the protection of the policy `{ $policy }`: that of all your services, and that of imitators.
+plan-note-policy-acts = From then on the policy of { $domain } asks more of receivers than it does today (`{ $policy }`). The services named here were checked; the DNS does not show the others. If you are not sure that all of them pass, publish `p=none` in its place and read the reports first.
 plan-note-new-from = In the settings of { $sender }, choose a sender address at { $subdomain } and have that name authenticated.
 plan-note-if-sends-nothing = Only if { $domain } sends no mail at all. The DNS cannot tell.
 

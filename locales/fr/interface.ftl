@@ -22,7 +22,10 @@ verdict-spf-only = { $policy ->
 }
 verdict-dkim-not-found = L’enregistrement SPF de { $domain } fonctionne ; aucune clé DKIM n’a été trouvée aux sélecteurs interrogés. Les sélecteurs ne peuvent pas être énumérés : indiquez le vôtre pour le faire vérifier.
 verdict-dkim-broken = L’enregistrement SPF de { $domain } fonctionne, mais la clé DKIM trouvée est inutilisable pour les destinataires : les signatures faites avec elle ne comptent pas.
-verdict-dkim-only = Vos messages au nom de { $domain } ne peuvent être authentifiés que par DKIM : le domaine ne publie pas d’enregistrement SPF.
+verdict-dkim-only = Vos messages au nom de { $domain } ne peuvent être authentifiés que par DKIM : { $spf ->
+    [nobody] l’enregistrement SPF du domaine n’autorise personne à envoyer.
+   *[other] le domaine ne publie pas d’enregistrement SPF.
+}
 verdict-no-policy = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais le domaine ne publie pas de politique DMARC ; certains destinataires refusent les envois en nombre qui n’en ont pas.
 verdict-policy-broken = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais les destinataires ne lisent pas son enregistrement DMARC comme il a été voulu.
 verdict-ready-with-risk = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; un autre point est à corriger, signalé plus bas.

@@ -66,6 +66,7 @@ plan-note-third-report-address = L’enregistrement nomme { $count } adresses de
 plan-note-reports-authorisation = { $destination } n’a pas encore déclaré vouloir vos rapports : qui gère ce domaine doit publier `v=DMARC1` à { $record }. Avant cela, rien n’y arrive.
 plan-note-temporary = C’est provisoire : rétablissez la politique `{ $policy }` au plus tard le { DATE($date) }, et notez-le dès maintenant à votre agenda. L’ancienne valeur, à remettre telle quelle, est indiquée avec le changement.
 plan-note-unprotected = D’ici là, tout le courrier qui se dit de { $domain } perd la protection de la politique `{ $policy }` : celui de tous vos services, et celui des imitateurs.
+plan-note-policy-acts = Dès lors, la politique de { $domain } demande davantage aux destinataires qu’aujourd’hui (`{ $policy }`). Les services nommés ici ont été vérifiés ; le DNS ne montre pas les autres. Si vous n’êtes pas sûr que tous passent, publiez `p=none` à la place et lisez d’abord les rapports.
 plan-note-new-from = Dans les réglages du service { $sender }, choisissez une adresse d’expédition à { $subdomain }, et faites-y authentifier ce nom.
 plan-note-if-sends-nothing = Seulement si { $domain } n’envoie aucun message. On ne peut pas le savoir par le DNS.
 

@@ -3,14 +3,15 @@
 
 use futures::executor::block_on;
 use garant_check::plan::{Plan, plan};
-use garant_check::{NoFetch, Request, Sources, assess, observe};
+use garant_check::{NoFetch, Request, SignedBy, Sources, assess, observe};
 use garant_dns::{Name, Zone, Zones};
 
 const KEY: &str = "v=DKIM1; k=rsa; p=MIIBIjANBgkqhkiG9w0BAQEFAAOCAQ8AMIIBCgKCAQEAzxR5jEjdFw30R43WKAinGtMoj66IrGBvXq6ruO+SHAAjn0Z9T0o4nXPg7C5OMzSHFohR8wzlDCgxV7cv2ets0GT+CjRngPQZ5uIedy7m2DuN3otxiZAGFq1e9P4GEg101+vTqGSMxZS5WGdV8TDOEBIcjaVXDL4uJsN7XHK41k3OdTbLHe7pCZWzAShC\" \"cJ50dJN8rJ9W51rEcrj/HCp6noD/QCmm3Gl1mOW917QnSClgEeggHQl9jUd6PH3EE4vgc+6Pg5EIUUtCOTwlPR3DWeXbEKU/2azGB0cSUTVduOerl7rBJ419M9ov1cKs03wPBJHPUNQT29/k1B+YoZD+KwIDAQAB";
 
 /// A case: what is asked, what stands in the zone and elsewhere, and what is to be done.
 struct Case {
-    /// `sender=`, `rua=`, `mail-from=`, `ip=` and `selector=`, separated by spaces.
+    /// `domain=` (else exemple.fr), `sender=`, `rua=`, `mail-from=`, `ip=`, `selector=` and `signed-by=` (a domain),
+    /// separated by spaces.
     asked: &'static str,
     /// The zone of exemple.fr; `KEY` stands for a key.
     zone: &'static str,
@@ -37,11 +38,16 @@ fn plan_of(case: &Case) -> Option<Plan> {
     for word in case.asked.split_whitespace() {
         let (what, value) = word.split_once('=').expect("a word");
         match what {
+            "domain" => request.domain = name(value),
             "sender" => request.sender = Some(value.to_owned()),
             "rua" => request.rua = Some(value.to_owned()),
             "mail-from" => request.mail_from = Some(name(value)),
             "ip" => request.ip = Some(value.parse().expect("an address")),
             "selector" => request.selectors.push(name(value)),
+            "signed-by" => request.signed_by.push(SignedBy {
+                domain: name(value),
+                selector: None,
+            }),
             other => panic!("{other}"),
         }
     }
@@ -414,4 +420,123 @@ fn a_record_whose_target_nobody_can_read_is_not_called_a_cure() {
     assert_eq!(plan.before, plan.after);
     let says = |code: &str| plan.notes.iter().any(|note| note.code == code);
     assert!(says("plan-note-not-proven"), "{:?}", plan.notes);
+}
+
+/// Mailboxes at Microsoft 365.
+const MAILBOXES: &str = "@ MX 0 exemple-fr.mail.protection.outlook.com.\n\
+    selector1._domainkey TXT \"KEY\"\n_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:a@exemple.fr\"\n";
+
+#[test]
+fn a_first_spf_record_names_every_service_that_was_recognised() {
+    let elsewhere = "exemple-fr.mail.protection.outlook.com A 192.0.2.25\n\
+        spf.protection.outlook.com TXT \"v=spf1 ip4:192.0.2.0/24 -all\"\n\
+        spf.brevo.com TXT \"v=spf1 ip4:203.0.113.0/24 -all\"\n\
+        b1.exemple-fr.dkim.brevo.com TXT \"KEY\"\nb2.exemple-fr.dkim.brevo.com TXT \"KEY\"\n";
+    check(&Case {
+        asked: "ip=198.51.100.7",
+        zone: MAILBOXES,
+        elsewhere,
+        changes: &["+ @ TXT v=spf1 ip4:198.51.100.7 include:spf.protection.outlook.com ~all"],
+        says: &["note-spf-incomplete"],
+    });
+    // Nothing of another service that writes with a return address of its own.
+    check(&Case {
+        asked: "sender=brevo mail-from=retour.exemple.fr selector=selector1",
+        zone: MAILBOXES,
+        elsewhere,
+        changes: &[
+            "+ brevo1._domainkey CNAME b1.exemple-fr.dkim.brevo.com",
+            "+ brevo2._domainkey CNAME b2.exemple-fr.dkim.brevo.com",
+            "+ retour TXT v=spf1 include:spf.brevo.com ~all",
+        ],
+        says: &[],
+    });
+}
+
+#[test]
+fn a_domain_that_is_said_to_send_begins_with_watching_whatever_its_spf_record_says() {
+    let check = |asked, zone, changes| {
+        check(&Case {
+            asked,
+            zone,
+            elsewhere: "dkim2.mcsv.net TXT \"KEY\"\ndkim3.mcsv.net TXT \"KEY\"\n",
+            changes,
+            says: &[],
+        });
+    };
+    let watched: &[&str] = &[
+        "+ k2._domainkey CNAME dkim2.mcsv.net",
+        "+ k3._domainkey CNAME dkim3.mcsv.net",
+        "+ _dmarc TXT v=DMARC1; p=none",
+    ];
+    check("sender=mailchimp", "@ TXT \"v=spf1 -all\"\n", watched);
+    let with_key = "@ TXT \"v=spf1 -all\"\ns1._domainkey TXT \"KEY\"\n";
+    check("selector=s1", with_key, &["+ _dmarc TXT v=DMARC1; p=none"]);
+    check(
+        "selector=s2",
+        "@ TXT \"v=spf1 -all\"\n",
+        &[
+            "+ _dmarc TXT v=DMARC1; p=reject; sp=reject; np=reject",
+            "+ @ MX 0 .",
+        ],
+    );
+}
+
+#[test]
+fn a_name_that_nobody_registered_is_registered_first() {
+    let elsewhere = "dkim2.mcsv.net TXT \"KEY\"\ndkim3.mcsv.net TXT \"KEY\"\n";
+    check(&Case {
+        asked: "domain=libre.fr sender=mailchimp",
+        zone: "@ A 192.0.2.1\n",
+        elsewhere,
+        changes: &[],
+        says: &["note-register", "!note-receive"],
+    });
+    // A name beneath a domain that exists is there from its first record on, and is a stream of its own already.
+    check(&Case {
+        asked: "domain=lettre.exemple.fr sender=mailchimp",
+        zone: "@ A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:a@exemple.fr\"\n",
+        elsewhere,
+        changes: &[
+            "+ k2._domainkey.lettre CNAME dkim2.mcsv.net",
+            "+ k3._domainkey.lettre CNAME dkim3.mcsv.net",
+        ],
+        says: &["!note-register", "note-receive", "!alternative-subdomain"],
+    });
+}
+
+#[test]
+fn whose_organization_a_name_is_of_is_not_inherited() {
+    let plan = plan_of(&Case {
+        asked: "domain=a.service.exemple.fr signed-by=exemple.fr mail-from=retour.service.exemple.fr ip=192.0.2.7",
+        zone: "@ A 192.0.2.1\na.service A 192.0.2.1\n_dmarc TXT \"v=DMARC1; p=reject\"\n\
+               _dmarc.service TXT \"v=DMARC1; p=reject; psd=n\"\n",
+        elsewhere: "",
+        changes: &[],
+        says: &[],
+    });
+    let plan = plan.expect("a plan");
+    let last = plan.alternatives.last().expect("other ways");
+    assert_eq!(last.kind, "plan-alternative-monitoring");
+    assert_eq!(last.changes[0].name.as_str(), "_dmarc.a.service.exemple.fr");
+    assert_eq!(
+        last.changes[0].value,
+        "v=DMARC1; p=none; sp=reject; np=reject"
+    );
+}
+
+#[test]
+fn a_policy_that_begins_to_act_is_announced() {
+    check_sound(
+        "selector=s1",
+        "_dmarc TXT \"v=DMARC1; p=rejct; rua=mailto:a@exemple.fr\"\n",
+        &["= _dmarc TXT v=DMARC1; p=reject; rua=mailto:a@exemple.fr"],
+        &["note-policy-acts"],
+    );
+    check_sound(
+        "selector=s1 rua=mailto:c@exemple.fr",
+        "_dmarc TXT \"v=DMARC1; p=reject; rua=mailto:a@exemple.fr\"\n",
+        &["= _dmarc TXT v=DMARC1; p=reject; rua=mailto:a@exemple.fr,mailto:c@exemple.fr"],
+        &["!note-policy-acts"],
+    );
 }

@@ -112,17 +112,26 @@ fn code_points(found: &[LookAlike]) -> String {
     points.join(", ")
 }
 
+/// Whether the domain says that it sends nothing, and neither the question nor a key says otherwise: mail
+/// with a return address elsewhere needs a key and no SPF record.
+fn sends_nothing(survey: &Survey<'_>) -> bool {
+    survey.allows_nobody_to_send()
+        && survey.expected.records.is_empty()
+        && !survey.paths.iter().any(|path| path.stated)
+        && !survey.dkim.keys.iter().any(|key| key.is_usable())
+}
+
 /// Nothing applies, and nothing was meant to. A domain that sends is to begin by watching, at the
-/// organization's name, where both ways of finding the policy look; one that lets nobody send is locked.
+/// organization's name, where both ways of finding the policy look; one that sends nothing is locked.
 fn missing(judge: &mut Judge, survey: &Survey<'_>, name: &Name, walk: &Discovery) {
     if survey.domain_is_absent() {
         return;
     }
     let organization = registrable_domain(&judge.domain);
     let (at, record) = match organization.and_then(|name| name.prefixed("_dmarc").ok()) {
-        Some(at) if !survey.allows_nobody_to_send() => (at, RECORD_TO_BEGIN_WITH),
-        None if !survey.allows_nobody_to_send() => (name.clone(), RECORD_TO_BEGIN_WITH),
-        _ => (name.clone(), RECORD_TO_LOCK),
+        _ if sends_nothing(survey) => (name.clone(), RECORD_TO_LOCK),
+        Some(at) => (at, RECORD_TO_BEGIN_WITH),
+        None => (name.clone(), RECORD_TO_BEGIN_WITH),
     };
     let mut finding = judge
         .finding(Code::DmarcMissing, Severity::Risk, name)

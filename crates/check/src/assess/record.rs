@@ -493,6 +493,11 @@ fn merged(record: &RecordFacts<'_>, causes: &[Cause]) -> Option<String> {
         Wanted::Spf(_) if cause.at == record.wish.name => {
             let mut texts: Vec<&[u8]> = found.map(str::as_bytes).collect();
             texts.retain(|text| spf::is_spf(text));
+            let wanted = if texts.iter().any(|text| says_the_rest(text)) {
+                without_all(wanted)
+            } else {
+                wanted.to_owned()
+            };
             texts.push(wanted.as_bytes());
             Some(spf::merge(&texts))
         }
@@ -517,4 +522,23 @@ fn merged(record: &RecordFacts<'_>, causes: &[Cause]) -> Option<String> {
         }
         _ => None,
     }
+}
+
+/// Whether an SPF record says what becomes of mail that nothing before matches.
+fn says_the_rest(text: &[u8]) -> bool {
+    let record = spf::Record::parse(text);
+    record.all().is_some() || record.redirect().is_some()
+}
+
+/// A record that a platform asked for without its last word: what becomes of all other mail, its owner has said.
+fn without_all(wanted: &str) -> String {
+    let is_all = |term: &&str| {
+        let mechanism = term.trim_start_matches(['+', '-', '~', '?']);
+        mechanism.eq_ignore_ascii_case("all")
+    };
+    let kept: Vec<&str> = wanted
+        .split_whitespace()
+        .filter(|term| !is_all(term))
+        .collect();
+    kept.join(" ")
 }

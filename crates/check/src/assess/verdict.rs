@@ -66,10 +66,16 @@ pub(super) fn verdict(
     } else {
         "not-found"
     };
+    let spf = if states.sends_nothing {
+        "nobody"
+    } else {
+        "other"
+    };
     let mut args = BTreeMap::from([
         ("domain", Argument::from(judge.domain.to_unicode())),
         ("policy", Argument::from(policy)),
         ("dkim", Argument::from(dkim)),
+        ("spf", Argument::from(spf)),
     ]);
     if let Some(until) = waits(judge).filter(|_| code == VerdictCode::Waiting) {
         args.insert("until", until.clone());
@@ -123,6 +129,8 @@ fn from_states(states: &States) -> VerdictCode {
         }
         (SpfState::Broken, _) => VerdictCode::SpfBroken,
         (SpfState::Missing, DkimState::Found) => VerdictCode::DkimOnly,
+        // Mail of this domain has a return address elsewhere.
+        (SpfState::Works, DkimState::Found) if states.sends_nothing => VerdictCode::DkimOnly,
         (SpfState::Works, DkimState::NoneAtAll) => VerdictCode::SpfOnly,
         (SpfState::Works, DkimState::NotFound) => VerdictCode::DkimNotFound,
         (SpfState::Works, DkimState::Broken) => VerdictCode::DkimBroken,

@@ -14,7 +14,7 @@ use super::search::{Found, Needed};
 use super::site::{Judged, Originals, Site};
 use super::whole::{self, Panel};
 use super::{Affected, Alternative, Change, Note, Standing, State, Who};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, VerdictCode};
 use crate::catalogue::{Confidence, ReturnPathForm, ReturnPathKind, Service, service};
 use crate::finding::{Argument, Fix};
 use crate::observation::Request;
@@ -42,7 +42,7 @@ pub(super) async fn of(
     if let Some(path) = before.paths.first().filter(|path| is_refused(path)) {
         if let Some(service) = path.sender.and_then(service) {
             all.extend(return_path(site, panel, service, after).await);
-            all.extend(subdomain(site, panel, service).await);
+            all.extend(subdomain(site, panel, before, service).await);
         }
         all.push(hold(path));
         all.extend(monitoring(site, panel, before, path).await);
@@ -158,8 +158,17 @@ async fn return_path(
 }
 
 /// A name of its own for the stream, with its own policy and the keys that the catalogue knows.
-async fn subdomain(site: &Site<'_>, panel: &Panel, service: &Service) -> Option<Alternative> {
+async fn subdomain(
+    site: &Site<'_>,
+    panel: &Panel,
+    before: &Assessment,
+    service: &Service,
+) -> Option<Alternative> {
     let request = &site.observation.request;
+    // A name at which nothing stands yet is a name of its own already.
+    if before.verdict.code == VerdictCode::DomainAbsent {
+        return None;
+    }
     let mut free = None;
     for label in STREAM_LABELS {
         let name = request.domain.prefixed(label).ok()?;
@@ -263,6 +272,8 @@ async fn monitoring(
         text = PolicyRecord::parse(text.as_bytes())?.with_tag(tag, policy);
     }
     let fix = if inherits {
+        // Whose organization a name belongs to was said of the name that it is inherited from.
+        let text = PolicyRecord::parse(text.as_bytes())?.without_tag(TagName::Psd);
         remedy::add(&domain.prefixed("_dmarc").ok()?, RecordType::Txt, text)
     } else {
         remedy::change(owner(&dmarc.seen), text)

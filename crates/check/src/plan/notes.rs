@@ -36,6 +36,7 @@ pub const NOTES: &[(&str, &[&str])] = &[
     ),
     ("plan-note-temporary", &["date", "policy"]),
     ("plan-note-unprotected", &["domain", "policy"]),
+    ("plan-note-policy-acts", &["domain", "policy"]),
     ("plan-note-new-from", &["subdomain", "sender"]),
     ("plan-note-if-sends-nothing", &["domain"]),
     // What no record of the owner cures.
@@ -124,6 +125,7 @@ pub(super) fn of(
     let about_rest = told.flat_map(|finding| of_finding(site, finding, after));
     let about_reports = of_reports(site, changes, after);
     let all: Vec<Note> = about_changes
+        .chain(of_policy(site, changes, before, after))
         .chain(about_reports)
         .chain(about_rest)
         .collect();
@@ -249,6 +251,35 @@ fn of_spf(site: &Site<'_>, change: &Change, before: &Assessment) -> Vec<Note> {
     notes
 }
 
+/// That the policy asks for more than it does today: what the DNS does not show of the domain's mail is judged
+/// by it too.
+fn of_policy(
+    site: &Site<'_>,
+    changes: &[Change],
+    before: &Assessment,
+    after: &Assessment,
+) -> Option<Note> {
+    let asked = |assessment: &Assessment| {
+        let walk = assessment.records.dmarc.walk.as_ref();
+        walk.map_or("none", |policy| policy.effective)
+    };
+    let strength = |policy| match policy {
+        "reject" => 2,
+        "quarantine" => 1,
+        _ => 0,
+    };
+    let is_stricter = strength(asked(after)) > strength(asked(before));
+    let args = [
+        (
+            "domain",
+            site.observation.request.domain.to_unicode().into(),
+        ),
+        ("policy", asked(after).into()),
+    ];
+    (is_stricter && !changes.is_empty() && !site.locks_down)
+        .then(|| note("plan-note-policy-acts", Who::Owner, args))
+}
+
 /// Where reports go after the changes.
 fn of_reports(site: &Site<'_>, changes: &[Change], after: &Assessment) -> Vec<Note> {
     let policy = changes.iter().find(|change| {
@@ -297,7 +328,15 @@ fn of_finding(site: &Site<'_>, finding: &Finding, after: &Assessment) -> Vec<Not
     let name = || Argument::from(&finding.subject);
     let arg = |name: &str| argument(finding, name);
     match finding.code {
-        Code::DomainAbsent => one("plan-note-register", Who::Registrar, [("domain", domain())]),
+        // A name beneath a domain that exists is there from its first record on.
+        Code::DomainAbsent if site.organization_exists() => {
+            one("plan-note-receive", Who::Owner, [("domain", domain())])
+        }
+        Code::DomainAbsent => one(
+            "plan-note-register",
+            Who::Registrar,
+            [("domain", site.organization.to_unicode().into())],
+        ),
         Code::DomainFreeMail => one("plan-note-own-domain", Who::Owner, [("domain", domain())]),
         Code::DnssecBogus | Code::DnssecDsWithoutKey => {
             one("plan-note-dnssec", Who::Registrar, [("domain", name())])

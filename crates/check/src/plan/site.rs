@@ -57,6 +57,17 @@ impl<'a> Site<'a> {
         }
     }
 
+    /// Whether the organization has a zone or a record, so that there is somewhere to publish: a name that
+    /// nobody registered has neither.
+    pub(super) fn organization_exists(&self) -> bool {
+        let mut answers = self.observation.answers.iter();
+        answers.any(|(question, answer)| {
+            let zone = answer.soa.as_ref().map(|soa| &soa.zone);
+            zone.is_some_and(|zone| zone.is_within(&self.organization))
+                || answer.status == Status::Found && question.name.is_within(&self.organization)
+        })
+    }
+
     /// Questions that were asked since the check.
     fn questions(&self) -> usize {
         let known = self.asked_since.lock();

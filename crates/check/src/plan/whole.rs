@@ -8,7 +8,7 @@ use super::score;
 use super::search::{Found, Needed, Search};
 use super::site::{Originals, Site};
 use super::{Affected, Change, Plan, Standing, State, alternatives, notes};
-use crate::assessment::Assessment;
+use crate::assessment::{Assessment, VerdictCode};
 use crate::catalogue::{Host, HostForm, host_of_servers};
 use crate::finding::Action;
 use crate::observation::Observation;
@@ -31,7 +31,13 @@ pub async fn plan(
     );
     let focus = assessment.paths.first();
     let before = State::of(assessment, focus);
-    let found = Search::new(&site, assessment).run().await;
+    // Where the name is nobody's, records cannot be published, whatever they would come to.
+    let is_nowhere =
+        assessment.verdict.code == VerdictCode::DomainAbsent && !site.organization_exists();
+    let found = match is_nowhere {
+        true => None,
+        false => Search::new(&site, assessment).run().await,
+    };
     let after_assessment = found
         .as_ref()
         .map_or(assessment, |found| &found.after.assessment);
@@ -43,7 +49,10 @@ pub async fn plan(
         .unwrap_or_default();
     let mut notes = notes::of(&site, &changes, assessment, after_assessment);
     notes.extend(found.iter().flat_map(|found| notes::of_spare(&found.spare)));
-    let alternatives = alternatives::of(&site, &panel, assessment, found.as_ref()).await;
+    let alternatives = match is_nowhere {
+        true => Vec::new(),
+        false => alternatives::of(&site, &panel, assessment, found.as_ref()).await,
+    };
     if changes.is_empty() && notes.is_empty() && alternatives.is_empty() {
         return None;
     }

@@ -35,7 +35,11 @@ pub(super) async fn authorise(site: &Site<'_>, assessment: &Assessment) -> Optio
                 .is_valid()
                 .then(|| change(mail_from, merged))?
         }
-        (None, _) => add(mail_from, RecordType::Txt, format!("{wanted} ~all")),
+        (None, _) => {
+            let terms = with_others(site, assessment, mail_from, term);
+            let record = format!("v=spf1 {} ~all", terms.join(" "));
+            add(mail_from, RecordType::Txt, record)
+        }
         (Some(_), Some(_)) => return None,
     };
     Some(Step {
@@ -44,6 +48,22 @@ pub(super) async fn authorise(site: &Site<'_>, assessment: &Assessment) -> Optio
         cause: None,
         whole: false,
     })
+}
+
+/// The term, and those of the other services that write with the same return address: a first record that named
+/// one of them alone would say that the others must not.
+fn with_others(
+    site: &Site<'_>,
+    assessment: &Assessment,
+    mail_from: &Name,
+    term: String,
+) -> Vec<String> {
+    let mut terms = vec![term];
+    let others = assessment.paths.iter().skip(1);
+    for other in others.filter(|path| path.mail_from_domain.as_ref() == Some(mail_from)) {
+        terms.extend(term_for(site, other).filter(|term| !terms.contains(term)));
+    }
+    terms
 }
 
 /// The term that lets a path's mail pass: the service's own, where the catalogue is certain of it, or the
