@@ -51,7 +51,7 @@ impl HostForm {
             host: host.map(|host| host.name.as_str()),
             name_field: host.and_then(|host| host.name_field.as_ref()),
             name: String::new(),
-            value_field: host.and_then(|host| host.value_field.as_ref()),
+            value_field: host.and_then(|host| host.value_field(rtype)),
             value: value.to_owned(),
             priority: None,
             value_split: None,

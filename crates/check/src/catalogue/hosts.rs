@@ -1,8 +1,9 @@
 //! DNS hosts: which one serves a zone, and what its panel wants.
 
+use std::collections::BTreeMap;
 use std::sync::LazyLock;
 
-use garant_dns::Name;
+use garant_dns::{Name, RecordType};
 use serde::{Deserialize, Serialize};
 
 use super::services::Confidence;
@@ -33,6 +34,9 @@ pub struct Host {
     /// What it calls the field for the value.
     #[serde(default)]
     pub value_field: Option<PanelWords>,
+    /// The same for the types of record (`TXT`) whose field is called otherwise.
+    #[serde(default)]
+    pub value_field_of: BTreeMap<String, PanelWords>,
     /// Whether a TXT value stands between double quotes.
     #[serde(default)]
     pub text_quotes: TextQuotes,
@@ -58,6 +62,14 @@ pub struct Host {
     /// The way through the panel.
     #[serde(default)]
     pub panel_path: Option<PanelWords>,
+}
+
+impl Host {
+    /// What the panel calls the field for the value of a record of this type.
+    pub fn value_field(&self, rtype: RecordType) -> Option<&PanelWords> {
+        let of_type = self.value_field_of.get(rtype.as_str());
+        of_type.or(self.value_field.as_ref())
+    }
 }
 
 /// What a panel says, in its words in each language.
@@ -171,7 +183,6 @@ fn ends_in(name: &Name, suffix: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use std::collections::BTreeMap;
 
     #[test]
     fn hosts_are_sorted_and_no_suffix_is_claimed_twice() {
@@ -185,9 +196,31 @@ mod tests {
                 assert!(sample.label_count() >= 2, "{suffix}");
                 assert_eq!(sample.as_str(), suffix.replace('#', "1"));
             }
+            for rtype in host.value_field_of.keys() {
+                assert!(rtype.parse::<RecordType>().is_ok(), "{}: {rtype}", host.id);
+            }
             let panel = host.panel.as_deref().unwrap_or("https://");
             assert!(panel.starts_with("https://"), "{panel}");
         }
+    }
+
+    #[test]
+    fn the_field_for_a_value_is_called_as_the_panel_calls_it_for_the_type() {
+        let check = |id: &str, rtype: RecordType, expect: Option<&str>| {
+            let host = hosts().iter().find(|host| host.id == id);
+            let host = host.expect("an entry of the catalogue");
+            let field = host.value_field(rtype).map(|words| words.fr.as_str());
+            assert_eq!(field, expect, "{id} {rtype}");
+        };
+        check("ovhcloud", RecordType::Cname, Some("Cible"));
+        check("ovhcloud", RecordType::Mx, Some("Cible"));
+        check("ovhcloud", RecordType::Txt, Some("Valeur"));
+        check("cloudflare", RecordType::Cname, Some("Target"));
+        check("cloudflare", RecordType::Mx, Some("Mail server"));
+        check("cloudflare", RecordType::Txt, Some("Content"));
+        check("cloudflare", RecordType::Ns, None);
+        check("godaddy", RecordType::Txt, Some("Valeur"));
+        check("gandi", RecordType::Txt, None);
     }
 
     #[test]
