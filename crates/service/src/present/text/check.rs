@@ -361,8 +361,10 @@ impl Page {
         } else {
             report.queries.servers.join(", ")
         };
+        // Those that finding the zone's servers took were put to the same resolver.
+        let asked = report.queries.count + report.authority.recursive_questions;
         let args = Args::new()
-            .with("count", report.queries.count)
+            .with("count", asked)
             .with("ms", report.queries.ms)
             .with("time", time)
             .with("direct", report.authority.direct_questions)
