@@ -118,7 +118,7 @@ senders-selectors = selectors
 senders-selectors-all = selectors (it has no others)
 senders-selectors-none = It has no known selector; the DKIM-Signature field of a received message shows it, after s=.
 senders-account-selectors = of each account
-senders-former = former targets, which work no longer
+senders-former = former targets, which no longer work
 senders-return-path = Return address
 senders-return-path-form = set up
 senders-labels = usual subdomains

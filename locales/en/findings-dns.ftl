@@ -75,7 +75,7 @@ finding-dns-stale-server = The server { $server } still serves an older version 
     }
 
 finding-dns-servers-disagree = The servers of the zone give different { $type } answers for { $name }
-    .why = { $servers }: another answer than the other servers of the zone, and neither is behind the other. Depending on the server that is asked, a receiver reads one or the other, and checks succeed one time in two.
+    .why = { $servers }: another answer than the other servers of the zone, and neither is behind the other. Depending on the server that is asked, a receiver reads one or the other, and checks succeed one time and fail another.
     .fix = If two DNS hosts serve your zone, enter the same records for { $name } at both, or keep only one of them. If not, show both answers to your DNS host: the fault is there.
 
 finding-dns-servers-ipv6-only = The servers of { $name } have IPv6 addresses only

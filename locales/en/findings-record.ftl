@@ -21,7 +21,7 @@ finding-record-zone-appended = The target of { $name } ends in your own domain: 
     .fix = Type the target again with a dot at its end: `{ $meant }.`
 
 finding-record-proxied = A proxy answers in place of { $name }: address { $address }
-    .why = The alias (CNAME) is hidden behind a proxy that is made for web sites. Receivers get an address where they look for a key or for a server for returned mail.
+    .why = The alias (CNAME) is hidden behind a proxy that is made for web sites. Receivers get an address where they look for a key or for the server of a return address.
     .fix = In the panel of your DNS host, switch the proxy off for { $name } (at Cloudflare the cloud must be grey: “DNS only”).
 
 finding-record-flattened = { $name } gives the right answer, but without the alias (CNAME) that was asked for
@@ -48,15 +48,15 @@ finding-record-wrong-type = At { $name }, the value that was asked for was typed
     .why = The type says how the value is read. As { $found_type } it leads nowhere.
     .fix = Delete the { $found_type } record and create a { $type } record with the same value.
 
-finding-record-return-path-taken = { $name } is already in use for something else ({ $types }) and cannot become the return path
+finding-record-return-path-taken = { $name } is already in use for something else ({ $types }) and cannot become the return address
     .why = An alias stands no other record beside it, and mail that is returned to a service must arrive at that service alone (RFC 1034, section 3.6.2).
     .fix = { EMPTY($label) ->
-        [yes] Choose another name for the return path in your account, then publish the records that the platform shows.
-       *[no] Choose another name for the return path in your account, for example { $label }, which is free, then publish the records that the platform shows.
+        [yes] Choose another name for the return address in your account, then publish the records that the platform shows.
+       *[no] Choose another name for the return address in your account, for example { $label }, which is free, then publish the records that the platform shows.
     } If what stands at { $name } is no longer used, you may delete it instead.
 
 finding-record-several-exchanges = { $name } has { $count } mail exchanges (MX), more than were asked for
-    .why = At a return path the service must receive all returned mail. With another MX beside its own, part of it arrives elsewhere, and some services then refuse the domain.
+    .why = At a return address the service must receive all returned mail. With another MX beside its own, part of it arrives elsewhere, and some services then refuse the domain.
     .fix = Keep only the MX records that were asked for at { $name }.
 
 finding-record-alias-at-apex = An alias ({ $type }) was asked for at { $name }, where none can stand
@@ -80,7 +80,7 @@ finding-record-by-wildcard = Only a wildcard record (*) answers at { $name }
     .fix = Publish the record that was asked for at { $name }: it goes before the wildcard, which may stay.
 
 finding-record-dangling-target = { $name } is right, but its target { $target } holds nothing
-    .why = Your record leads where the platform asked it to. It is there that nothing stands: the account was closed, the domain was removed from it, or the platform has not published its part yet.
+    .why = Your record leads where the platform asked it to. It is there that nothing stands. Perhaps the account was closed, or the domain was removed from it, or the platform has not published its part yet.
     .fix = Ask the platform to restore { $target }. If you have left this service, delete the record: a stranger might take over the target one day.
 
 finding-record-absent = { $type } at { $name }: no such record was found

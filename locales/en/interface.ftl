@@ -28,7 +28,7 @@ verdict-dkim-only = Mail in the name of { $domain } can be authenticated by DKIM
 }
 verdict-no-policy = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but the domain publishes no DMARC policy; some receivers refuse bulk mail without one.
 verdict-policy-broken = Mail in the name of { $domain } can be authenticated by SPF and DKIM, but receivers do not read its DMARC record as it was meant.
-verdict-ready-with-risk = Mail in the name of { $domain } can be authenticated by SPF and DKIM; something else needs to be corrected, and stands below.
+verdict-ready-with-risk = Mail in the name of { $domain } can be authenticated by SPF and DKIM; something else is to be corrected.
 verdict-ready-monitoring = Mail in the name of { $domain } can be authenticated by SPF and DKIM; its DMARC policy watches and refuses nothing (`p=none`).
 verdict-ready = Mail in the name of { $domain } can be authenticated by SPF and DKIM, and its DMARC policy protects the name (`p={ $policy }`).
 
@@ -67,7 +67,7 @@ verdict-part-doubled = { $doubled ->
    *[no] {""}
 }
 verdict-part-besides = { $besides ->
-    [yes] {" "}Something else is to be corrected, see below.
+    [yes] {" "}Something else is to be corrected too.
    *[no] {""}
 }
 verdict-sender-refused = Mail that { verdict-part-service } sends as { $domain } will probably be { $policy ->
@@ -85,7 +85,7 @@ verdict-sender-unknown = We could not find out whether mail that { verdict-part-
         [yes] the records of this service are not where receivers look for them
        *[no] { verdict-part-dkim }
     }, and we do not know whether the return address counts
-}.{ verdict-part-doubled } What remains to be told is named below.
+}.{ verdict-part-doubled } The report says what remains to be told.
 verdict-sender-incomplete = { $records_right ->
     [0] None of the records that were asked for is right yet
     [one] One record of { verdict-part-asked } is right

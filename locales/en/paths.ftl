@@ -110,11 +110,11 @@ path-dmarc-older = By RFC 7489, which many receivers still follow: { $result ->
    *[unknown] could not be told.
 }
 
-path-shape-keys-and-return-path = Of this service, keys and return address stand in your zone.
-path-shape-keys-only = Of this service, the keys stand in your zone, the return address does not.
-path-shape-return-path-only = Of this service, the return address stands in your zone, a key does not.
+path-shape-keys-and-return-path = This service’s keys and its return address are set up in your zone.
+path-shape-keys-only = This service’s keys are set up in your zone, its return address is not.
+path-shape-return-path-only = This service’s return address is set up in your zone, and no key of it.
 path-shape-mailbox = This service holds your mailboxes: the return address is the sender’s own.
-path-shape-none = Of this service, nothing stands in your zone.
+path-shape-none = Nothing of this service is set up in your zone.
 
 ## Parts of findings about a path. $dkim, $spf: why each does not count.
 

@@ -7,15 +7,21 @@ plan-title = Plan for { $domain }
 plan-title-sender = Plan for the mail that { $sender } sends as { $domain }
 plan-nothing = Nothing to change for { $domain }.
 plan-count = { $count ->
-    [one] One DNS record to change. It is enough, and nothing less is.
-   *[other] { $count } DNS records to change. They are enough, and none of them is too many.
+    [one] One DNS record to change. { $rest ->
+        [none] It is enough.
+       *[some] It does not put everything right: see what the check says then.
+    }
+   *[other] { $count } DNS records to change; none can be left out. { $rest ->
+        [none] They are enough.
+       *[some] They do not put everything right: see what the check says then.
+    }
 }
 plan-no-changes = No record that you could publish puts this right. Here is who has to do what.
 plan-proof = These changes were added to what the DNS answers today, and the whole was checked again. It is a forecast: it holds as long as the rest of the DNS stays as it is.
 plan-heading-changes = To publish at your DNS host
 plan-heading-before = Before
 plan-heading-after = After
-plan-heading-affects = These changes also concern
+plan-heading-affects = Services whose mail depends on these records too
 plan-heading-notes = To be done or known
 plan-heading-alternatives = Other ways, from the best to the last
 
@@ -25,7 +31,7 @@ plan-action-delete = Delete
 plan-label-name = Name
 plan-label-type = Type
 plan-label-value = Value
-plan-label-was = Present value, to be kept
+plan-label-was = Present value (make a note of it)
 plan-label-ttl = Time in caches (TTL)
 plan-state = { $blocks ->
     [0] Nothing blocks mail
@@ -48,7 +54,7 @@ plan-who-other = Another organization
 plan-affects-better = { $sender }: better than before.
 plan-affects-worse = { $sender }: worse than before.
 plan-affects-same = { $sender }: nothing changes for its mail.
-plan-affects-unprotected = { $sender }: its mail arrives as before, but nothing asks any more to refuse mail that imitates yours.
+plan-affects-unprotected = { $sender }: its mail arrives as before, but nothing asks any more to keep out mail that imitates yours.
 
 ## Notes about changes.
 
@@ -60,12 +66,15 @@ plan-note-from-catalogue = These values come from our catalogue. Compare them wi
 }
 plan-note-spf-incomplete = The SPF record proposed for { $name } names only what was recognised. Add every other server or service that writes with a return address at this name: printers, software, the web site.
 plan-note-include-dropped = `{ $include }` leaves the SPF record: { $sender } uses a return address of its own, and its mail gained nothing by it. If your account is set up otherwise, keep this term and move another stream to a subdomain instead.
-plan-note-dead-terms-dropped = These terms leave the SPF record, because they lead to nothing: `{ $terms }`. If you still use a service that one of them stood for, first ask it for its present value.
+plan-note-dead-terms-dropped = This change takes senders out of the SPF record: `{ $terms }`. { $asked ->
+    [servers] The servers of the zones concerned say that nothing stands there any more.
+   *[resolver] The resolver that was asked says that nothing stands there any more; the servers of the zones concerned were not asked.
+} Before you publish it, make sure that you no longer use what these terms stood for. If you still use such a service, ask it for its present value instead.
 plan-note-no-report-address = Add a report address at { $name } (`rua=mailto:…`): without one nobody tells you who writes in your name. Give it with `--rua`, and the plan will include it.
 plan-note-third-report-address = The record names { $count } report addresses. Receivers have to serve only two: those after them may get nothing. The order is yours to choose.
 plan-note-reports-authorisation = { $destination } has not declared yet that it wants your reports: whoever manages that domain has to publish `v=DMARC1` at { $record }. Before that, nothing arrives there.
 plan-note-temporary = This is for a time only: put the policy `{ $policy }` back on { DATE($date) } at the latest, and write it into your calendar now. The old value, to be published again as it was, stands with the change.
-plan-note-unprotected = Until then all mail that claims to be from { $domain } loses the protection of the policy `{ $policy }`: that of all your services, and that of imitators.
+plan-note-unprotected = Until then the policy `{ $policy }` no longer protects { $domain }: imitations are kept out no more, whichever of your services they imitate.
 plan-note-policy-acts = From then on the policy of { $domain } asks more of receivers than it does today (`{ $policy }`). The services named here were checked; the DNS does not show the others. If you are not sure that all of them pass, publish `p=none` in its place and read the reports first.
 plan-note-new-from = In the settings of { $sender }, choose a sender address at { $subdomain } and have that name authenticated.
 plan-note-if-sends-nothing = Only if { $domain } sends no mail at all. The DNS cannot tell.
@@ -102,7 +111,7 @@ plan-note-set-up-return-path = If { $sender } allows it, set up a return address
     [yes] {""}
    *[no] {" "}Its help page: { $page }
 }
-plan-note-target-gone = The alias leads to { $target }, which does not exist. Ask the service for its present value; if you no longer use it, delete the alias, so that nobody else can take that name over.
+plan-note-target-gone = The alias leads to { $target }, where nothing stands. Ask the service for its present value; if you no longer use it, delete the alias, so that nobody else can take that name over.
 plan-note-choose-label = { $name } is in use for something else. Choose another name in the settings of the service{ EMPTY($label) ->
     [yes] {""}
    *[no] , for example `{ $label }`
@@ -139,10 +148,10 @@ plan-alternative-hold = Hold this mail
     }, and your domain’s reputation does not suffer.
     .cost = The messages wait until the key is published.
 plan-alternative-monitoring = Lower the policy for a time, from `{ $policy }` to `none`
-    .why = Nothing asks any more to refuse this mail. What is asked today for subdomains and for names that do not exist stays, written out in full.
+    .why = Nothing asks any more to keep this mail out. What is asked today for subdomains and for names that do not exist stays, written out in full.
     .cost = All mail as { $domain } loses its protection: a last resort, with a date for the way back.
 plan-alternative-lock = Lock { $domain }, if it sends nothing
-    .why = Three records say that nobody sends in this name, and ask to refuse whatever claims to (`{ $record }`).
+    .why = These records say that nobody sends in this name, and ask to refuse whatever claims to (`{ $record }`).
     .cost = None, as long as nothing is sent or received at this name.
 
 ## The text for an IT department or its contractor.

@@ -5,7 +5,7 @@ finding-dns-record-beside-alias = À { $name }, un enregistrement { $type } côt
     .fix = Gardez l’un des deux. Soit vous supprimez l’alias vers { $target }, soit vous supprimez ici l’enregistrement { $type } et le faites publier à { $target }.
 
 finding-dns-alias-at-domain = { $domain } est lui-même un alias (CNAME) de { $target }
-    .why = Toute question sur { $domain } reçoit la réponse de { $target } : MX et SPF compris. Aucun enregistrement propre ne peut se trouver à ce nom, et au sommet d’une zone un tel alias n’est pas permis.
+    .why = Toute question sur { $domain } reçoit la réponse de { $target }, MX et SPF compris. Aucun enregistrement propre ne peut se trouver à ce nom, et au sommet d’une zone un tel alias n’est pas permis.
     .fix = Si un service d’envoi vous a demandé cet alias pour son adresse de retour, laissez-le. S’il s’agit de votre domaine principal, remplacez-le par des enregistrements A et AAAA, ou par le type ALIAS si votre hébergeur DNS le propose, puis publiez MX et SPF à { $domain }.
 
 finding-dns-no-tcp = La réponse { $type } de { $name } ne tient pas dans un datagramme, et n’arrive pas en TCP
@@ -75,7 +75,7 @@ finding-dns-stale-server = Le serveur { $server } sert encore une ancienne versi
     }
 
 finding-dns-servers-disagree = Les serveurs de la zone ne donnent pas la même réponse { $type } pour { $name }
-    .why = { $servers } : autre réponse que les autres serveurs de la zone, sans que l’un soit en retard sur l’autre. Selon le serveur interrogé, un destinataire lit l’une ou l’autre, et les contrôles réussissent une fois sur deux.
+    .why = { $servers } : autre réponse que les autres serveurs de la zone, sans que l’un soit en retard sur l’autre. Selon le serveur interrogé, un destinataire lit l’une ou l’autre, et les contrôles tantôt réussissent, tantôt échouent.
     .fix = Si deux hébergeurs DNS servent votre zone, saisissez chez les deux les mêmes enregistrements à { $name }, ou n’en gardez qu’un. Sinon, montrez les deux réponses à votre hébergeur DNS : la panne est chez lui.
 
 finding-dns-servers-ipv6-only = Les serveurs de { $name } n’ont que des adresses IPv6

@@ -21,7 +21,7 @@ finding-record-zone-appended = La cible de { $name } se termine par votre propre
     .fix = Saisissez de nouveau la cible avec un point à la fin : `{ $meant }.`
 
 finding-record-proxied = Un serveur intermédiaire (proxy) répond à la place de { $name } : adresse { $address }
-    .why = L’alias (CNAME) est caché derrière un proxy fait pour les sites web. Les destinataires reçoivent une adresse là où ils cherchent une clé ou un serveur de retour.
+    .why = L’alias (CNAME) est caché derrière un proxy fait pour les sites web. Les destinataires reçoivent une adresse là où ils cherchent une clé, ou le serveur d’une adresse de retour.
     .fix = Dans le panneau de votre hébergeur DNS, désactivez le proxy pour { $name } (chez Cloudflare, le nuage doit être gris : « DNS uniquement »).
 
 finding-record-flattened = { $name } donne la bonne réponse, mais sans l’alias (CNAME) demandé
@@ -55,7 +55,7 @@ finding-record-return-path-taken = { $name } sert déjà à autre chose ({ $type
        *[no] Choisissez dans votre compte un autre nom pour l’adresse de retour, par exemple { $label }, qui est libre, puis publiez les enregistrements que la plateforme affiche alors.
     } Si ce qui se trouve à { $name } ne sert plus, vous pouvez aussi le supprimer.
 
-finding-record-several-exchanges = { $name } a { $count } serveurs de messagerie (MX), plus qu’il n’en a été demandé
+finding-record-several-exchanges = { $name } a { $count } serveurs de réception (MX), plus qu’il n’en a été demandé
     .why = À une adresse de retour, le service doit recevoir tous les retours. Avec un autre MX à côté, une partie arrive ailleurs, et certains services refusent alors le domaine.
     .fix = Ne gardez à { $name } que les MX demandés.
 
@@ -80,7 +80,7 @@ finding-record-by-wildcard = À { $name }, seul un enregistrement générique (*
     .fix = Publiez l’enregistrement demandé à { $name } : il passe avant le générique, qui peut rester.
 
 finding-record-dangling-target = { $name } est correct, mais sa cible { $target } ne contient rien
-    .why = Votre enregistrement mène là où la plateforme l’a demandé. C’est chez elle que rien ne se trouve : le compte est fermé, le domaine y a été retiré, ou elle n’a pas encore publié sa part.
+    .why = Votre enregistrement mène là où la plateforme l’a demandé. C’est chez elle que rien ne se trouve. Le compte est peut-être fermé, le domaine en a peut-être été retiré, ou elle n’a pas encore publié sa part.
     .fix = Demandez à la plateforme de rétablir { $target }. Si vous avez quitté ce service, supprimez l’enregistrement : un tiers pourrait un jour reprendre la cible.
 
 finding-record-absent = { $type } à { $name } : aucun enregistrement de ce genre n’a été trouvé

@@ -28,7 +28,7 @@ verdict-dkim-only = Vos messages au nom de { $domain } ne peuvent être authenti
 }
 verdict-no-policy = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais le domaine ne publie pas de politique DMARC ; certains destinataires refusent les envois en nombre qui n’en ont pas.
 verdict-policy-broken = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais les destinataires ne lisent pas son enregistrement DMARC comme il a été voulu.
-verdict-ready-with-risk = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; un autre point est à corriger, signalé plus bas.
+verdict-ready-with-risk = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; un autre point est à corriger.
 verdict-ready-monitoring = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; sa politique DMARC surveille et ne refuse rien (`p=none`).
 verdict-ready = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, et sa politique DMARC protège ce nom (`p={ $policy }`).
 
@@ -67,7 +67,7 @@ verdict-part-doubled = { $doubled ->
    *[no] {""}
 }
 verdict-part-besides = { $besides ->
-    [yes] {" "}Un autre point est à corriger, signalé plus bas.
+    [yes] {" "}Un autre point reste à corriger.
    *[no] {""}
 }
 verdict-sender-refused = Vos messages envoyés par { verdict-part-by } au nom de { $domain } risquent fort d’être { $policy ->
@@ -85,7 +85,7 @@ verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verd
         [yes] les enregistrements de ce service ne sont pas là où les destinataires les cherchent
        *[no] { verdict-part-dkim }
     }, et nous ne savons pas si l’adresse de retour compte
-}.{ verdict-part-doubled } Ce qui reste à indiquer est nommé plus bas.
+}.{ verdict-part-doubled } Le rapport dit ce qui reste à indiquer.
 verdict-sender-incomplete = { $records_right ->
     [0] Aucun des enregistrements demandés n’est encore correct
     [one] Un enregistrement sur { verdict-part-asked } est correct

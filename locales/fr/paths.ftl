@@ -103,18 +103,18 @@ path-dmarc = { $result ->
     [own] {""}
    *[other] {" "}La politique est celle de { $of }.
 }
-path-dmarc-older = D’après RFC 7489, que bien des destinataires suivent encore : { $result ->
-    [pass] réussit. Deux destinataires peuvent en décider autrement.
-    [fail] échoue. Deux destinataires peuvent en décider autrement.
-    [none] pas de politique. Deux destinataires peuvent en décider autrement.
+path-dmarc-older = D’après la RFC 7489, que bien des destinataires suivent encore : { $result ->
+    [pass] il réussit. Deux destinataires peuvent donc décider différemment.
+    [fail] il échoue. Deux destinataires peuvent donc décider différemment.
+    [none] pas de politique. Deux destinataires peuvent donc décider différemment.
    *[unknown] n’a pas pu être établi.
 }
 
-path-shape-keys-and-return-path = De ce service, les clés et l’adresse de retour sont dans votre zone.
-path-shape-keys-only = De ce service, les clés sont dans votre zone, l’adresse de retour non.
-path-shape-return-path-only = De ce service, l’adresse de retour est dans votre zone, mais aucune clé.
+path-shape-keys-and-return-path = Les clés et l’adresse de retour de ce service sont configurées dans votre zone.
+path-shape-keys-only = Les clés de ce service sont configurées dans votre zone, son adresse de retour ne l’est pas.
+path-shape-return-path-only = L’adresse de retour de ce service est configurée dans votre zone, mais aucune clé ne l’est.
 path-shape-mailbox = Ce service tient vos boîtes aux lettres : l’adresse de retour est celle de l’expéditeur.
-path-shape-none = De ce service, rien n’est dans votre zone.
+path-shape-none = Rien de ce service n’est configuré dans votre zone.
 
 ## Parties des constats sur un trajet. $dkim, $spf : pourquoi chacun ne compte pas.
 

@@ -7,15 +7,21 @@ plan-title = Plan pour { $domain }
 plan-title-sender = Plan pour le courrier que le service { $sender } envoie au nom de { $domain }
 plan-nothing = Rien à changer pour { $domain }.
 plan-count = { $count ->
-    [one] Un enregistrement DNS à modifier. Il suffit, et rien de moins ne suffit.
-   *[other] { $count } enregistrements DNS à modifier. Ils suffisent, et aucun n’est de trop.
+    [one] Un enregistrement DNS à modifier. { $rest ->
+        [none] Il suffit.
+       *[some] Il ne corrige pas tout : voyez ce que dit ensuite la vérification.
+    }
+   *[other] { $count } enregistrements DNS à modifier ; aucun n’est de trop. { $rest ->
+        [none] Ils suffisent.
+       *[some] Ils ne corrigent pas tout : voyez ce que dit ensuite la vérification.
+    }
 }
 plan-no-changes = Aucun enregistrement que vous puissiez publier ne corrige cela. Voici qui doit faire quoi.
 plan-proof = Ces changements ont été ajoutés à ce que le DNS répond aujourd’hui, et l’ensemble a été vérifié à nouveau. C’est une prévision : elle suppose que le reste du DNS ne change pas d’ici là.
 plan-heading-changes = À publier chez votre hébergeur DNS
 plan-heading-before = Avant
 plan-heading-after = Après
-plan-heading-affects = Ces changements concernent aussi
+plan-heading-affects = Services dont le courrier dépend aussi de ces enregistrements
 plan-heading-notes = À faire ou à savoir
 plan-heading-alternatives = Autres solutions, de la meilleure à la dernière
 
@@ -25,7 +31,7 @@ plan-action-delete = Supprimer
 plan-label-name = Nom
 plan-label-type = Type
 plan-label-value = Valeur
-plan-label-was = Valeur actuelle, à conserver
+plan-label-was = Valeur actuelle (à noter)
 plan-label-ttl = Délai de mise en cache (TTL)
 plan-state = { $blocks ->
     [0] Rien ne bloque le courrier
@@ -48,7 +54,7 @@ plan-who-other = Une autre organisation
 plan-affects-better = { $sender } : en meilleure situation.
 plan-affects-worse = { $sender } : en moins bonne situation.
 plan-affects-same = { $sender } : rien ne change pour son courrier.
-plan-affects-unprotected = { $sender } : son courrier arrive comme avant, mais plus rien ne demande de refuser celui qui imite le vôtre.
+plan-affects-unprotected = { $sender } : son courrier arrive comme avant, mais plus rien ne demande d’écarter celui qui imite le vôtre.
 
 ## Notes sur les changements.
 
@@ -59,13 +65,16 @@ plan-note-from-catalogue = Ces valeurs viennent de notre catalogue. Comparez-les
    *[no] {" "}Sa page d’aide : { $page }
 }
 plan-note-spf-incomplete = L’enregistrement SPF proposé pour { $name } ne nomme que ce qui a été reconnu. Ajoutez-y chaque autre serveur ou service qui écrit avec une adresse de retour à ce nom : imprimantes, logiciels, site web.
-plan-note-include-dropped = `{ $include }` quitte l’enregistrement SPF : { $sender } utilise sa propre adresse de retour, et son courrier n’y gagnait rien. Si votre compte y est réglé autrement, gardez ce terme et confiez plutôt un autre envoi à un sous-domaine.
-plan-note-dead-terms-dropped = Ces termes quittent l’enregistrement SPF, parce qu’ils ne mènent à rien : `{ $terms }`. Si vous utilisez encore un service que l’un d’eux désignait, demandez-lui d’abord sa valeur actuelle.
+plan-note-include-dropped = `{ $include }` quitte l’enregistrement SPF : le service { $sender } utilise sa propre adresse de retour, et son courrier n’y gagnait rien. Si votre compte y est réglé autrement, gardez ce terme et confiez plutôt un autre envoi à un sous-domaine.
+plan-note-dead-terms-dropped = Ce changement retire des expéditeurs de l’enregistrement SPF : `{ $terms }`. { $asked ->
+    [servers] Les serveurs des zones concernées disent que plus rien ne s’y trouve.
+   *[resolver] Le résolveur interrogé dit que plus rien ne s’y trouve ; les serveurs des zones concernées n’ont pas été interrogés.
+} Avant de le publier, assurez-vous que vous n’utilisez plus ce que ces termes désignaient. Si vous utilisez encore un tel service, demandez-lui plutôt sa valeur actuelle.
 plan-note-no-report-address = Ajoutez une adresse de rapports à { $name } (`rua=mailto:…`) : sans elle, personne ne vous dira qui écrit en votre nom. Donnez-la avec `--rua`, et le plan en tiendra compte.
 plan-note-third-report-address = L’enregistrement nomme { $count } adresses de rapports. Les destinataires ne sont tenus d’en servir que deux : les suivantes peuvent ne rien recevoir. À vous de choisir l’ordre.
 plan-note-reports-authorisation = { $destination } n’a pas encore déclaré vouloir vos rapports : qui gère ce domaine doit publier `v=DMARC1` à { $record }. Avant cela, rien n’y arrive.
 plan-note-temporary = C’est provisoire : rétablissez la politique `{ $policy }` au plus tard le { DATE($date) }, et notez-le dès maintenant à votre agenda. L’ancienne valeur, à remettre telle quelle, est indiquée avec le changement.
-plan-note-unprotected = D’ici là, tout le courrier qui se dit de { $domain } perd la protection de la politique `{ $policy }` : celui de tous vos services, et celui des imitateurs.
+plan-note-unprotected = D’ici là, la politique `{ $policy }` ne protège plus { $domain } : les imitations ne sont plus écartées, quel que soit celui de vos services qu’elles imitent.
 plan-note-policy-acts = Dès lors, la politique de { $domain } demande davantage aux destinataires qu’aujourd’hui (`{ $policy }`). Les services nommés ici ont été vérifiés ; le DNS ne montre pas les autres. Si vous n’êtes pas sûr que tous passent, publiez `p=none` à la place et lisez d’abord les rapports.
 plan-note-new-from = Dans les réglages du service { $sender }, choisissez une adresse d’expédition à { $subdomain }, et faites-y authentifier ce nom.
 plan-note-if-sends-nothing = Seulement si { $domain } n’envoie aucun message. On ne peut pas le savoir par le DNS.
@@ -102,7 +111,7 @@ plan-note-set-up-return-path = Si { $sender } le permet, réglez-y une adresse d
     [yes] {""}
    *[no] {" "}Sa page d’aide : { $page }
 }
-plan-note-target-gone = L’alias mène à { $target }, qui n’existe pas. Demandez au service sa valeur actuelle ; si vous ne l’utilisez plus, supprimez l’alias, pour que personne d’autre ne puisse reprendre ce nom.
+plan-note-target-gone = L’alias mène à { $target }, où rien ne se trouve. Demandez au service sa valeur actuelle ; si vous ne l’utilisez plus, supprimez l’alias, pour que personne d’autre ne puisse reprendre ce nom.
 plan-note-choose-label = { $name } sert déjà à autre chose. Choisissez un autre nom dans les réglages du service{ EMPTY($label) ->
     [yes] {""}
    *[no] , par exemple `{ $label }`
@@ -111,7 +120,7 @@ plan-note-no-alias-at-domain = Aucun alias (CNAME) ne peut se trouver à { $name
 plan-note-wait = L’enregistrement { $type } de { $name } est en place ; il sera vu partout à { CLOCK($until) } UTC, le { DATE($until) }. Il n’y a rien d’autre à faire.
 plan-note-record-of-other = L’enregistrement de { $target } appartient à une autre organisation : elle seule peut le corriger. Signalez-le-lui, ou retirez de votre enregistrement ce qui y mène, si vous n’en avez plus besoin.
 plan-note-spf-correct = Corrigez l’enregistrement SPF de { $name } : ce qu’il voulait dire ne peut pas être deviné avec certitude.
-plan-note-spf-write = Nommez dans l’enregistrement SPF de { $name } chaque serveur et service qui écrit avec une adresse de retour à ce nom. Eux seuls vous disent leur terme (`include:…`).
+plan-note-spf-write = Nommez dans l’enregistrement SPF de { $name } chaque serveur et service qui écrit avec une adresse de retour à ce nom. Chacun d’eux indique son propre terme (`include:…`).
 plan-note-spf-services-apart = L’enregistrement SPF demande { $count } recherches, et { $limit } sont permises. Confiez l’un de ces envois à un sous-domaine qui a son propre enregistrement : { $list }. Ne remplacez jamais un `include` par les adresses qu’il contient : elles changent sans prévenir.
 plan-note-spf-no-plan = L’enregistrement SPF demande { $count } recherches, et { $limit } sont permises. Aucun changement sûr n’a été trouvé : celui qui gère l’enregistrement inclus doit l’alléger.
 plan-note-spf-names = Remplacez dans l’enregistrement SPF ce qui ne mène à rien ou à trop de serveurs : { $terms }.
@@ -139,10 +148,10 @@ plan-alternative-hold = Suspendre ces envois
     }, et la réputation de votre domaine n’en souffre pas.
     .cost = Les messages attendent que la clé soit publiée.
 plan-alternative-monitoring = Abaisser la politique pour un temps, de `{ $policy }` à `none`
-    .why = Plus rien ne demande de refuser ces messages. Ce que demandent aujourd’hui les sous-domaines et les noms qui n’existent pas reste écrit en toutes lettres.
+    .why = Plus rien ne demande d’écarter ces messages. Ce que demandent aujourd’hui les sous-domaines et les noms qui n’existent pas reste écrit en toutes lettres.
     .cost = Tout le courrier au nom de { $domain } perd sa protection : à n’utiliser qu’en dernier recours, avec une date de retour.
 plan-alternative-lock = Verrouiller { $domain }, s’il n’envoie rien
-    .why = Trois enregistrements disent que personne n’envoie sous ce nom, et demandent de refuser tout ce qui le prétend (`{ $record }`).
+    .why = Ces enregistrements disent que personne n’envoie sous ce nom, et demandent de refuser tout ce qui le prétend (`{ $record }`).
     .cost = Aucun, tant que rien n’est envoyé ni reçu à ce nom.
 
 ## Le texte pour un service informatique ou son prestataire.

@@ -4,6 +4,7 @@ mod cause;
 mod judge;
 mod standing;
 
+use garant_dns::Name;
 use garant_msgauth::dmarc::Discovery;
 use garant_msgauth::spf::SpfResult;
 
@@ -213,7 +214,12 @@ fn shape(survey: &Survey<'_>, facts: &PathFacts<'_>) -> Shape {
     if kind == Some(ReturnPathKind::Author) {
         return Shape::Mailbox;
     }
-    let keys = facts.signatures.first().and_then(SignatureFacts::found);
+    let signature = facts.signatures.first();
+    let is_elsewhere = signature.is_some_and(|signature| !is_here(survey, &signature.domain));
+    let keys = match signature.and_then(SignatureFacts::found) {
+        Some(true) if is_elsewhere => Some(false),
+        found => found,
+    };
     let address = &facts.return_address;
     let return_path = match address.basis {
         Basis::Record => Some(true),
@@ -230,12 +236,18 @@ fn shape(survey: &Survey<'_>, facts: &PathFacts<'_>) -> Shape {
     }
 }
 
+/// Whether a name belongs to the organization that was asked about, by what it has registered.
+fn is_here(survey: &Survey<'_>, name: &Name) -> bool {
+    let found = survey.dmarc.comparison.as_ref();
+    let author = found.map(|found| &found.walk.author_domain);
+    author.is_none_or(|author| registrable_domain(name) == registrable_domain(author))
+}
+
 /// Whether a return address that was stated stands in the organization's zone with records of its own,
 /// aligned or not. A name without an SPF record may still have an exchange: that could not be told.
 fn is_set_up_here(survey: &Survey<'_>, address: &ReturnAddress) -> Option<bool> {
     let domain = address.domain.as_ref()?;
-    let author = survey.dmarc.comparison.as_ref().map(|found| &found.walk)?;
-    if registrable_domain(domain) != registrable_domain(&author.author_domain) {
+    if !is_here(survey, domain) {
         return Some(false);
     }
     let is_told = address.unanswered.is_none() && address.result != Some(SpfResult::None);

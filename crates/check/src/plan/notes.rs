@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use garant_dns::{Name, RecordType};
+use garant_dns::{Name, Question, RecordType};
 use garant_msgauth::dmarc::PolicyRecord;
 use garant_msgauth::spf::Record;
 
@@ -27,7 +27,7 @@ pub const NOTES: &[(&str, &[&str])] = &[
     ("plan-note-from-catalogue", &["sender", "page"]),
     ("plan-note-spf-incomplete", &["name"]),
     ("plan-note-include-dropped", &["include", "sender"]),
-    ("plan-note-dead-terms-dropped", &["terms"]),
+    ("plan-note-dead-terms-dropped", &["terms", "asked"]),
     ("plan-note-no-report-address", &["name"]),
     ("plan-note-third-report-address", &["count"]),
     (
@@ -245,10 +245,39 @@ fn of_spf(site: &Site<'_>, change: &Change, before: &Assessment) -> Vec<Note> {
         .collect();
     dead.dedup();
     if !dead.is_empty() {
-        let args = [("terms", dead.join(", ").into())];
+        let asked = if dead.iter().all(|term| servers_were_asked(site, term)) {
+            "servers"
+        } else {
+            "resolver"
+        };
+        let args = [("terms", dead.join(", ").into()), ("asked", asked.into())];
         notes.push(note("plan-note-dead-terms-dropped", Who::Owner, args));
     }
     notes
+}
+
+/// Whether servers of the zone itself said what stands at the name that a term of an SPF record leads to.
+fn servers_were_asked(site: &Site<'_>, term: &str) -> bool {
+    let term = term.trim_start_matches(['+', '-', '~', '?']);
+    let (mechanism, target) = term.split_once(':').unwrap_or((term, ""));
+    let target = target.split('/').next().unwrap_or_default();
+    let target = if target.is_empty() {
+        site.observation.request.domain.clone()
+    } else {
+        let Ok(target) = target.parse::<Name>() else {
+            return false;
+        };
+        target
+    };
+    let rtype = match mechanism.to_ascii_lowercase().as_str() {
+        "include" => RecordType::Txt,
+        "mx" => RecordType::Mx,
+        _ => RecordType::A,
+    };
+    let question = Question::new(target, rtype);
+    let servers = site.observation.zones.iter().flat_map(|view| &view.servers);
+    let mut answers = servers.filter_map(|server| server.answer(&question));
+    answers.any(|answer| answer.is_of_authority())
 }
 
 /// That the policy asks for more than it does today: what the DNS does not show of the domain's mail is judged
@@ -394,7 +423,12 @@ fn of_finding(site: &Site<'_>, finding: &Finding, after: &Assessment) -> Vec<Not
             Who::Service,
             [("selector", arg("selector"))],
         ),
-        Code::DkimMultiple | Code::RecordSeveral => one(
+        Code::DkimMultiple => one(
+            "plan-note-key-which",
+            Who::Service,
+            [("selector", selector_of(finding))],
+        ),
+        Code::RecordSeveral if is_key(&finding.subject) => one(
             "plan-note-key-which",
             Who::Service,
             [("selector", selector_of(finding))],
@@ -518,6 +552,11 @@ fn of_finding(site: &Site<'_>, finding: &Finding, after: &Assessment) -> Vec<Not
         // What a path comes to follows from its causes.
         _ => Vec::new(),
     }
+}
+
+/// Whether a name is that of a key record.
+fn is_key(name: &Name) -> bool {
+    name.labels().nth(1) == Some("_domainkey")
 }
 
 fn selector_of(finding: &Finding) -> Argument {

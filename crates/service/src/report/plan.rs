@@ -196,7 +196,14 @@ impl Speaker<'_> {
             None => self.say("plan-title", &args),
         };
         let count = if plan.has_changes() {
-            let args = Args::new().with("count", plan.changes.len());
+            let rest = if plan.after.blocks + plan.after.risks == 0 {
+                "none"
+            } else {
+                "some"
+            };
+            let args = Args::new()
+                .with("count", plan.changes.len())
+                .with("rest", rest);
             self.say("plan-count", &args)
         } else {
             self.word("plan-no-changes")
