@@ -18,6 +18,7 @@ pub(crate) struct Asker<'a> {
     table: Table<'a>,
     needs: Needs,
     bogus_probes: usize,
+    reserved: usize,
 }
 
 /// Why a fact is not known.
@@ -68,6 +69,7 @@ impl<'a> Asker<'a> {
             },
             needs: Needs::default(),
             bogus_probes: 0,
+            reserved: 0,
         }
     }
 
@@ -95,6 +97,21 @@ impl<'a> Asker<'a> {
     pub(crate) fn answered(&self, name: &Name, rtype: RecordType) -> Option<&'a Answer> {
         let question = Question::new(name.clone(), rtype);
         self.observation.answers.answer(&question)
+    }
+
+    /// Whether a question is answered or about to be asked.
+    pub(crate) fn is_noted(&self, question: &Question) -> bool {
+        self.observation.answers.contains(question) || self.needs.questions.contains(question)
+    }
+
+    /// Notes that a question may have to be asked later.
+    pub(crate) fn reserve(&mut self) {
+        self.reserved += 1;
+    }
+
+    /// Questions that are answered, about to be asked, or reserved.
+    pub(crate) fn count(&self) -> usize {
+        self.observation.answers.len() + self.needs.questions.len() + self.reserved
     }
 
     fn probe_bogus(&mut self, question: &Question) {

@@ -149,6 +149,7 @@ pub(super) fn survey<'a>(
     wanted.extend(of_path.map(|selector| (selector, SelectorSource::Service)));
     let mut seen = BTreeSet::new();
     wanted.retain(|(selector, _)| seen.insert(selector.clone()));
+    keep_asked(asker, parent_name.as_ref(), &parent, &mut wanted);
     let guesses_max = match parent {
         Err(Unsure::Pending) => 0,
         // Those that are asked for in any case show as well whether the server got it wrong.
@@ -216,6 +217,32 @@ pub(super) fn key<'a>(
         doubled: None,
         name,
     })
+}
+
+/// Of the selectors of a path, those beyond the first few wait for what is said above them all, and are left
+/// out where nothing can stand there.
+fn keep_asked(
+    asker: &Asker<'_>,
+    parent_name: Option<&Name>,
+    parent: &Result<Status, Unsure>,
+    wanted: &mut Vec<(Name, SelectorSource)>,
+) {
+    let answer = |selector: &Name| {
+        let name = parent_name?.prefixed(selector.as_str()).ok()?;
+        asker.answered(&name, RecordType::Txt)
+    };
+    let is_closed = matches!(parent, Err(Unsure::Pending) | Ok(Status::NxDomain));
+    let mut answers = wanted.iter().filter_map(|(selector, _)| answer(selector));
+    if !is_closed || answers.any(exists) {
+        return;
+    }
+    let mut of_path = 0;
+    wanted.retain(|(selector, source)| {
+        of_path += usize::from(*source == SelectorSource::Service);
+        *source != SelectorSource::Service
+            || of_path <= GUESSES_WITHOUT_PARENT_MAX
+            || answer(selector).is_some()
+    });
 }
 
 /// Common selectors that are asked for at most. Who names a path or records knows what is used; who names

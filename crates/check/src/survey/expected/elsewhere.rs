@@ -19,7 +19,9 @@ const PLACES_MAX: usize = 10;
 /// Places more for each further record: its own doubled name, and one that it shares with none.
 const PLACES_MORE: usize = 2;
 /// Records that the first number is made for: two keys and a return path, as platforms ask for them.
-const RECORDS_INCLUDED: usize = 3;
+pub(super) const RECORDS_INCLUDED: usize = 3;
+/// Places that are asked whatever else the check asks: one doubled name, and what stands above all.
+const PLACES_MIN: usize = 2;
 /// Places beneath one name from which on that name is asked first.
 const PLACES_BENEATH_MIN: usize = 2;
 
@@ -59,6 +61,24 @@ impl Places {
     }
 }
 
+/// How much is asked.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Limits {
+    /// Questions of the whole check up to which places are asked.
+    pub(super) check_max: usize,
+    /// Places that are asked whatever else is: one more for each record with nothing at its name.
+    pub(super) in_any_case: usize,
+}
+
+impl Limits {
+    pub(super) fn new(check_max: usize) -> Self {
+        Self {
+            check_max,
+            in_any_case: PLACES_MIN,
+        }
+    }
+}
+
 /// One place, with what it was found for.
 struct Candidate<'s> {
     question: Question,
@@ -66,11 +86,13 @@ struct Candidate<'s> {
 }
 
 /// Decides which places are asked, the likeliest mistake of every record before the next of any, and asks for
-/// what stands above them. `wanted` are the places of each record whose mistakes are looked for.
+/// what stands above them. `wanted` are the places of each record whose mistakes are looked for; beyond the first
+/// few a place is asked only while the whole check stays within its limit.
 pub(super) fn decide(
     asker: &mut Asker<'_>,
     domain: &Name,
     wanted: &[(RecordType, Vec<Spot>)],
+    limits: Limits,
 ) -> Places {
     let mut seen = BTreeSet::new();
     let mut candidates: Vec<Candidate<'_>> = wanted
@@ -95,6 +117,11 @@ pub(super) fn decide(
     }
     let organization = registrable_domain(domain);
     let mut left = PLACES_MAX + PLACES_MORE * wanted.len().saturating_sub(RECORDS_INCLUDED);
+    let kept = left.saturating_sub(limits.in_any_case);
+    let is_over = |asker: &Asker<'_>, question: &Question, left: usize| {
+        let is_new = !asker.is_noted(question);
+        left == 0 || is_new && left <= kept && asker.count() >= limits.check_max
+    };
     let mut roofs: BTreeMap<&Name, Place> = BTreeMap::new();
     let mut places = BTreeMap::new();
     for Candidate { question, spot } in &candidates {
@@ -118,13 +145,23 @@ pub(super) fn decide(
         let is_beneath = group.is_some_and(|(_, questions)| {
             questions.len() >= PLACES_BENEATH_MIN + usize::from(first.is_some())
         });
-        let is_absent =
-            first != Some(question) && is_beneath_absent(asker, question, &organization);
+        let first_stands = group
+            .filter(|_| spot.kind == CauseKind::DoubledName)
+            .and_then(|(_, questions)| {
+                let first = questions.first()?;
+                asker.answered(&first.name, first.rtype)
+            })
+            .is_some_and(stands);
+        let is_absent = first != Some(question)
+            && !first_stands
+            && is_beneath_absent(asker, question, &organization);
         let place = match group {
             _ if is_absent => Place::Empty,
             Some((above, _)) if is_beneath && first != Some(question) => match roofs.get(above) {
                 Some(place) => *place,
-                None if left == 0 => Place::Refused,
+                None if is_over(asker, &Question::new(above.clone(), RecordType::Txt), left) => {
+                    Place::Refused
+                }
                 None => {
                     left -= 1;
                     let place = under_roof(asker, above, first);
@@ -139,7 +176,7 @@ pub(super) fn decide(
             Place::Empty if asker.answered(&question.name, question.rtype).is_some() => {
                 Place::Asked
             }
-            Place::Asked | Place::Open if left == 0 => Place::Refused,
+            Place::Asked | Place::Open if is_over(asker, question, left) => Place::Refused,
             // What is still open may be asked yet.
             Place::Asked | Place::Open => {
                 left -= 1;
@@ -147,6 +184,13 @@ pub(super) fn decide(
             }
             Place::Empty | Place::Refused => place,
         };
+        match place {
+            Place::Asked => {
+                asker.ask(&question.name, question.rtype);
+            }
+            Place::Open => asker.reserve(),
+            Place::Empty | Place::Refused => {}
+        }
         places.insert(question.clone(), place);
     }
     Places(places)

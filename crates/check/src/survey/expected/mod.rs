@@ -99,6 +99,7 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
                 domain,
                 zone: probe::zone_of(&wish.name, answer, &zone),
                 others: &others,
+                records: wishes.len(),
                 is_probed: domain_exists && probed <= RECORDS_PROBED_MAX,
             };
             let is_looked_for = context.is_probed && !matches!(fit, Fit::Wrong(_));
@@ -112,8 +113,19 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
             Some((context, spots))
         })
         .collect();
+    // What stands at the names themselves goes before what may stand elsewhere.
+    let mut limits = elsewhere::Limits::new(probe::check_max(wishes.len()));
+    for ((wish, answer), first) in wishes.iter().zip(&answers).zip(&first) {
+        if let (true, First::Off(fit), Some(answer)) = (all_came, first, answer) {
+            let zone = probe::zone_of(&wish.name, answer, &zone);
+            match probe::first_look(asker, wish, answer, fit, &zone) {
+                0 => limits.in_any_case += 1,
+                kept => limits.check_max = limits.check_max.saturating_sub(kept),
+            }
+        }
+    }
     let places = match all_came {
-        true => elsewhere::decide(asker, domain, &places),
+        true => elsewhere::decide(asker, domain, &places, limits),
         false => Places::default(),
     };
     let mut records = Vec::with_capacity(wishes.len());

@@ -1,9 +1,9 @@
 //! The usual mistakes, looked for where a record is not right: all at once, and only a few.
 
-use garant_dns::{Answer, Name, RecordType, Status};
+use garant_dns::{Answer, Name, Question, RecordType, Status};
 
 use super::compare::{Cause, CauseKind, Fit, Look, fit};
-use super::elsewhere::{Place, Places, Spot, labels_before};
+use super::elsewhere::{Place, Places, RECORDS_INCLUDED, Spot, labels_before};
 use super::wish::{Purpose, Wanted, Wish};
 use super::{Asker, State};
 use crate::survey::dkim::unlikely_label;
@@ -11,6 +11,14 @@ use crate::survey::dkim::unlikely_label;
 /// Look-ups that one record may cost besides its own, at most. The longest list of mistakes, for a return
 /// path that is an alias in a zone beneath the registered domain, comes to this.
 pub(super) const PROBES_MAX: usize = 18;
+/// Questions of a whole check up to which what stands at the names of wrong records is looked at: two less than
+/// a check may ask, for what SPF and the return path still need then.
+const CHECK_MAX: usize = 29;
+/// Of these so many are kept for each name at which something else stands: for what its target has.
+const KEPT_FOR_NAME: usize = 1;
+/// Questions more for each record over those that the first number is made for: its name, where else it may
+/// stand, and what stands in its place.
+const CHECK_MORE: usize = 6;
 /// Labels for a return path that are proposed where the one asked for is in use, and how many of them are
 /// looked up.
 const FREE_LABELS: [&str; 3] = ["em", "bounce", "envoi"];
@@ -25,8 +33,15 @@ pub(super) struct Context<'c> {
     pub(super) zone: Name,
     /// The targets of all records that were asked for.
     pub(super) others: &'c [Name],
+    /// How many records were asked for.
+    pub(super) records: usize,
     /// Whether the usual mistakes are looked for elsewhere too.
     pub(super) is_probed: bool,
+}
+
+/// Questions of a whole check up to which the mistakes of so many records are looked for.
+pub(super) fn check_max(records: usize) -> usize {
+    CHECK_MAX + CHECK_MORE * records.saturating_sub(RECORDS_INCLUDED)
 }
 
 /// Where the zone of `name` begins: as the server says with "no", else at the registered domain.
@@ -40,6 +55,8 @@ pub(super) fn zone_of(name: &Name, answer: &Answer, registered: &Name) -> Name {
 struct Probes<'p, 'a> {
     asker: &'p mut Asker<'a>,
     asked: usize,
+    /// Questions of the whole check up to which it asks.
+    check_max: usize,
     is_open: bool,
     /// Whether an answer could not be had, or was not asked for.
     is_unsure: bool,
@@ -47,7 +64,8 @@ struct Probes<'p, 'a> {
 
 impl<'a> Probes<'_, 'a> {
     fn ask(&mut self, name: &Name, rtype: RecordType) -> Option<&'a Answer> {
-        if self.asked >= PROBES_MAX {
+        let is_new = !self.asker.is_noted(&Question::new(name.clone(), rtype));
+        if self.asked >= PROBES_MAX || is_new && self.asker.count() >= self.check_max {
             self.is_unsure = true;
             return None;
         }
@@ -58,6 +76,12 @@ impl<'a> Probes<'_, 'a> {
         let is_had = |answer: &&Answer| answer.status.is_definite() || !answer.aliases.is_empty();
         self.is_unsure |= !answer.is_some_and(|answer| is_had(&answer));
         answer.filter(is_had)
+    }
+
+    /// Whether the addresses at a name are still to come.
+    fn is_pending(&self, name: &Name) -> bool {
+        let question = Question::new(name.clone(), RecordType::A);
+        self.asker.is_noted(&question) && self.asker.answered(name, RecordType::A).is_none()
     }
 
     /// What stands at another place, where that is asked.
@@ -97,6 +121,34 @@ pub(super) struct Case<'c, 'a> {
     pub(super) context: &'c Context<'c>,
 }
 
+/// Asks what stands at the name of a record that is not right, and whether a wildcard says so, whatever else the
+/// check asks. Returns how many questions more are kept for it.
+pub(super) fn first_look<'a>(
+    asker: &mut Asker<'a>,
+    wish: &Wish,
+    answer: &'a Answer,
+    fit: &Fit,
+    zone: &Name,
+) -> usize {
+    if !exists(answer) || matches!(fit, Fit::Wrong(_)) {
+        return 0;
+    }
+    let mut here = Look::of_answer(&wish.name, answer);
+    let is_bare = answer.status == Status::NoData && answer.aliases.is_empty();
+    if is_bare && matches!(wish.wanted, Wanted::Alias(_) | Wanted::Within(_)) {
+        match asker.ask(&wish.name, RecordType::A) {
+            Some(addresses) => here.answers.push(addresses),
+            None => asker.reserve(),
+        }
+    }
+    let sibling = sibling(wish, zone, asker.observation().asked_at);
+    let sibling = sibling.filter(|name| may_exist(asker, name));
+    if let Some((name, rtype)) = sibling.zip(telling_type(wish, &here)) {
+        asker.ask(&name, rtype);
+    }
+    KEPT_FOR_NAME
+}
+
 /// Finds out why a record is not right. Returns with it what the record is for, as its target shows.
 pub(super) fn diagnose<'a>(
     asker: &mut Asker<'a>,
@@ -114,6 +166,7 @@ pub(super) fn diagnose<'a>(
     let mut probes = Probes {
         asker,
         asked: 0,
+        check_max: check_max(context.records),
         is_open: false,
         is_unsure: !context.is_probed,
     };
@@ -133,8 +186,15 @@ pub(super) fn diagnose<'a>(
             true => Vec::new(),
             false => local_types(wish, purpose),
         };
-        let more = probes.look(&wish.name, &types).answers;
-        here.answers.extend(more);
+        for rtype in types {
+            // Where there are addresses of one kind, the other matters only where a proxy may have put them
+            // there.
+            let is_told = || here.has_addresses() && !zone_has_proxy;
+            if rtype == RecordType::Aaaa && (probes.is_pending(&wish.name) || is_told()) {
+                continue;
+            }
+            here.answers.extend(probes.ask(&wish.name, rtype));
+        }
         by_wildcard = at_sibling(&mut probes, wish, &here, context);
     }
     let is_known = matches!(
@@ -228,29 +288,48 @@ pub(super) fn diagnose<'a>(
     (State::Wrong(causes), purpose)
 }
 
-/// What a name beside it that nobody has published says, of the types that say something at the name itself.
+/// What a name beside it that nobody has published says, of the types that are at the name itself.
 fn at_sibling<'a>(
     probes: &mut Probes<'_, 'a>,
     wish: &Wish,
     here: &Look<'a>,
     context: &Context<'_>,
 ) -> Look<'a> {
-    let parent = wish.name.parent().filter(|_| wish.name != context.zone);
-    let seed = probes.asker.observation().asked_at;
-    let name = parent.and_then(|parent| parent.prefixed(&unlikely_label(&parent, seed)).ok());
-    let Some(name) = name.filter(|_| here.has_data()) else {
+    let asked_at = probes.asker.observation().asked_at;
+    let name = sibling(wish, &context.zone, asked_at);
+    let name = name.filter(|name| may_exist(probes.asker, name));
+    let Some((name, first)) = name.zip(telling_type(wish, here)) else {
         return Look::default();
     };
-    let mut look = probes.look(&name, &[wish.asked_type()]);
-    if look.answers.first().copied().is_some_and(exists) {
-        let types = here.types_found();
-        let more = types
-            .into_iter()
-            .filter(|found| *found != wish.asked_type());
-        let more: Vec<RecordType> = more.collect();
+    let mut look = probes.look(&name, &[first]);
+    let is_aliased = here.types_found().contains(&RecordType::Cname);
+    if look.answers.first().copied().is_some_and(exists) && !is_aliased {
+        let more = here.types_found().into_iter();
+        let more: Vec<RecordType> = more.filter(|found| *found != first).collect();
         look.answers.extend(probes.look(&name, &more).answers);
     }
     look
+}
+
+/// A name beside that of a record which nobody has published.
+fn sibling(wish: &Wish, zone: &Name, asked_at: i64) -> Option<Name> {
+    let parent = wish.name.parent().filter(|_| wish.name != *zone)?;
+    parent.prefixed(&unlikely_label(&parent, asked_at)).ok()
+}
+
+/// Whether a name was not answered with "does not exist" yet.
+fn may_exist(asker: &Asker<'_>, name: &Name) -> bool {
+    asker.answered(name, RecordType::Txt).is_none_or(exists)
+}
+
+/// The type whose answers tell first whether a name is like another.
+fn telling_type(wish: &Wish, here: &Look<'_>) -> Option<RecordType> {
+    let found = here.types_found();
+    if found.contains(&RecordType::Cname) {
+        return Some(wish.asked_type());
+    }
+    let address = found.contains(&RecordType::A).then_some(RecordType::A);
+    address.or_else(|| found.first().copied())
 }
 
 /// What else may stand at the name in place of the record.
