@@ -7,10 +7,6 @@ receiver-action-deliver = Nothing stands against it
 receiver-action-spam = Probably filed as spam
 receiver-action-refuse = Probably refused
 receiver-action-unknown = Unknown
-receiver-bulk = { $action }{ $count ->
-    [none] {" "}for mail in bulk
-   *[other] {" "}from about { $count } messages a day
-}
 
 receiver-rule-nothing-against = Nothing in the published rules stands against this message; its content and the sender’s reputation count too.
 receiver-rule-policy-reject = The message fails DMARC, and the domain then asks for rejection (`p=reject`): it is refused, or filed as spam.

@@ -92,7 +92,10 @@ finding-record-absent = { $type } at { $name }: no such record was found
         [yes] The names and forms that come of the usual typing mistakes were looked for too: nothing stands there.
        *[no] Not all of the usual typing mistakes could be looked for.
     }
-    .fix = { EMPTY($host) ->
+    .fix = { $source ->
+        [account] If your account shows this record, copy its value from there.{" "}
+       *[other] {""}
+    }{ EMPTY($host) ->
         [yes] Create the record at the DNS host that serves your zone.
        *[no] Create the record at { $host }, which serves your zone: typed elsewhere, nobody would see it.
     }

@@ -114,7 +114,7 @@ path-shape-keys-and-return-path = This service’s keys and its return address a
 path-shape-keys-only = This service’s keys are set up in your zone, its return address is not.
 path-shape-return-path-only = This service’s return address is set up in your zone, and no key of it.
 path-shape-mailbox = This service holds your mailboxes: the return address is the sender’s own.
-path-shape-none = Nothing of this service is set up in your zone.
+path-shape-none = Nothing of this service stands where it belongs in your zone.
 
 ## Parts of findings about a path. $dkim, $spf: why each does not count.
 
@@ -146,6 +146,10 @@ path-part-first = { $cause ->
 
 path-receivers = What receivers do, by their published rules
 path-receivers-bulk = For mail in bulk some of them ask for more
+path-receivers-in-bulk = { $action }{ $count ->
+    [none] {" "}for mail in bulk
+   *[other] {" "}from about { $count } messages a day
+}
 path-recognised = recognised by
 path-evidence-dkim-alias = { $name }, an alias of { $text }
 path-evidence-return-path = { $name }, which leads to { $text }

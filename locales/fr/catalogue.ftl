@@ -7,10 +7,6 @@ receiver-action-deliver = Rien ne s’y oppose
 receiver-action-spam = Indésirables probables
 receiver-action-refuse = Refus probable
 receiver-action-unknown = Inconnu
-receiver-bulk = { $action }{ $count ->
-    [none] {" "}pour les envois en nombre
-   *[other] {" "}à partir d’environ { $count } messages par jour
-}
 
 receiver-rule-nothing-against = Rien, dans les règles publiées, ne s’oppose à ce message ; son contenu et la réputation de l’expéditeur comptent aussi.
 receiver-rule-policy-reject = Le message échoue à DMARC, et le domaine demande alors le refus (`p=reject`) : il est refusé, ou classé en indésirables.

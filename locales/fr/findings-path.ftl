@@ -79,7 +79,7 @@ finding-path-not-authorised = L’enregistrement SPF de { $mail_from } n’admet
     }
 
 finding-path-dkim-only = Les messages envoyés par { verdict-part-by } ne tiennent qu’à leur signature DKIM
-    .why = DMARC réussit, mais l’adresse de retour ne sert pas de secours. Ce qui modifie un message en route (liste de diffusion, antivirus) peut rompre sa signature ; il n’a plus d’appui alors.
+    .why = DMARC réussit, mais l’adresse de retour ne sert pas de secours. Ce qui modifie un message en route (liste de diffusion, antivirus) peut rompre sa signature, et il n’a alors plus d’appui.
     .fix = { $records ->
         [yes] La partie « { card-records } » nomme l’enregistrement de l’adresse de retour et montre ce qui doit s’y trouver : publiez-le.
        *[no] { $spf ->
@@ -89,7 +89,7 @@ finding-path-dkim-only = Les messages envoyés par { verdict-part-by } ne tienne
     }
 
 finding-path-spf-only = Les messages envoyés par { verdict-part-by } ne tiennent qu’à leur adresse de retour (SPF)
-    .why = DMARC réussit, mais aucune signature ne sert de secours. Un transfert vers une autre boîte rompt en général SPF : le message n’a plus d’appui alors, et une politique ferme le fait refuser ou classer en indésirables. Un domaine qui demande le refus ne doit pas se fier à SPF seul (RFC 9989, section 8).
+    .why = DMARC réussit, mais aucune signature ne sert de secours. Un transfert vers une autre boîte rompt en général SPF : le message n’a alors plus d’appui, et une politique ferme le fait refuser ou classer en indésirables. Un domaine qui demande le refus ne doit pas se fier à SPF seul (RFC 9989, section 8).
     .fix = { $dkim ->
         [no-key] { $records ->
             [yes] La partie « { card-records } » nomme les enregistrements de la clé DKIM et montre leur valeur : publiez-les.

@@ -92,7 +92,10 @@ finding-record-absent = { $type } à { $name } : aucun enregistrement de ce gen
         [yes] Les noms et les formes qui résultent des fautes de saisie habituelles ont été cherchés aussi : rien ne s’y trouve.
        *[no] Les fautes de saisie habituelles n’ont pas pu être toutes cherchées.
     }
-    .fix = { EMPTY($host) ->
+    .fix = { $source ->
+        [account] Si votre compte affiche cet enregistrement, relevez-y sa valeur.{" "}
+       *[other] {""}
+    }{ EMPTY($host) ->
         [yes] Créez l’enregistrement chez l’hébergeur DNS qui sert votre zone.
        *[no] Créez l’enregistrement chez { $host }, qui sert votre zone : saisi ailleurs, personne ne le verrait.
     }

@@ -114,7 +114,7 @@ path-shape-keys-and-return-path = Les clés et l’adresse de retour de ce servi
 path-shape-keys-only = Les clés de ce service sont configurées dans votre zone, son adresse de retour ne l’est pas.
 path-shape-return-path-only = L’adresse de retour de ce service est configurée dans votre zone, mais aucune clé ne l’est.
 path-shape-mailbox = Ce service tient vos boîtes aux lettres : l’adresse de retour est celle de l’expéditeur.
-path-shape-none = Rien de ce service n’est configuré dans votre zone.
+path-shape-none = Rien de ce service ne se trouve à sa place dans votre zone.
 
 ## Parties des constats sur un trajet. $dkim, $spf : pourquoi chacun ne compte pas.
 
@@ -146,6 +146,10 @@ path-part-first = { $cause ->
 
 path-receivers = Ce que font les destinataires, d’après leurs règles publiées
 path-receivers-bulk = Pour les envois en nombre, certains demandent davantage
+path-receivers-in-bulk = { $action }{ $count ->
+    [none] {" "}pour les envois en nombre
+   *[other] {" "}à partir d’environ { $count } messages par jour
+}
 path-recognised = reconnu à
 path-evidence-dkim-alias = { $name }, alias de { $text }
 path-evidence-return-path = { $name }, qui mène à { $text }

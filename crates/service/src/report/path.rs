@@ -373,7 +373,7 @@ impl Speaker<'_> {
             ReceiverWords {
                 names,
                 action: bulk.action,
-                text: self.say("receiver-bulk", &args),
+                text: self.say("path-receivers-in-bulk", &args),
                 rule: self.word(&format!("receiver-rule-{}", bulk.rule)),
             }
         };
