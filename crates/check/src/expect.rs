@@ -81,6 +81,8 @@ pub fn read_expected(text: &str, domain: &Name) -> Result<Vec<ExpectedRecord>, E
         domain,
         problem: &problem,
     };
+    // Editors put a byte order mark before it; a reader may ignore it (RFC 8259, section 8.1).
+    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
     let mut json = serde_json::Deserializer::from_str(text);
     let read = List(reader)
         .deserialize(&mut json)
@@ -370,6 +372,13 @@ mod tests {
             "news.exemple.fr TXT envoi-verify=1 2",
         );
         check(("em", "MX", "0 mx"), "em.news.exemple.fr MX 0 mx");
+    }
+
+    #[test]
+    fn a_byte_order_mark_before_the_list_says_nothing() {
+        let list = r#"[{"name": "em", "type": "TXT", "value": "un"}]"#;
+        assert_eq!(read(&format!("\u{feff}{list}")), read(list));
+        assert!(read(list).is_ok());
     }
 
     #[track_caller]

@@ -2,7 +2,9 @@
 
 use futures::executor::block_on;
 use garant_check::path::EvidenceKind;
-use garant_check::{Assessment, NoFetch, Observation, Request, Sources, assess, observe};
+use garant_check::{
+    Assessment, NoFetch, Observation, Request, Sources, VerdictSeverity, assess, observe,
+};
 use garant_dns::{Name, RecordType, Zone, Zones};
 
 fn name(text: &str) -> Name {
@@ -165,4 +167,20 @@ fn services_that_the_records_show_cost_no_look_up() {
     check("include:servers.mcsv.net");
     check("include:spf.brevo.com");
     check("include:sendgrid.net");
+}
+
+#[test]
+fn what_was_never_asked_is_unknown_and_not_in_order() {
+    let request = Request::new(name("exemple.fr"));
+    let zone = "@ MX 10 mx\nmx A 192.0.2.25\n@ TXT \"v=spf1 mx -all\"\n\
+                _dmarc TXT \"v=DMARC1; p=none; rua=mailto:a@exemple.fr\"\n";
+    let (mut observation, _) = ask(request, zone);
+    // As when a capture is judged for another question than it was made for.
+    observation.request.sender = Some("mailchimp".to_owned());
+    observation
+        .request
+        .selectors
+        .push("k2".parse().expect("a selector"));
+    let verdict = assess(&observation).verdict;
+    assert_eq!(verdict.severity, VerdictSeverity::Unknown, "{verdict:?}");
 }

@@ -540,3 +540,47 @@ fn a_policy_that_begins_to_act_is_announced() {
         &["!note-policy-acts"],
     );
 }
+
+#[test]
+fn no_plan_lets_everybody_send() {
+    let rest = "@ MX 10 mx\nmx A 192.0.2.25\n_dmarc TXT \"v=DMARC1; p=none; rua=mailto:a@exemple.fr\"\n\
+                s1._domainkey TXT \"KEY\"\n";
+    let check = |spf: &str, changes, says| {
+        let zone: &'static str = Box::leak(format!("{rest}{spf}").into_boxed_str());
+        check(&Case {
+            asked: "selector=s1",
+            zone,
+            elsewhere: "",
+            changes,
+            says,
+        });
+    };
+    check(
+        "@ TXT \"v=spf1 mx +all\"\n@ TXT \"v=spf1 ip4:192.0.2.7\"\n",
+        &[
+            "= @ TXT v=spf1 mx ip4:192.0.2.7 ~all",
+            "- @ TXT v=spf1 ip4:192.0.2.7",
+        ],
+        &[],
+    );
+    check("@ TXT \"v= spf1 mx +all\"\n", &[], &["note-spf-correct"]);
+}
+
+#[test]
+fn the_policy_in_force_is_the_one_that_is_taken_back() {
+    let plan = plan_of(&Case {
+        asked: "sender=mailchimp",
+        zone: "@ MX 10 mx\nmx A 192.0.2.25\n@ TXT \"v=spf1 -all\"\n\
+               _dmarc TXT \"p=none; v=DMARC1; psd=y\"\n_dmarc TXT \"v=DMARC1; p=reject\"\n",
+        elsewhere: "",
+        changes: &[],
+        says: &[],
+    });
+    let plan = plan.expect("a plan");
+    let last = plan.alternatives.last().expect("other ways");
+    assert_eq!(last.kind, "plan-alternative-monitoring");
+    let [change] = &last.changes[..] else {
+        panic!("{last:#?}")
+    };
+    assert_eq!(change.was.as_deref(), Some("v=DMARC1; p=reject"));
+}

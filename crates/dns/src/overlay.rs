@@ -128,11 +128,13 @@ impl<R: Resolver> Overlay<R> {
                         }
                         return Arc::new(with_aliases(answer, aliases));
                     }
+                    let is_cut_off = self.cuts_off_wildcard(&at, &below).await;
                     // The base followed an alias into a name that is changed here: go on from there.
                     if let Some(step) = below
                         .aliases
                         .iter()
                         .position(|step| self.sets.contains_key(&step.target))
+                        .filter(|_| !is_cut_off)
                     {
                         aliases.extend(below.aliases[..=step].iter().cloned());
                         at.name = below.aliases[step].target.clone();
@@ -140,7 +142,7 @@ impl<R: Resolver> Overlay<R> {
                     }
                     let exists = self.exists(&at.name);
                     let mut answer = (*below).clone();
-                    if self.cuts_off_wildcard(&at, &answer).await {
+                    if is_cut_off {
                         answer = Answer::bare(Status::NxDomain, Source::Zone);
                     }
                     // The end of an alias exists or not whatever stands at its beginning.
@@ -270,6 +272,35 @@ mod tests {
             ask("a._domainkey.exemple.test", "_domainkey.exemple.test"),
             Some("own".to_owned())
         );
+    }
+
+    #[test]
+    fn a_wildcard_alias_that_is_cut_off_is_not_followed_into_what_is_laid_over() {
+        let zone = b"@ TXT \"old\"\n@ MX 10 mx\n* CNAME exemple.test.\n";
+        let zone = Zone::parse(zone, &name("exemple.test")).expect("a zone");
+        let mut overlay = Overlay::new(Zones::new(vec![zone]));
+        overlay.set(
+            name("exemple.test"),
+            RecordType::Txt,
+            300,
+            vec![text("new")],
+        );
+        overlay.set(
+            name("a.exemple.test"),
+            RecordType::Txt,
+            300,
+            vec![text("own")],
+        );
+        let status = |asked: &str, rtype| {
+            let question = Question::new(name(asked), rtype);
+            futures::executor::block_on(overlay.resolve(&question)).status
+        };
+        assert_eq!(status("a.exemple.test", RecordType::Mx), Status::NoData);
+        assert_eq!(
+            status("x.a.exemple.test", RecordType::Txt),
+            Status::NxDomain
+        );
+        assert_eq!(status("b.exemple.test", RecordType::Txt), Status::Found);
     }
 
     #[test]

@@ -173,7 +173,7 @@ fn near_misses(judge: &mut Judge, near_misses: &[NearMiss], domain: &Name, holde
     let texts: Vec<&[u8]> = fixed.iter().map(String::as_bytes).collect();
     let whole = match &fixed[..] {
         [one] => one.clone(),
-        _ => spf::merge(&texts),
+        _ => one_of_several(&texts),
     };
     let reads = spf::Record::parse(whole.as_bytes()).is_valid();
     for (index, near) in near_misses.iter().enumerate() {
@@ -203,6 +203,16 @@ fn near_misses(judge: &mut Judge, near_misses: &[NearMiss], domain: &Name, holde
     }
 }
 
+/// One record from several, of which receivers use none. That everybody may send is not among what they said
+/// together, though one of them said it.
+fn one_of_several(texts: &[&[u8]]) -> String {
+    let merged = spf::merge(texts);
+    match merged.strip_suffix("+all") {
+        Some(head) => format!("{head}~all"),
+        None => merged,
+    }
+}
+
 fn multiple(judge: &mut Judge, facts: &SpfFacts<'_>, domain: &Name, count: usize) {
     let holder = holder(facts, domain);
     let texts: Vec<Vec<u8>> = facts
@@ -213,7 +223,7 @@ fn multiple(judge: &mut Judge, facts: &SpfFacts<'_>, domain: &Name, count: usize
         .filter(|text| spf::is_spf(text))
         .collect();
     let borrowed: Vec<&[u8]> = texts.iter().map(Vec::as_slice).collect();
-    let merged = spf::merge(&borrowed);
+    let merged = one_of_several(&borrowed);
     let mut finding = judge
         .finding(Code::SpfMultiple, Severity::Blocks, domain)
         .arg("count", count)

@@ -147,7 +147,13 @@ fn from_states(states: &States) -> VerdictCode {
 fn severity(judge: &Judge, code: VerdictCode) -> VerdictSeverity {
     match judge.worst() {
         Some(worst @ (Severity::Blocks | Severity::Risk)) => worst.into(),
-        _ if judge.could_change() || code == VerdictCode::Unanswered => VerdictSeverity::Unknown,
+        // What was asked is not answered, though nobody failed to answer: the question was never put, as in a
+        // capture that was made for another one.
+        _ if judge.could_change()
+            || matches!(code, VerdictCode::Unanswered | VerdictCode::SenderUnknown) =>
+        {
+            VerdictSeverity::Unknown
+        }
         Some(worst) => worst.into(),
         None => VerdictSeverity::Fine,
     }

@@ -64,8 +64,14 @@ struct Laid {
 }
 
 /// Lays fixes over what was observed; nothing where one cannot be made, or would take the place of something
-/// that is in use.
-async fn lay(site: &Site<'_>, panel: &Panel, fixes: &[Fix], request: Request) -> Option<Laid> {
+/// that is in use. `found` is the record that is changed, where one is.
+async fn lay(
+    site: &Site<'_>,
+    panel: &Panel,
+    fixes: &[Fix],
+    found: Option<&str>,
+    request: Request,
+) -> Option<Laid> {
     let mut originals = Originals::new();
     let mut draft = Draft::default();
     for fix in fixes {
@@ -80,7 +86,13 @@ async fn lay(site: &Site<'_>, panel: &Panel, fixes: &[Fix], request: Request) ->
         if draft::is_made(&data, fix) {
             continue;
         }
-        draft.set(key, draft::apply(data, fix, None)?);
+        let data = draft::apply(data, fix, found)?;
+        // An alias stands alone at its name (RFC 1034, section 3.6.2).
+        let alias = (fix.name.clone(), RecordType::Cname);
+        if fix.rtype != RecordType::Cname && !site.set(&alias).await?.data.is_empty() {
+            return None;
+        }
+        draft.set(key, data);
     }
     let judged = site.judge(&draft, request).await;
     let needed = |edit: Edit| Needed {
@@ -135,7 +147,7 @@ async fn return_path(
         return None;
     }
     let fixes = [remedy::add(&name, RecordType::Cname, target.to_string())];
-    let laid = lay(site, panel, &fixes, site.observation.request.clone()).await?;
+    let laid = lay(site, panel, &fixes, None, site.observation.request.clone()).await?;
     if !counts(&laid.judged.assessment) {
         return None;
     }
@@ -195,7 +207,7 @@ async fn subdomain(
         rua: request.rua.clone(),
         ..Request::new(name.clone())
     };
-    let laid = lay(site, panel, &fixes, asked).await?;
+    let laid = lay(site, panel, &fixes, None, asked).await?;
     let passes = |judged: &Judged| {
         let path = judged.assessment.paths.first();
         path.is_some_and(|path| path.dmarc.result == "pass")
@@ -281,7 +293,12 @@ async fn monitoring(
     if !fix.name.is_within(&site.organization) {
         return None;
     }
-    let laid = lay(site, panel, &[fix], site.observation.request.clone()).await?;
+    let request = site.observation.request.clone();
+    let laid = lay(site, panel, &[fix], Some(raw), request).await?;
+    let after = laid.judged.assessment.records.dmarc.walk.as_ref();
+    if !after.is_some_and(|walk| walk.policy_domain == *domain && walk.effective == "none") {
+        return None;
+    }
     let policy = Argument::from(walk.effective);
     let until = site.observation.asked_at + TEMPORARY_DAYS * DAY_S;
     let notes: Vec<Note> = vec![
@@ -352,7 +369,8 @@ async fn lock(site: &Site<'_>, panel: &Panel, before: &Assessment) -> Option<Alt
         return None;
     }
     let fixes = remedy::lock_fixes(&request.domain, before);
-    let laid = lay(site, panel, &fixes, request.clone()).await?;
+    let policy = records.dmarc.seen.raw.as_deref();
+    let laid = lay(site, panel, &fixes, policy, request.clone()).await?;
     Some(Alternative {
         kind: "plan-alternative-lock",
         args: args([

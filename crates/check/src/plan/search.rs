@@ -167,7 +167,10 @@ impl<'a> Search<'a> {
 
     /// Whether the mail of any service stands worse than before.
     fn harms(&self, current: &Point, next: &Point) -> bool {
-        if next.score.path_is_worse_than(&current.score) || self.is_unproven(next) {
+        if next.score.path_is_worse_than(&current.score)
+            || self.is_unproven(next)
+            || opens_to_everybody(current, next)
+        {
             return true;
         }
         current.judged.assessment.paths.iter().any(|path| {
@@ -302,6 +305,16 @@ impl<'a> Search<'a> {
         cures.reverse();
         Tried::AllNeeded(cures)
     }
+}
+
+/// Whether an SPF record lets everybody send only now: one that is not read is better than one that says yes
+/// to whoever imitates the domain.
+fn opens_to_everybody(current: &Point, next: &Point) -> bool {
+    let told = |point: &Point| {
+        let mut findings = point.judged.assessment.findings.iter();
+        findings.any(|finding| finding.code == Code::SpfPlusAll)
+    };
+    told(next) && !told(current)
 }
 
 /// What comes of leaving out one change after the other.
