@@ -118,7 +118,10 @@ verdict-sender-no-policy = Mail that { verdict-part-service } sends as { $domain
     [dkim] by DKIM
    *[spf] by SPF
 }, but no DMARC record applies; some receivers refuse bulk mail without one.{ verdict-part-besides }
-verdict-sender-one-leg = Mail that { verdict-part-service } sends as { $domain } passes today thanks to { $legs ->
+verdict-sender-one-leg = Mail that { verdict-part-service } sends as { $domain } passes { $when ->
+    [now] today{" "}
+   *[then] {""}
+}thanks to { $legs ->
     [spf] SPF alone: { $dkim ->
         [no-key] no valid DKIM key was found at this service’s selectors, and forwarding is enough to leave it without support.
         [strict] `adkim=s` keeps the signature ({ $dkim_domain }) from being a spare.
@@ -201,7 +204,7 @@ unknown-malformed = { $name } ({ $type }): the answer could not be read
 unknown-offline = { $name } ({ $type }): outside the given zones, and not asked because of --offline
 unknown-not-recorded = { $name } ({ $type }): not in the saved answers
 unknown-over-budget = { $name } ({ $type }): not asked, because this check had reached its limit of questions
-unknown-authority-unanswered = { $name }: none of the zone’s own servers answered the questions put directly from here; this network probably holds them back
+unknown-authority-unanswered = { $name }: none of the zone’s own servers answered the questions put directly from here; this network may be blocking them
 unknown-waiting = { $name } ({ $type }): published, but not seen everywhere yet
 unknown-selectors-not-listable = { $name }: DKIM selectors cannot be listed; name yours with --selector
 unknown-return-address-not-known = { $name }: the return address of this service is not known; give its domain with --mail-from

@@ -146,7 +146,7 @@ plan-alternative-hold = Hold this mail
         [yes] A message that is not sent is neither refused nor filed as spam
        *[no] A message that { $sender } does not send is neither refused nor filed as spam
     }, and your domain’s reputation does not suffer.
-    .cost = The messages wait until the key is published.
+    .cost = The messages wait until the cause is put right.
 plan-alternative-monitoring = Lower the policy for a time, from `{ $policy }` to `none`
     .why = Nothing asks any more to keep this mail out. What is asked today for subdomains and for names that do not exist stays, written out in full.
     .cost = All mail as { $domain } loses its protection: a last resort, with a date for the way back.

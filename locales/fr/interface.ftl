@@ -118,7 +118,10 @@ verdict-sender-no-policy = Vos messages envoyés par { verdict-part-by } au nom 
     [dkim] par DKIM
    *[spf] par SPF
 }, mais aucun enregistrement DMARC ne s’applique ; certains destinataires refusent les envois en nombre qui n’en ont pas.{ verdict-part-besides }
-verdict-sender-one-leg = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent aujourd’hui grâce à { $legs ->
+verdict-sender-one-leg = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent { $when ->
+    [now] aujourd’hui{" "}
+   *[then] {""}
+}grâce à { $legs ->
     [spf] SPF seul : { $dkim ->
         [no-key] aucune clé DKIM valide n’a été trouvée aux sélecteurs de ce service, et un transfert suffit à les priver d’appui.
         [strict] `adkim=s` empêche la signature ({ $dkim_domain }) de servir de secours.
@@ -201,7 +204,7 @@ unknown-malformed = { $name } ({ $type }) : la réponse n’a pas pu être lue
 unknown-offline = { $name } ({ $type }) : hors des zones données, et non demandé à cause de --offline
 unknown-not-recorded = { $name } ({ $type }) : absent des réponses enregistrées
 unknown-over-budget = { $name } ({ $type }) : non demandé, cette vérification ayant atteint son nombre maximal de questions
-unknown-authority-unanswered = { $name } : aucun des serveurs de la zone n’a répondu aux questions posées directement d’ici ; ce réseau les retient sans doute
+unknown-authority-unanswered = { $name } : aucun des serveurs de la zone n’a répondu aux questions posées directement d’ici ; il se peut que ce réseau les bloque
 unknown-waiting = { $name } ({ $type }) : publié, mais pas encore visible partout
 unknown-selectors-not-listable = { $name } : les sélecteurs DKIM ne peuvent pas être énumérés ; indiquez le vôtre avec --selector
 unknown-return-address-not-known = { $name } : l’adresse de retour de ce service n’est pas connue ; indiquez son domaine avec --mail-from

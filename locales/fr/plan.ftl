@@ -146,7 +146,7 @@ plan-alternative-hold = Suspendre ces envois
         [yes] Un message qui n’est pas envoyé n’est ni refusé ni classé en indésirables
        *[no] Un message que le service { $sender } n’envoie pas n’est ni refusé ni classé en indésirables
     }, et la réputation de votre domaine n’en souffre pas.
-    .cost = Les messages attendent que la clé soit publiée.
+    .cost = Les messages attendent que la cause soit corrigée.
 plan-alternative-monitoring = Abaisser la politique pour un temps, de `{ $policy }` à `none`
     .why = Plus rien ne demande d’écarter ces messages. Ce que demandent aujourd’hui les sous-domaines et les noms qui n’existent pas reste écrit en toutes lettres.
     .cost = Tout le courrier au nom de { $domain } perd sa protection : à n’utiliser qu’en dernier recours, avec une date de retour.

@@ -167,7 +167,7 @@ impl Report {
             domain: observation.request.domain.clone(),
             asked_at: rfc3339(observation.asked_at),
             question: Asked::from(&observation.request),
-            verdict: VerdictText::new(&assessment.verdict, catalogue, escape),
+            verdict: VerdictText::new(&assessment.verdict, When::Now, catalogue, escape),
             paths: assessment
                 .paths
                 .iter()
@@ -192,13 +192,32 @@ impl Report {
     }
 }
 
+/// When a verdict holds.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum When {
+    /// As things stand.
+    Now,
+    /// Once a plan was carried out.
+    Then,
+}
+
 impl VerdictText {
-    fn new(verdict: &Verdict, catalogue: &Catalogue, escape: fn(&str) -> String) -> Self {
+    fn new(
+        verdict: &Verdict,
+        when: When,
+        catalogue: &Catalogue,
+        escape: fn(&str) -> String,
+    ) -> Self {
         let key = format!("verdict-{}", verdict.code.as_str());
+        let when = match when {
+            When::Now => "now",
+            When::Then => "then",
+        };
+        let args = words(&verdict.args, escape).with("when", when);
         Self {
             code: verdict.code,
             severity: verdict.severity,
-            text: catalogue.text(&key, &words(&verdict.args, escape)),
+            text: catalogue.text(&key, &args),
             cause: verdict.cause,
         }
     }

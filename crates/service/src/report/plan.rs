@@ -7,7 +7,7 @@ use garant_text::{Args, Catalogue, Language};
 use serde::Serialize;
 
 use super::path::{PathText, Setting};
-use super::{Asked, VerdictText, rfc3339, words};
+use super::{Asked, VerdictText, When, rfc3339, words};
 
 /// The version of the JSON form.
 pub const PLAN_SCHEMA: &str = "garant-plan/1";
@@ -150,7 +150,7 @@ impl PlanReport {
             domain: request.domain.clone(),
             asked_at: rfc3339(observation.asked_at),
             question: Asked::from(request),
-            verdict: VerdictText::new(&assessment.verdict, catalogue, escape),
+            verdict: VerdictText::new(&assessment.verdict, When::Now, catalogue, escape),
             plan: plan.map(|plan| PlanText::new(plan, &setting)),
             unknown: assessment.unknown.clone(),
             lang: language.tag(),
@@ -216,8 +216,8 @@ impl Speaker<'_> {
             affects: self.affects(&plan.affects),
             notes: self.notes(&plan.notes),
             alternatives: self.alternatives(&plan.alternatives),
-            before: self.state(&plan.before),
-            after: self.state(&plan.after),
+            before: self.state(&plan.before, When::Now),
+            after: self.state(&plan.after, When::Then),
         }
     }
 
@@ -343,19 +343,27 @@ impl Speaker<'_> {
                 changes: self.changes(&other.changes),
                 affects: self.affects(&other.affects),
                 notes: self.notes(&other.notes),
-                after: other.after.as_ref().map(|state| self.state(state)),
+                after: other
+                    .after
+                    .as_ref()
+                    .map(|state| self.state(state, When::Then)),
             }
         };
         alternatives.iter().map(say).collect()
     }
 
-    fn state(&self, state: &State) -> StateWords {
+    fn state(&self, state: &State, when: When) -> StateWords {
         let args = Args::new()
             .with("blocks", state.blocks)
             .with("risks", state.risks);
         let path = state.path.as_ref();
         StateWords {
-            verdict: VerdictText::new(&state.verdict, self.setting.catalogue, self.setting.escape),
+            verdict: VerdictText::new(
+                &state.verdict,
+                when,
+                self.setting.catalogue,
+                self.setting.escape,
+            ),
             count: self.say("plan-state", &args),
             path: path.map(|path| PathText::new(path, self.setting)),
         }
