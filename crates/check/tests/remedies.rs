@@ -584,3 +584,16 @@ fn the_policy_in_force_is_the_one_that_is_taken_back() {
     };
     assert_eq!(change.was.as_deref(), Some("v=DMARC1; p=reject"));
 }
+
+#[test]
+fn a_record_that_was_meant_as_spf_is_not_passed_over() {
+    let zone = "@ MX 10 mx\nmx A 192.0.2.25\n_dmarc TXT \"v=DMARC1; p=none; rua=mailto:a@exemple.fr\"\n\
+                s1._domainkey TXT \"KEY\"\n@ TXT \"\\\"v=spf1 ip4:192.0.2.25 ip4:1.2.3 -all\"\n";
+    check(&Case {
+        asked: "ip=198.51.100.7 selector=s1",
+        zone,
+        elsewhere: "",
+        changes: &[],
+        says: &["note-spf-correct"],
+    });
+}

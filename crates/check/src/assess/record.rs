@@ -267,7 +267,8 @@ fn left_to_topic(
         // Which of several keys is right, the platform has said.
         told.fixes = fixes.to_vec();
         told.expected.clone_from(&record.wish.value);
-    } else if told.fixes.is_empty() {
+    } else if told.fixes.is_empty() && (record.purpose == Purpose::Key || told.found.is_none()) {
+        // A record that nobody can repair by itself is not put away for the platform's: it names others too.
         told.fixes = fixes.to_vec();
     }
     true

@@ -8,6 +8,7 @@ use crate::assessment::{Assessment, SpfNode, SpfTerm};
 use crate::catalogue::{Confidence, ReturnPathKind, by_spf_target, service};
 use crate::finding::{Code, Finding};
 use crate::path::Path;
+use crate::plan::draft::{self, Purpose};
 use crate::plan::score;
 use crate::plan::search::Step;
 use crate::plan::site::Site;
@@ -35,6 +36,8 @@ pub(super) async fn authorise(site: &Site<'_>, assessment: &Assessment) -> Optio
                 .is_valid()
                 .then(|| change(mail_from, merged))?
         }
+        // One that was meant as such is put right first: it names others too.
+        (None, _) if set.data.iter().any(is_meant_as_one) => return None,
         (None, _) => {
             let terms = with_others(site, assessment, mail_from, term);
             let record = format!("v=spf1 {} ~all", terms.join(" "));
@@ -48,6 +51,10 @@ pub(super) async fn authorise(site: &Site<'_>, assessment: &Assessment) -> Optio
         cause: None,
         whole: false,
     })
+}
+
+fn is_meant_as_one(data: &garant_dns::Data) -> bool {
+    draft::purpose(data) == Purpose::Spf
 }
 
 /// The term, and those of the other services that write with the same return address: a first record that named
