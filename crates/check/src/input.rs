@@ -158,7 +158,9 @@ pub fn report_address(text: &str) -> Option<String> {
     let address = ReportAddress::parse(&uri, span)?;
     let host = address.host.as_ref()?;
     let is_plain = address.size_suffix.is_none() && address.mailbox() == Some(&uri[7..]);
-    (is_plain && host.label_count() > 1).then_some(uri)
+    // A URI may hold a semicolon, but in a record it ends the tag.
+    let ends_tag = uri.contains(';');
+    (is_plain && !ends_tag && host.label_count() > 1).then_some(uri)
 }
 
 #[cfg(test)]
@@ -255,6 +257,8 @@ mod tests {
             ("dmarc@exemple.fr, b@exemple.fr", None),
             ("https://exemple.fr/", None),
             ("dmarc@exemple.fr; p=none", None),
+            ("dmarc;p=none@exemple.fr", None),
+            ("dmarc%3B@exemple.fr", Some("mailto:dmarc%3B@exemple.fr")),
             ("", None),
         ] {
             assert_eq!(report_address(text).as_deref(), expect, "{text:?}");
