@@ -20,11 +20,14 @@ finding-path-unauthenticated = { $cause ->
     .why = { path-part-dkim }; { path-part-spf }. So nothing proves to receivers that this mail comes from { $domain }. No policy asks to keep it out, but some receivers, La Poste among them, file it as spam, and it would fail as soon as a policy asked for refusal.
     .fix = { path-part-first }
 
-finding-path-no-key = No usable DKIM key at the selectors { verdict-part-of }{ EMPTY($list) ->
+finding-path-no-key = { $records ->
+        [yes] The DKIM key that { verdict-part-service } signs with is not at its selectors
+       *[no] No usable DKIM key at the selectors { verdict-part-of }
+    }{ EMPTY($list) ->
         [yes] {""}
        *[no] {" "}({ $list })
     }
-    .why = Without a key at these selectors, no signature made for your domain can be checked. The signature is the better support: as a rule it survives forwarding, which the return address does not.
+    .why = Without its key at these selectors, no signature made for your domain can be checked. The signature is the better support: as a rule it survives forwarding, which the return address does not.
     .fix = { $records ->
         [yes] The part “{ card-records }” names the records of this key and shows their values: publish them exactly as they are.
        *[no] In the settings { verdict-part-of }, on the page about authenticating your domain, find the records it asks for and publish them at your DNS host exactly as they are.

@@ -20,11 +20,14 @@ finding-path-unauthenticated = { $cause ->
     .why = { path-part-dkim } ; { path-part-spf }. Rien ne prouve donc aux destinataires que ces messages viennent de { $domain }. Rien ne demande de les écarter, mais certains destinataires, dont La Poste, les classent en indésirables, et ils échoueraient dès qu’une politique demanderait le refus.
     .fix = { path-part-first }
 
-finding-path-no-key = Aucune clé DKIM utilisable aux sélecteurs { verdict-part-of }{ EMPTY($list) ->
+finding-path-no-key = { $records ->
+        [yes] La clé DKIM avec laquelle { verdict-part-service } signe n’est pas à ses sélecteurs
+       *[no] Aucune clé DKIM utilisable aux sélecteurs { verdict-part-of }
+    }{ EMPTY($list) ->
         [yes] {""}
        *[no] {" "}({ $list })
     }
-    .why = Sans clé publiée à ces sélecteurs, aucune signature faite au nom de votre domaine ne peut être vérifiée. La signature est le meilleur appui : elle survit en général à un transfert, l’adresse de retour non.
+    .why = Sans sa clé à ces sélecteurs, aucune signature faite au nom de votre domaine ne peut être vérifiée. La signature est le meilleur appui : elle survit en général à un transfert, l’adresse de retour non.
     .fix = { $records ->
         [yes] La partie « { card-records } » nomme les enregistrements de cette clé et montre leur valeur : publiez-les sans les retoucher.
        *[no] Dans les réglages { verdict-part-of }, à la page d’authentification du domaine, relevez les enregistrements demandés et publiez-les chez votre hébergeur DNS, sans les retoucher.

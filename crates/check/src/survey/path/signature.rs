@@ -12,6 +12,7 @@ use crate::catalogue::Service;
 use crate::observation::Request;
 use crate::survey::Asker;
 use crate::survey::dkim::{self, KeyFacts, SelectorSource, exists};
+use crate::survey::expected::{CauseKind, ExpectedFacts, Origin, State};
 
 /// Selectors of a path that are asked for at most, for each domain that signs.
 const SELECTORS_ASKED_MAX: usize = 16;
@@ -39,6 +40,24 @@ pub(crate) struct PathKey {
     pub(crate) name: Name,
     /// Whether receivers can check mail with the key that stands there; nothing when that is not known.
     pub(crate) usable: Option<bool>,
+}
+
+/// Whether something else stands at the name of a key than what a platform asked for there. The platform signs
+/// with the private half of its own key, so a good key that is another one proves nothing.
+fn is_other_than_expected(expected: &ExpectedFacts<'_>, name: &Name) -> bool {
+    let mut here = expected
+        .records
+        .iter()
+        .filter(|record| record.wish.origin == Origin::Stated && record.wish.name == *name)
+        .peekable();
+    // Of several keys at one name the right one may be among them: which one is taken, nobody can say.
+    let is_other = |state: &State| match state {
+        State::Wrong(causes) => !causes
+            .iter()
+            .all(|cause| matches!(cause.kind, CauseKind::Several { .. })),
+        State::Open | State::Unanswered(..) | State::Right { .. } => false,
+    };
+    here.peek().is_some() && here.all(|record| is_other(&record.state))
 }
 
 impl PathKey {
@@ -224,6 +243,10 @@ fn signature<'a>(
     } else {
         (elsewhere, none_beneath) = keys_of(asker, &domain, wanted.selectors);
         keys.extend(elsewhere.iter().map(PathKey::of));
+    }
+    for key in &mut keys {
+        let is_other = is_other_than_expected(context.expected, &key.name);
+        key.usable = key.usable.map(|usable| usable && !is_other);
     }
     SignatureFacts {
         aligned: alignment(asker, context, &domain, Part::Signature, true),
