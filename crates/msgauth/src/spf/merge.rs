@@ -11,6 +11,7 @@ use super::suggest::suggest;
 /// is `~all`, and a `redirect` becomes an `include` unless it is the only one and there is no `all`. A
 /// term that cannot be read is repaired where that is possible and otherwise kept, so that it is seen.
 pub fn merge(records: &[&[u8]]) -> String {
+    let records: Vec<Vec<u8>> = records.iter().map(|text| repaired(text)).collect();
     let parsed: Vec<Record> = records.iter().map(|text| Record::parse(text)).collect();
     let mut alls: Vec<Qualifier> = parsed
         .iter()
@@ -45,9 +46,8 @@ pub fn merge(records: &[&[u8]]) -> String {
             let octets = text
                 .get(fault.span.start..fault.span.end)
                 .unwrap_or_default();
-            let kept = suggest(octets, fault.reason)
-                .unwrap_or_else(|| String::from_utf8_lossy(octets).into_owned());
-            merged.add(&kept, kept.clone());
+            let kept = String::from_utf8_lossy(octets);
+            merged.add(&kept, kept.to_string());
         }
     }
     let all = match alls[..] {
@@ -56,6 +56,25 @@ pub fn merge(records: &[&[u8]]) -> String {
         _ => Some(Qualifier::SoftFail),
     };
     merged.text(all)
+}
+
+/// A text with those faulty terms put right for which there is a guess.
+fn repaired(text: &[u8]) -> Vec<u8> {
+    let mut fixed = Vec::with_capacity(text.len());
+    let mut at = 0;
+    for fault in &Record::parse(text).faults {
+        let octets = text
+            .get(fault.span.start..fault.span.end)
+            .unwrap_or_default();
+        let Some(suggestion) = suggest(octets, fault.reason) else {
+            continue;
+        };
+        fixed.extend_from_slice(text.get(at..fault.span.start).unwrap_or_default());
+        fixed.extend_from_slice(suggestion.as_bytes());
+        at = fault.span.end;
+    }
+    fixed.extend_from_slice(text.get(at..).unwrap_or_default());
+    fixed
 }
 
 #[derive(Default)]
@@ -139,6 +158,11 @@ mod tests {
                 &["v=spf1 ipv4:192.0.2.1 -all", "v=spf1 foo"],
                 "v=spf1 ip4:192.0.2.1 foo -all",
             ),
+            (
+                &["v=spf1 mx -all", "v=spf1 -mxx ip4:192.0.2.1~all"],
+                "v=spf1 mx ip4:192.0.2.1 ~all",
+            ),
+            (&["v=spf1 mx -all", "v=spf1 x x"], "v=spf1 mx x -all"),
             (&["v=spf1 ?mx -all"], "v=spf1 ?mx -all"),
             (&[], "v=spf1"),
         ] {

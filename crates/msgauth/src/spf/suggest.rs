@@ -11,6 +11,9 @@ use crate::{look_alike, spelling};
 /// Octets of a term for which anything is suggested at most. No honest term is longer: a name has 253.
 pub const SUGGESTION_OCTETS_MAX: usize = 512;
 
+/// Letters of a name from which nothing is guessed that would let a server send: `x` is near to `mx`, and as
+/// near to a term that was to be removed.
+const LETTERS_GUESSED_MAX: usize = 2;
 /// The names of all mechanisms (RFC 7208, section 5).
 const MECHANISMS: [&str; 8] = ["all", "include", "a", "mx", "ptr", "ip4", "ip6", "exists"];
 /// The modifiers that mean something (RFC 7208, section 6).
@@ -89,7 +92,7 @@ fn candidates(term: &str, reason: Reason) -> Vec<String> {
             if let Some(modifier) = MODIFIERS.iter().find(|m| name.eq_ignore_ascii_case(m)) {
                 found.push(format!("{modifier}={argument}"));
             }
-            if let Some(meant) = meant(name) {
+            if let Some(meant) = meant(qualifier, name) {
                 found.push(format!("{qualifier}{meant}{}", &body[name.len()..]));
             }
         }
@@ -124,13 +127,20 @@ fn candidates(term: &str, reason: Reason) -> Vec<String> {
 }
 
 /// The known mechanism that a name was probably meant to be.
-fn meant(name: &str) -> Option<&'static str> {
-    ALIASES
+fn meant(qualifier: &str, name: &str) -> Option<&'static str> {
+    let alias = ALIASES
         .iter()
-        .find(|(alias, _)| name.eq_ignore_ascii_case(alias))
-        .map(|(_, mechanism)| *mechanism)
-        // One letter is a slip away from everything.
-        .or_else(|| spelling::nearest(name, MECHANISMS.into_iter().filter(|known| known.len() > 1)))
+        .find(|(alias, _)| name.eq_ignore_ascii_case(alias));
+    if let Some((_, mechanism)) = alias {
+        return Some(*mechanism);
+    }
+    // One letter is a slip away from everything.
+    let known = MECHANISMS.into_iter().filter(|known| known.len() > 1);
+    let near = spelling::nearest(name, known)?;
+    // Of one or two letters nobody can tell what was meant: such a guess lets no server in.
+    let is_certain = name.len() > LETTERS_GUESSED_MAX;
+    let lets_nobody_in = near == "all" && matches!(qualifier, "-" | "~" | "?");
+    (is_certain || lets_nobody_in).then_some(near)
 }
 
 /// `ip4:` or `ip6:` with what people write as an address: zeros in front, a port behind.
@@ -249,6 +259,10 @@ mod tests {
         check("-al", "-all");
         check("mxx", "mx");
         check("foo", "");
+        check("?al", "?all");
+        for unclear in ["x", "m", "+x", "-x", "al", "+al", "mc", "x:a.fr", "x/24"] {
+            check(unclear, "");
+        }
         check("-", "");
         check("all:a.fr", "all");
         check("ptr/24", "ptr");

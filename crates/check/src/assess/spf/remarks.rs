@@ -146,7 +146,7 @@ impl Remarks<'_> {
             .iter()
             .map(|(index, fixed)| (self.node.record.terms[*index].span, Some(fixed.clone())))
             .collect();
-        let whole = repair::rewritten(&self.node.text, repairs);
+        let whole = repair::put_right(&self.node.text, repairs);
         for (index, fixed) in mistaken.iter().take(REMARKS_MAX) {
             let finding = judge
                 .finding(
