@@ -231,6 +231,7 @@ error-file-read = { $path } cannot be read: { $reason ->
     [absent] there is no such file.
     [denied] permission denied.
     [not-text] it is not a text file.
+    [large] it is larger than { $limit } MiB, and nothing that is read here is.
    *[other] the system refused.
 }
 error-file-write = { $path } cannot be written: { $reason ->

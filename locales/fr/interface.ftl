@@ -231,6 +231,7 @@ error-file-read = { $path } ne peut pas être lu : { $reason ->
     [absent] ce fichier n’existe pas.
     [denied] accès refusé.
     [not-text] ce n’est pas un fichier de texte.
+    [large] il dépasse { $limit } Mio, et rien de ce qui se lit ici n’est si grand.
    *[other] le système l’a refusé.
 }
 error-file-write = { $path } ne peut pas être écrit : { $reason ->

@@ -188,7 +188,9 @@ fn socket(text: &str) -> Option<SocketAddr> {
         let address = bare.parse::<IpAddr>().ok()?;
         Some(SocketAddr::new(address, DNS_PORT))
     };
-    text.parse().ok().or_else(alone)
+    let read: Option<SocketAddr> = text.parse().ok().or_else(alone);
+    // Nobody answers at port 0.
+    read.filter(|address| address.port() != 0)
 }
 
 fn servers_at(texts: &[String]) -> Result<AddressMap, Refusal> {
@@ -236,16 +238,19 @@ fn read_zone(path: &Path, origin: &Name) -> Result<Zone, Refusal> {
 
 /// Reads a text file, or says why it cannot be read.
 pub(crate) fn read_text(path: &Path) -> Result<String, Refusal> {
+    use std::io::{Error, ErrorKind};
     read(path)
         .and_then(|octets| {
-            String::from_utf8(octets)
-                .map_err(|error| std::io::Error::new(std::io::ErrorKind::InvalidData, error))
+            if octets.len() > FILE_OCTETS_MAX {
+                return Err(Error::from(ErrorKind::FileTooLarge));
+            }
+            String::from_utf8(octets).map_err(|error| Error::new(ErrorKind::InvalidData, error))
         })
         .map_err(|error| unreadable(path, &error))
 }
 
 /// Reads a file, and stops where it is larger than anything that is read here: a path may name a device
-/// that never ends. The reader of the octets then says that they are too many.
+/// that never ends. Whoever reads the octets then says that they are too many.
 fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     let mut octets = Vec::new();
     let limit = FILE_OCTETS_MAX as u64 + 1;
@@ -270,9 +275,11 @@ fn file_args(path: &Path, error: &std::io::Error) -> Args {
         std::io::ErrorKind::NotFound => "absent",
         std::io::ErrorKind::PermissionDenied => "denied",
         std::io::ErrorKind::InvalidData => "not-text",
+        std::io::ErrorKind::FileTooLarge => "large",
         _ => "other",
     };
     Args::new()
         .with("path", path.display().to_string())
         .with("reason", reason)
+        .with("limit", FILE_OCTETS_MAX / (1024 * 1024))
 }

@@ -31,6 +31,7 @@ fn refusals(lang: &str) -> String {
         format!("{check} --authority --replay x.json"),
         format!("{check} --server-at ns1.votreentreprise.fr"),
         format!("{check} --server-at ns1.votreentreprise.fr=127.0.0.1:x"),
+        format!("{check} --server-at ns1.votreentreprise.fr=127.0.0.1:0"),
     ];
     for file in [
         "object",
@@ -111,4 +112,23 @@ fn what_was_asked_is_shown() {
         "/question/expect/2/name",
         "\"em.votreentreprise.fr\"",
     );
+}
+
+#[test]
+fn a_file_that_is_too_large_is_called_so() {
+    let path = std::path::Path::new(env!("CARGO_TARGET_TMPDIR")).join("too-large.json");
+    let file = std::fs::File::create(&path).expect("a file can be made");
+    let limit = u64::try_from(garant_dns::FILE_OCTETS_MAX).expect("a length");
+    file.set_len(limit + 1).expect("a file can be as long");
+    for (lang, expect) in [
+        ("en", "larger than 16 MiB"),
+        ("fr", "il dépasse 16\u{a0}Mio"),
+    ] {
+        let run = garant(&format!(
+            "check votreentreprise.fr --expect {} --lang {lang}",
+            path.display()
+        ));
+        assert_eq!(run.code, 64, "{}", run.stderr);
+        assert!(run.stderr.contains(expect), "{}", run.stderr);
+    }
 }
