@@ -178,6 +178,7 @@ impl Zone {
             let ttl = record.ttl().as_secs();
             match data_of(record.data()) {
                 Some(data) => {
+                    let data = with_origin(data);
                     let record = Record { owner, ttl, data };
                     // Many records may stand at one name: `add` would compare all with all.
                     if seen.insert(record.clone()) {
@@ -409,6 +410,37 @@ impl Resolver for Zones {
 }
 
 /// A library's name as ours.
+/// The data with the origin for a free-standing `@`, which is what it means in data too (RFC 1035, section
+/// 5.1). The library takes it for a label beneath the origin (domain 0.12.3); nobody has a host of that name.
+fn with_origin(data: Data) -> Data {
+    let origin = |name: Name| {
+        let is_at = name.labels().next() == Some("@");
+        if is_at {
+            name.suffix(name.label_count() - 1)
+        } else {
+            name
+        }
+    };
+    match data {
+        Data::Cname(name) => Data::Cname(origin(name)),
+        Data::Mx {
+            preference,
+            exchange,
+        } => Data::Mx {
+            preference,
+            exchange: origin(exchange),
+        },
+        Data::Ns(name) => Data::Ns(origin(name)),
+        Data::Ptr(name) => Data::Ptr(origin(name)),
+        Data::Soa(soa) => Data::Soa(Soa {
+            mname: origin(soa.mname),
+            rname: origin(soa.rname),
+            ..soa
+        }),
+        other => other,
+    }
+}
+
 pub(crate) fn name_of(name: &impl ToName) -> Name {
     Name::from_labels(
         name.iter_labels()
@@ -616,6 +648,31 @@ a.b.c   A 192.0.2.9
             };
         }
         assert_eq!(found, expect);
+    }
+
+    #[test]
+    fn a_free_standing_at_sign_in_data_is_the_origin() {
+        let text = "@ MX 10 @\nwww CNAME @\n$ORIGIN sous.exemple.test.\nwww CNAME @\nb TXT @\n";
+        let zone = Zone::parse(text.as_bytes(), &name("exemple.test")).expect("reads");
+        let mut found: Vec<String> = zone
+            .records()
+            .map(|record| match &record.data {
+                Data::Cname(target) => format!("{} {target}", record.owner),
+                Data::Mx { exchange, .. } => format!("{} {exchange}", record.owner),
+                Data::Txt(txt) => format!("{} {:?}", record.owner, txt.to_text()),
+                other => panic!("{other:?}"),
+            })
+            .collect();
+        found.sort();
+        assert_eq!(
+            found,
+            [
+                "b.sous.exemple.test \"@\"",
+                "exemple.test exemple.test",
+                "www.exemple.test exemple.test",
+                "www.sous.exemple.test sous.exemple.test",
+            ]
+        );
     }
 
     #[test]
