@@ -103,7 +103,10 @@ finding-dkim-pkcs1 = The key of the selector `{ $selector }` is written in a rar
     .why = The RSA key is given bare (PKCS#1) instead of in the usual form (SubjectPublicKeyInfo). Most receivers read both; a few expect the second only.
     .fix = At the next renewal, publish the key in the usual form (for 2048 bits its text then begins with `MIIBIjAN`).
 
-finding-dkim-ed25519-only = Only Ed25519 keys were found
+finding-dkim-ed25519-only = { $scope ->
+        [path] Mail sent by { verdict-part-by } is signed with Ed25519 alone
+       *[domain] Only Ed25519 keys were found
+    }
     .why = Selectors: { $list }. Many receivers verify RSA only; for them an Ed25519 signature alone does not count, and DMARC rests on SPF alone.
     .fix = Publish an RSA key of 2048 bits as well, under another selector, and have every message signed with both.
 

@@ -80,6 +80,7 @@ verdict-sender-unauthenticated = Nothing ties the mail that { verdict-part-servi
 } { verdict-part-legs }.{ verdict-part-doubled } No policy asks to refuse it, but some receivers file it as spam.
 verdict-sender-readings-differ = Mail that { verdict-part-service } sends as { $domain } passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not take the same names for your organization.
 verdict-sender-unknown = We could not find out whether mail that { verdict-part-service } sends as { $domain } can be authenticated: { $dkim ->
+    [ed25519] its DKIM keys are all Ed25519, which many receivers do not verify
     [unknown] its DKIM selectors are not known, or gave no answer, which says nothing against the domain
    *[other] { $doubled ->
         [yes] the records of this service are not where receivers look for them
@@ -127,6 +128,7 @@ verdict-sender-one-leg = Mail that { verdict-part-service } sends as { $domain }
         [strict] `adkim=s` keeps the signature ({ $dkim_domain }) from being a spare.
         [foreign] the signature is made for another domain ({ $dkim_domain }).
         [apart] the signature ({ $dkim_domain }) counts as another organization’s.
+        [ed25519] its DKIM keys are all Ed25519, which many receivers do not verify.
        *[unknown] we could not find out whether a DKIM signature can be a spare.
     }
    *[dkim] DKIM{ $spf ->

@@ -69,6 +69,7 @@ path-signature-text = { $found ->
         [foreign] A working key is there ({ $working }), but it vouches for { $dkim_domain }, not for your domain (not aligned): no support.
        *[unknown] A working key is there ({ $working }); whether its domain is aligned with yours could not be told.
     }
+    [ed25519] A key is there ({ $working }), but of the Ed25519 kind alone, which many receivers do not verify: a support at some receivers only.
     [no] No key that receivers can use was found at its selectors ({ $selectors }): no support.
     [nowhere] No key that receivers can use was found: no support.
    *[unknown] { $kinship ->

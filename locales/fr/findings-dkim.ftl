@@ -103,7 +103,10 @@ finding-dkim-pkcs1 = La clé du sélecteur `{ $selector }` est écrite dans une 
     .why = La clé RSA est donnée nue (PKCS#1) au lieu de la forme habituelle (SubjectPublicKeyInfo). La plupart des destinataires lisent les deux ; quelques-uns n’attendent que la seconde.
     .fix = Au prochain renouvellement, publiez la clé dans la forme habituelle (en 2048 bits, son texte commence alors par `MIIBIjAN`).
 
-finding-dkim-ed25519-only = Seules des clés Ed25519 ont été trouvées
+finding-dkim-ed25519-only = { $scope ->
+        [path] Les messages envoyés par { verdict-part-by } ne sont signés qu’avec Ed25519
+       *[domain] Seules des clés Ed25519 ont été trouvées
+    }
     .why = Sélecteurs : { $list }. Beaucoup de destinataires ne vérifient que RSA ; pour eux, une signature Ed25519 seule ne compte pas, et DMARC ne repose plus que sur SPF.
     .fix = Publiez aussi une clé RSA de 2048 bits, sous un autre sélecteur, et faites signer chaque message avec les deux.
 

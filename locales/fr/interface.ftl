@@ -80,6 +80,7 @@ verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages qu
 } { verdict-part-legs }.{ verdict-part-doubled } Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.
 verdict-sender-readings-differ = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent chez les destinataires qui suivent la { $passes } et échouent chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à votre organisation.
 verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-service } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
+    [ed25519] ses clés DKIM sont toutes de type Ed25519, que beaucoup de destinataires ne vérifient pas
     [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse ; cela ne dit rien contre le domaine
    *[other] { $doubled ->
         [yes] les enregistrements de ce service ne sont pas là où les destinataires les cherchent
@@ -127,6 +128,7 @@ verdict-sender-one-leg = Vos messages envoyés par { verdict-part-by } au nom de
         [strict] `adkim=s` empêche la signature ({ $dkim_domain }) de servir de secours.
         [foreign] la signature est faite au nom d’un autre domaine ({ $dkim_domain }).
         [apart] la signature ({ $dkim_domain }) compte pour une autre organisation.
+        [ed25519] ses clés DKIM sont toutes de type Ed25519, que beaucoup de destinataires ne vérifient pas.
        *[unknown] nous n’avons pas pu savoir si une signature DKIM peut servir de secours.
     }
    *[dkim] DKIM{ $spf ->

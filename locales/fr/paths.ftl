@@ -69,6 +69,7 @@ path-signature-text = { $found ->
         [foreign] Une clé en état de marche s’y trouve ({ $working }), mais elle répond de { $dkim_domain }, pas de votre domaine (non alignée) : pas d’appui.
        *[unknown] Une clé en état de marche s’y trouve ({ $working }) ; on n’a pas pu établir si son domaine s’accorde avec le vôtre (alignement).
     }
+    [ed25519] Une clé est publiée ({ $working }), mais de type Ed25519 seulement, que beaucoup de destinataires ne vérifient pas : un appui chez certains destinataires seulement.
     [no] Aucune clé utilisable par les destinataires n’a été trouvée à ses sélecteurs ({ $selectors }) : pas d’appui.
     [nowhere] Aucune clé utilisable par les destinataires n’a été trouvée : pas d’appui.
    *[unknown] { $kinship ->

@@ -280,7 +280,7 @@ codes! {
     /// The key is wrapped as PKCS#1; a few receivers expect SubjectPublicKeyInfo. selector.
     DkimPkcs1 = "dkim.pkcs1" (selector);
     /// Only Ed25519 keys were found; many receivers know RSA only. list = selectors.
-    DkimEd25519Only = "dkim.ed25519-only" (list);
+    DkimEd25519Only = "dkim.ed25519-only" (sender, list, scope);
     /// The selector is an alias of a name that does not exist. selector; target.
     DkimDangling = "dkim.dangling" (selector, target);
     /// A wildcard answers for every selector, so nothing can be concluded. found = what it says.

@@ -110,7 +110,8 @@ pub struct PathSpf {
 /// The signature of a path.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct PathDkim {
-    /// Whether a key that receivers can use was found.
+    /// Whether a key that receivers can use was found; nothing where that is not known, or depends on the
+    /// receiver because all keys that were found are Ed25519.
     pub found: Option<bool>,
     /// The selectors that were looked at.
     pub selectors: Vec<Name>,

@@ -174,7 +174,9 @@ fn judge_all(
         let list: Vec<&str> = usable.iter().map(|key| key.selector.as_str()).collect();
         let finding = judge
             .finding(Code::DkimEd25519Only, Severity::Risk, parent)
+            .arg("sender", "")
             .arg("list", list.join(", "))
+            .arg("scope", "domain")
             .at(RecordType::Txt);
         judge.say(finding);
     }

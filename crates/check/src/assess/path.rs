@@ -200,8 +200,9 @@ fn dkim(signature: Option<&SignatureFacts<'_>>) -> PathDkim {
     PathDkim {
         found: signature.and_then(SignatureFacts::found),
         selectors: keys().map(|key| key.selector.clone()).collect(),
-        working: keys()
-            .filter(|key| key.usable == Some(true))
+        working: signature
+            .into_iter()
+            .flat_map(SignatureFacts::working)
             .map(|key| key.selector.clone())
             .collect(),
         aligned: signature.and_then(|signature| signature.aligned.by.walk),
@@ -216,7 +217,11 @@ fn shape(survey: &Survey<'_>, facts: &PathFacts<'_>) -> Shape {
     }
     let signature = facts.signatures.first();
     let is_elsewhere = signature.is_some_and(|signature| !is_here(survey, &signature.domain));
-    let keys = match signature.and_then(SignatureFacts::found) {
+    let has_key = |signature: &SignatureFacts<'_>| match signature.is_ed25519_only() {
+        true => Some(true),
+        false => signature.found(),
+    };
+    let keys = match signature.and_then(has_key) {
         Some(true) if is_elsewhere => Some(false),
         found => found,
     };

@@ -99,7 +99,10 @@ impl Survey<'_> {
             let mut signatures = path.signatures.iter();
             path.stated
                 && signatures.any(|signature| {
-                    !signature.elsewhere.is_empty() && signature.passes().walk == Some(true)
+                    let is_aligned = signature.aligned.by.walk == Some(true);
+                    !signature.elsewhere.is_empty()
+                        && is_aligned
+                        && signature.working().next().is_some()
                 })
         })
     }

@@ -277,6 +277,8 @@ impl Speaker<'_> {
             Some(true) => "yes",
             Some(false) if dkim.selectors.is_empty() => "nowhere",
             Some(false) => "no",
+            // Keys work, and that is not enough: all are Ed25519.
+            None if dkim.aligned == Some(true) && !dkim.working.is_empty() => "ed25519",
             None => "unknown",
         };
         let args = Args::new()

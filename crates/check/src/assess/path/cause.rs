@@ -18,7 +18,7 @@ impl Standing {
             DkimLeg::Strict => "strict",
             DkimLeg::Foreign => "foreign",
             DkimLeg::Apart => "apart",
-            DkimLeg::Counts | DkimLeg::Unknown => "other",
+            DkimLeg::Counts | DkimLeg::Ed25519 | DkimLeg::Unknown => "other",
         }
     }
 }

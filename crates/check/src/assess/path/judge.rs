@@ -131,7 +131,10 @@ fn outcome(judge: &mut Judge, survey: &Survey<'_>, standing: &Standing) {
             one_leg(Severity::Advice, false)
         }
         // A policy that asks to act must not rely on SPF alone (RFC 9989, section 8).
-        Kind::OneLeg if standing.spf == SpfLeg::Counts && standing.dkim != DkimLeg::Unknown => {
+        Kind::OneLeg
+            if standing.spf == SpfLeg::Counts
+                && !matches!(standing.dkim, DkimLeg::Unknown | DkimLeg::Ed25519) =>
+        {
             let severity = if standing.is_enforced() {
                 Severity::Risk
             } else {
@@ -185,6 +188,30 @@ fn signature_causes(
     };
     match standing.dkim {
         DkimLeg::Counts => {}
+        DkimLeg::Ed25519 => {
+            let list: Vec<&str> = signature
+                .working()
+                .map(|key| key.selector.as_str())
+                .collect();
+            // Where all keys of the domain are of this kind, that is told already.
+            let is_told = judge
+                .findings
+                .iter()
+                .any(|finding| finding.code == Code::DkimEd25519Only && finding.subject == parent);
+            if !is_told {
+                let finding = about(
+                    judge,
+                    standing,
+                    Code::DkimEd25519Only,
+                    Severity::Risk,
+                    &parent,
+                )
+                .arg("list", list.join(", "))
+                .arg("scope", "path")
+                .at(RecordType::Txt);
+                judge.say(finding);
+            }
+        }
         DkimLeg::NoKey => {
             let finding = about(judge, standing, Code::PathNoKey, severity, &parent)
                 .arg("list", selectors())
@@ -193,7 +220,7 @@ fn signature_causes(
             judge.say(finding);
         }
         DkimLeg::Unknown => {
-            let none_works = signature.found().is_none();
+            let none_works = signature.working().next().is_none();
             if none_works && !signature.complete {
                 let finding = about(
                     judge,

@@ -37,6 +37,8 @@ pub(in crate::assess) enum DkimLeg {
     Strict,
     /// It looks like the same organization, and is none by the way its domain is found.
     Apart,
+    /// All its keys are Ed25519: it counts at receivers that verify such keys, and at no others.
+    Ed25519,
     Unknown,
 }
 
@@ -63,6 +65,7 @@ impl DkimLeg {
             Self::Foreign => "foreign",
             Self::Strict => "strict",
             Self::Apart => "apart",
+            Self::Ed25519 => "ed25519",
             Self::Unknown => "unknown",
         }
     }
@@ -231,6 +234,7 @@ fn dkim_leg(domain: Option<&Name>, facts: &PathFacts<'_>) -> DkimLeg {
             Gap::Apart => DkimLeg::Apart,
         },
         (Some(true), Some(true)) => DkimLeg::Counts,
+        (Some(true), _) if signature.is_ed25519_only() => DkimLeg::Ed25519,
         _ => DkimLeg::Unknown,
     }
 }

@@ -269,6 +269,7 @@ fn cause<'j>(
     }
     let of_leg = match standing.dkim {
         DkimLeg::NoKey => Some(Code::PathNoKey),
+        DkimLeg::Ed25519 => Some(Code::DkimEd25519Only),
         DkimLeg::Strict | DkimLeg::Foreign | DkimLeg::Apart => Some(Code::PathSignatureNotAligned),
         DkimLeg::Unknown => Some(Code::PathSelectorsUnknown),
         DkimLeg::Counts => match standing.spf {

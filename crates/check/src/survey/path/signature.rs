@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use garant_dns::{Name, RecordType, Status};
+use garant_msgauth::dkim::{PublicKey, Selection};
 
 use super::{
     AlignedFacts, ByReading, Context, Part, alignment, domain_and_organization, is_stated,
@@ -40,6 +41,8 @@ pub(crate) struct PathKey {
     pub(crate) name: Name,
     /// Whether receivers can check mail with the key that stands there; nothing when that is not known.
     pub(crate) usable: Option<bool>,
+    /// Whether it is an Ed25519 key, which many receivers do not verify.
+    pub(crate) is_ed25519: bool,
 }
 
 /// Whether something else stands at the name of a key than what a platform asked for there. The platform signs
@@ -63,18 +66,36 @@ fn is_other_than_expected(expected: &ExpectedFacts<'_>, name: &Name) -> bool {
 impl PathKey {
     fn of(key: &KeyFacts<'_>) -> Self {
         let answered = key.answer.is_some_and(|answer| answer.status.is_definite());
+        let record = key.selection.as_ref().and_then(Selection::key);
+        let is_ed25519 =
+            record.is_some_and(|record| matches!(record.key, Some(PublicKey::Ed25519(_))));
         Self {
             selector: key.selector.clone(),
             name: key.name.clone(),
             usable: answered.then(|| key.is_usable()),
+            is_ed25519,
         }
     }
 }
 
 impl SignatureFacts<'_> {
-    /// Whether a key that receivers can use was found.
+    /// The keys that receivers can use, or some of them.
+    pub(crate) fn working(&self) -> impl Iterator<Item = &PathKey> {
+        self.keys.iter().filter(|key| key.usable == Some(true))
+    }
+
+    /// Whether keys were found, and all are of a kind that many receivers do not verify: support for RSA alone
+    /// can be counted on, though RFC 8463 asks for both.
+    pub(crate) fn is_ed25519_only(&self) -> bool {
+        self.working().next().is_some() && self.working().all(|key| key.is_ed25519)
+    }
+
+    /// Whether a key that receivers can use was found; nothing where that depends on the receiver.
     pub(crate) fn found(&self) -> Option<bool> {
-        if self.keys.iter().any(|key| key.usable == Some(true)) {
+        if self.is_ed25519_only() {
+            return None;
+        }
+        if self.working().next().is_some() {
             return Some(true);
         }
         let all_known = self.keys.iter().all(|key| key.usable.is_some());
