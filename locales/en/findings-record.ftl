@@ -108,6 +108,15 @@ finding-record-old-data-cached = The zone has changed at { $name } ({ $type }); 
     .why = All servers of your zone that answer give the new answer. The resolver that was asked still keeps the old one, for as long as it said that it may be kept (its TTL): { $old }
     .fix = Nothing to correct. Wait until that time, then check again. Next time, lower the TTL of the record to 300 seconds the day before the change. If nothing has changed after that time, the resolver that was asked does not see the public DNS: name another one (`--nameserver`).
 
-finding-record-right = { $type } at { $name } is as it was asked for
-    .why = The record is what the platform asks for, compared by its meaning and not letter by letter.
-    .fix = Nothing to do.
+finding-record-right = { $type } at { $name } is as it was asked for{ EMPTY($policy) ->
+        [yes] {""}
+       *[no] , but for the policy
+    }
+    .why = { EMPTY($policy) ->
+        [yes] The record is what the platform asks for, compared by its meaning and not letter by letter.
+       *[no] The platform asks for the policy `p={ $policy }`. Yours asks for less, and the choice is yours; all else is there.
+    }
+    .fix = { EMPTY($policy) ->
+        [yes] Nothing to do.
+       *[no] Raise the policy when the reports show that all your mail passes.
+    }

@@ -76,6 +76,7 @@ plan-note-reports-authorisation = { $destination } has not declared yet that it 
 plan-note-temporary = This is for a time only: put the policy `{ $policy }` back on { DATE($date) } at the latest, and write it into your calendar now. The old value, to be published again as it was, stands with the change.
 plan-note-unprotected = Until then the policy `{ $policy }` no longer protects { $domain }: imitations are kept out no more, whichever of your services they imitate.
 plan-note-policy-acts = From then on the policy of { $domain } asks more of receivers than it does today (`{ $policy }`). The services named here were checked; the DNS does not show the others. If you are not sure that all of them pass, publish `p=none` in its place and read the reports first.
+plan-note-policy-wished = The platform asks for the policy `p={ $policy }` at { $name }; yours asks for less and stays as it is. Raise it when the reports show that all your mail passes.
 plan-note-new-from = In the settings of { $sender }, choose a sender address at { $subdomain } and have that name authenticated.
 plan-note-if-sends-nothing = Only if { $domain } sends no mail at all. The DNS cannot tell.
 

@@ -108,6 +108,15 @@ finding-record-old-data-cached = La zone a changé à { $name } ({ $type }) ; l
     .why = Tous les serveurs de votre zone qui répondent donnent la nouvelle réponse. Le résolveur interrogé garde encore l’ancienne, pour le délai de mise en cache (TTL) qu’elle indiquait : { $old }
     .fix = Rien à corriger. Attendez cette heure, puis refaites la vérification. La prochaine fois, abaissez le TTL de l’enregistrement à 300 secondes la veille du changement. Si rien n’a changé après cette heure, le résolveur interrogé ne voit pas le DNS public : indiquez-en un autre (`--nameserver`).
 
-finding-record-right = { $type } à { $name } est tel que demandé
-    .why = L’enregistrement correspond à ce que la plateforme demande, comparé par le sens et non à la lettre.
-    .fix = Rien à faire.
+finding-record-right = { $type } à { $name } est tel que demandé{ EMPTY($policy) ->
+        [yes] {""}
+       *[no] , à la politique près
+    }
+    .why = { EMPTY($policy) ->
+        [yes] L’enregistrement correspond à ce que la plateforme demande, comparé par le sens et non à la lettre.
+       *[no] La plateforme demande la politique `p={ $policy }`. La vôtre demande moins, et c’est vous qui en décidez ; tout le reste y est.
+    }
+    .fix = { EMPTY($policy) ->
+        [yes] Rien à faire.
+       *[no] Renforcez la politique quand les rapports montreront que tout votre courrier passe.
+    }

@@ -76,6 +76,7 @@ plan-note-reports-authorisation = { $destination } n’a pas encore déclaré vo
 plan-note-temporary = C’est provisoire : rétablissez la politique `{ $policy }` au plus tard le { DATE($date) }, et notez-le dès maintenant à votre agenda. L’ancienne valeur, à remettre telle quelle, est indiquée avec le changement.
 plan-note-unprotected = D’ici là, la politique `{ $policy }` ne protège plus { $domain } : les imitations ne sont plus écartées, quel que soit celui de vos services qu’elles imitent.
 plan-note-policy-acts = Dès lors, la politique de { $domain } demande davantage aux destinataires qu’aujourd’hui (`{ $policy }`). Les services nommés ici ont été vérifiés ; le DNS ne montre pas les autres. Si vous n’êtes pas sûr que tous passent, publiez `p=none` à la place et lisez d’abord les rapports.
+plan-note-policy-wished = La plateforme demande la politique `p={ $policy }` à { $name } ; la vôtre demande moins et reste telle quelle. Renforcez-la quand les rapports montreront que tout votre courrier passe.
 plan-note-new-from = Dans les réglages du service { $sender }, choisissez une adresse d’expédition à { $subdomain }, et faites-y authentifier ce nom.
 plan-note-if-sends-nothing = Seulement si { $domain } n’envoie aucun message. On ne peut pas le savoir par le DNS.
 

@@ -153,8 +153,9 @@ codes! {
     RecordWaiting = "record.waiting" (type, until);
     /// The zone has the new data; resolvers still keep the old. type; until; old.
     RecordOldDataCached = "record.old-data-cached" (type, until, old);
-    /// As it was asked for. type.
-    RecordRight = "record.right" (type);
+    /// As it was asked for. type; policy: the one that was asked for, where the owner's DMARC record asks for
+    /// less, nothing otherwise.
+    RecordRight = "record.right" (type, policy);
 
     // SPF.
     /// No SPF record, and nothing that looks like one.

@@ -439,3 +439,41 @@ fn no_sender_is_lost_without_a_word() {
     tell!("terms that a plan touches: {seen}");
     assert!(all.is_empty(), "\n{}", all.join("\n"));
 }
+
+/// Only its owner knows whether a domain sends mail, and which policy it is ready for.
+#[test]
+fn what_only_the_owner_knows_is_said_in_a_note() {
+    let check = |title: &str, code: &str, expect: bool| {
+        let mut all = planned().iter();
+        let planned = all.find(|planned| planned.world.title == title);
+        let planned = planned.unwrap_or_else(|| panic!("no world: {title}"));
+        let plan = planned.plan.as_ref().expect("a plan");
+        let is_said = plan.notes.iter().any(|note| note.code == code);
+        assert_eq!(is_said, expect, "{title}: {code}\n{}", plan.to_zone());
+    };
+    check(
+        "a domain that says that it sends nothing, with a key that nobody can guess",
+        "plan-note-if-sends-nothing",
+        true,
+    );
+    check(
+        "near: a domain that says that it sends nothing, without any key",
+        "plan-note-if-sends-nothing",
+        false,
+    );
+    check(
+        "a stricter policy is asked for than the owner's: the owner's stays, and the reports are added",
+        "plan-note-policy-wished",
+        true,
+    );
+    check(
+        "near: a stricter policy is asked for than the owner's, with reports that are there",
+        "plan-note-policy-wished",
+        true,
+    );
+    check(
+        "the reports that a platform asks for are not in the policy",
+        "plan-note-policy-wished",
+        false,
+    );
+}

@@ -5,7 +5,7 @@
 //! withdrawn key, no SPF at all), it is left to the topic.
 
 use garant_dns::{Name, RecordType};
-use garant_msgauth::dmarc::{PolicyRecord, TagName};
+use garant_msgauth::dmarc::{Acts, PolicyRecord, TagName};
 use garant_msgauth::spf;
 
 use super::{Judge, TTL_PROPOSED_S, dns};
@@ -155,10 +155,24 @@ fn say_right(judge: &mut Judge, record: &RecordFacts<'_>, flattened: bool) {
         .finding(code, severity, &wish.name)
         .arg("type", wish.rtype.as_str())
         .at(wish.rtype);
+    if !flattened {
+        finding = finding.arg("policy", stricter_wish(record).unwrap_or_default());
+    }
     if let Some(value) = wish.value.clone().filter(|_| flattened) {
         finding = finding.expected(value);
     }
     judge.say(finding);
+}
+
+/// The policy that was asked for, where the owner's asks for less: how far to go is for the owner to say.
+fn stricter_wish(record: &RecordFacts<'_>) -> Option<&'static str> {
+    let Wanted::Policy(text) = &record.wish.wanted else {
+        return None;
+    };
+    let wanted = PolicyRecord::parse(text.as_bytes())?.reading().p;
+    let mut texts = record.answer?.texts();
+    let own = texts.find_map(|txt| PolicyRecord::parse(txt.to_text().as_bytes()))?;
+    (own.reading().p < wanted).then(|| wanted.as_str())
 }
 
 fn say_wrong(judge: &mut Judge, record: &RecordFacts<'_>, causes: &[Cause], context: &Context<'_>) {
@@ -408,6 +422,8 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
         }
         _ => true,
     });
+    // A text at a selector that no receiver could use as a key was not copied whole: it goes nowhere.
+    let is_no_key = record.purpose == Purpose::Key && matches!(wish.wanted, Wanted::Text(_));
     let is_there = causes.iter().any(|cause| match cause.kind {
         CauseKind::SeveralExchanges { .. } => true,
         CauseKind::Several { count } => cause.found.len() < count,
@@ -417,7 +433,7 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
         .or_else(|| wish.value.clone())
         .or_else(|| meant(wish.rtype, causes));
     // To take something away helps nobody who does not know what to put there.
-    if !adds || value.is_none() && !is_there {
+    if !adds || is_no_key || value.is_none() && !is_there {
         return Vec::new();
     }
     let fix = |action, name: &Name, rtype, value: String| Fix {
@@ -513,8 +529,14 @@ fn merged(record: &RecordFacts<'_>, causes: &[Cause]) -> Option<String> {
                     addresses.push(&address.uri);
                 }
             }
-            let policy = own.reading().p.max(wanted.reading().p);
-            let text = own.with_tag(TagName::P, policy.as_str());
+            // A policy that works is the owner's decision: one that jumps to what a platform wants may
+            // cost mail that nobody looked at yet.
+            let text = match own.reading().acts {
+                Acts::AsWritten => own.text().into_owned(),
+                Acts::AsNone | Acts::Nothing => {
+                    own.with_tag(TagName::P, wanted.reading().p.as_str())
+                }
+            };
             if addresses.is_empty() {
                 return Some(text);
             }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use garant_dns::{Name, Question, RecordType};
+use garant_dns::{Name, Question, RecordType, Status};
 use garant_msgauth::dmarc::PolicyRecord;
 use garant_msgauth::spf::Record;
 
@@ -37,6 +37,7 @@ pub const NOTES: &[(&str, &[&str])] = &[
     ("plan-note-temporary", &["date", "policy"]),
     ("plan-note-unprotected", &["domain", "policy"]),
     ("plan-note-policy-acts", &["domain", "policy"]),
+    ("plan-note-policy-wished", &["name", "policy"]),
     ("plan-note-new-from", &["subdomain", "sender"]),
     ("plan-note-if-sends-nothing", &["domain"]),
     // What no record of the owner cures.
@@ -127,6 +128,8 @@ pub(super) fn of(
     let all: Vec<Note> = about_changes
         .chain(of_policy(site, changes, before, after))
         .chain(about_reports)
+        .chain(of_lock(site, changes))
+        .chain(of_wish(after))
         .chain(about_rest)
         .collect();
     for note in all {
@@ -307,6 +310,42 @@ fn of_policy(
     ];
     (is_stricter && !changes.is_empty() && !site.locks_down)
         .then(|| note("plan-note-policy-acts", Who::Owner, args))
+}
+
+/// Keys may stand at selectors that nobody can guess: then a domain that says that it sends nothing may send.
+fn of_lock(site: &Site<'_>, changes: &[Change]) -> Option<Note> {
+    let domain = &site.observation.request.domain;
+    let args = [("domain", domain.to_unicode().into())];
+    (site.locks_down && !changes.is_empty() && may_have_keys(site))
+        .then(|| note("plan-note-if-sends-nothing", Who::Owner, args))
+}
+
+/// Whether `_domainkey` exists, so that something stands there or beneath it (RFC 8020, section 2).
+fn may_have_keys(site: &Site<'_>) -> bool {
+    let keys = site.observation.request.domain.prefixed("_domainkey");
+    let mut answers = site.observation.answers.iter();
+    keys.is_ok_and(|keys| {
+        answers.any(|(question, answer)| {
+            question.name == keys && matches!(answer.status, Status::Found | Status::NoData)
+        })
+    })
+}
+
+/// The policy that a platform asks for, where the owner's asks for less and stays.
+fn of_wish(after: &Assessment) -> Vec<Note> {
+    let right = after.findings.iter();
+    right
+        .filter(|finding| finding.code == Code::RecordRight)
+        .filter_map(|finding| {
+            let policy = argument(finding, "policy");
+            let args = [
+                ("name", Argument::from(&finding.subject)),
+                ("policy", policy.clone()),
+            ];
+            (policy != Argument::from(""))
+                .then(|| note("plan-note-policy-wished", Who::Owner, args))
+        })
+        .collect()
 }
 
 /// Where reports go after the changes.

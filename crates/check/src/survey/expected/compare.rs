@@ -5,7 +5,7 @@ use std::net::IpAddr;
 
 use garant_dns::{Answer, Data, Name, RecordType, Status, Txt};
 use garant_msgauth::dkim::{KeyRecord, Reason};
-use garant_msgauth::dmarc::PolicyRecord;
+use garant_msgauth::dmarc::{Acts, PolicyRecord};
 use garant_msgauth::spf;
 
 use super::wish::{Purpose, Wanted, Wish};
@@ -252,6 +252,11 @@ pub(super) fn fit(wish: &Wish, look: &Look<'_>, others: &[Name]) -> Fit {
         Wanted::Key(key) => key_text(key, look),
         Wanted::Spf(text) => spf_text(text, look),
         Wanted::Policy(text) => policy_text(text, look),
+        // A selector holds one key: what stands there is in the way of a text that ought to be one.
+        Wanted::Text(text) if wish.is_at_selector() => match text_of(text, look) {
+            Fit::Nothing => look.rest(),
+            fit => fit,
+        },
         Wanted::Text(text) => text_of(text, look),
         Wanted::Plain(text) => {
             let data = look.data();
@@ -440,10 +445,11 @@ fn exchange(wish: &Wish, host: &Name, look: &Look<'_>, wanted: &[Name]) -> Fit {
             look.of_type(RecordType::Txt),
         );
     }
-    match look.chain().is_empty() && exchanges.is_empty() {
-        // Other types do not stand in the way of an exchange.
-        true => Fit::Nothing,
-        false => look.rest(),
+    // Other types do not stand in the way of an exchange.
+    match (look.chain().is_empty(), exchanges.is_empty()) {
+        (true, true) => Fit::Nothing,
+        (true, false) => Fit::Foreign(look.of_type(RecordType::Mx)),
+        (false, _) => look.rest(),
     }
 }
 
@@ -590,8 +596,10 @@ fn policy_text(wanted: &str, look: &Look<'_>) -> Fit {
             };
             let known = addresses(record);
             let reports = addresses(&wanted).iter().all(|uri| known.contains(uri));
-            // A stricter policy is the owner's choice.
-            if reports && record.reading().p >= wanted.reading().p {
+            // Which policy a record that works asks for is the owner's choice.
+            let reading = record.reading();
+            let asks = reading.acts == Acts::AsWritten || reading.p >= wanted.reading().p;
+            if reports && asks {
                 Fit::Right
             } else {
                 Fit::Foreign(vec![found(text)])
