@@ -10,5 +10,5 @@ for target in $(cargo +nightly fuzz list); do
     # New inputs go into a folder of their own; the corpus under version control grows by hand.
     mkdir -p "fuzz/found/$target"
     cargo +nightly fuzz run "$target" "fuzz/found/$target" "fuzz/corpus/$target" -- \
-        -max_total_time="$seconds" -max_len=8192 -timeout=5 -rss_limit_mb=2048 -print_final_stats=1
+        -max_total_time="$seconds" -max_len=16384 -timeout=5 -rss_limit_mb=2048 -print_final_stats=1
 done

@@ -1,11 +1,20 @@
 //! One function for every parser of foreign octets. The fuzzer calls them with what it invents, and a
 //! test with what it once found (`fuzz/corpus/`). They panic where something is not as it must be.
 
+mod pages;
+pub(crate) mod worlds;
+
 use std::sync::Arc;
 
-use garant_check::{DomainInput, Observation, assess};
+use futures::executor::block_on;
+use garant_check::catalogue::{self, HostForm, hosts, services, suggestions};
+use garant_check::plan::plan;
+use garant_check::{
+    DomainInput, EXPECTED_MAX, EXPECTED_VALUE_OCTETS_MAX, NoFetch, Observation, Sources, assess,
+    read_expected, registrable_domain, report_address,
+};
 use garant_dns::{
-    Answer, Answers, Data, Name, Question, Record, RecordType, Source, Status, Txt, Zone,
+    Answer, Answers, Data, Name, Question, Record, RecordType, Replay, Source, Status, Txt, Zone,
 };
 use garant_msgauth::{Step, bimi, dkim, dmarc, mta_sts, spf, tls_rpt};
 
@@ -19,6 +28,11 @@ pub(crate) const TARGETS: &[Target] = &[
     ("zone", zone),
     ("wire", wire),
     ("capture", capture),
+    ("worlds", worlds::worlds),
+    ("expect", expect),
+    ("address", address),
+    ("words", words),
+    ("host_form", host_form),
     ("spf", spf_record),
     ("dmarc", dmarc_record),
     ("dkim_key", dkim_key),
@@ -94,7 +108,8 @@ pub(crate) fn wire(data: &[u8]) {
     }
 }
 
-/// A capture reads or is refused; what reads is judged, and saves to the same.
+/// A capture reads or is refused; what reads is judged, planned for and printed without a further question,
+/// and saves to the same.
 pub(crate) fn capture(data: &[u8]) {
     let Ok(text) = std::str::from_utf8(data) else {
         return;
@@ -102,10 +117,181 @@ pub(crate) fn capture(data: &[u8]) {
     let Ok(observation) = Observation::from_capture(text) else {
         return;
     };
-    let assessment = assess(&observation);
-    assert_eq!(assess(&observation), assessment);
     let saved = observation.to_capture();
     assert_eq!(Observation::from_capture(&saved).as_ref(), Ok(&observation));
+    let assessment = assess(&observation);
+    assert_eq!(assess(&observation), assessment);
+    let recorded = Replay::new(observation.answers.clone());
+    let sources = Sources::new(&recorded, &NoFetch);
+    let plan = block_on(plan(sources, &observation, &assessment));
+    if let Some(plan) = &plan {
+        worlds::stands(plan);
+    }
+    pages::print(&observation, &assessment, plan.as_ref());
+}
+
+/// A list of expected records reads or is refused at its place; what reads is consistent, and reads again. The
+/// first line may be another domain.
+pub(crate) fn expect(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let split = text.split_once('\n');
+    let split = split.and_then(|(line, list)| Some((DomainInput::parse(line).ok()?.domain, list)));
+    let (domain, list) = split.unwrap_or((domain(), text));
+    let records = match read_expected(list, &domain) {
+        Ok(records) => records,
+        Err(error) => {
+            assert!(error.line <= list.lines().count() + 1, "{error}");
+            return;
+        }
+    };
+    assert!((1..=EXPECTED_MAX).contains(&records.len()));
+    let organization = registrable_domain(&domain);
+    for record in &records {
+        assert!(record.name.is_within(&organization), "{}", record.name);
+        assert!(record.name.to_wire().len() <= 255);
+        let value = record.value.as_str();
+        assert!((1..=EXPECTED_VALUE_OCTETS_MAX).contains(&value.len()));
+        let host = |text: &str| text.parse::<Name>().expect("a target is a name");
+        match record.rtype {
+            RecordType::Txt => assert_eq!(value.trim(), value),
+            RecordType::Cname => assert_eq!(host(value).to_string(), value),
+            RecordType::Mx => {
+                let (preference, exchange) = value.split_once(' ').expect("two words");
+                let preference: u16 = preference.parse().expect("a preference");
+                assert_eq!(format!("{preference} {}", host(exchange)), value);
+            }
+            other => panic!("{other} is not among the types"),
+        }
+    }
+    let again = serde_json::to_string(&records).expect("records have text keys");
+    assert_eq!(read_expected(&again, &domain), Ok(records), "{again}");
+}
+
+/// What is an address for reports can stand in a DMARC record alone, and is the same when it is typed again.
+pub(crate) fn address(data: &[u8]) {
+    let Ok(text) = std::str::from_utf8(data) else {
+        return;
+    };
+    let Some(uri) = report_address(text) else {
+        return;
+    };
+    assert_eq!(report_address(&uri).as_deref(), Some(uri.as_str()));
+    let record = format!("v=DMARC1; p=none; rua={uri}");
+    let record = dmarc::PolicyRecord::parse(record.as_bytes()).expect("a record");
+    let written: Vec<&str> = record.rua().iter().map(|rua| rua.uri.as_str()).collect();
+    assert_eq!(written, [uri.as_str()]);
+    assert!(record.rua()[0].host.is_some() && record.rua()[0].size_suffix.is_none());
+}
+
+/// Whatever word is typed means a service, or a few that are near; whatever name a record has, some service or
+/// none is known for it.
+pub(crate) fn words(data: &[u8]) {
+    let text = String::from_utf8_lossy(data);
+    if let Some(service) = catalogue::service(&text) {
+        let by_id = catalogue::service(&service.id).expect("an id means its service");
+        assert!(services().iter().any(|known| known.id == by_id.id));
+    }
+    let near = suggestions(&text);
+    assert!(near.len() <= 3);
+    for (index, service) in near.iter().enumerate() {
+        assert!(near[..index].iter().all(|other| other.id != service.id));
+    }
+    let _ = catalogue::by_verification(&text);
+    let Ok(name) = Name::from_input(&text) else {
+        return;
+    };
+    let _ = (
+        catalogue::by_dkim_target(&name),
+        catalogue::by_spf_target(&name),
+        catalogue::by_exchange(&name),
+        catalogue::by_return_path_target(&name),
+        catalogue::host_of_servers([&name]),
+    );
+    for service in services() {
+        for (selector, target) in service.key_aliases(&name) {
+            assert!(selector.to_wire().len() <= 255 && target.to_wire().len() <= 255);
+        }
+    }
+}
+
+/// A record in the form of any panel is still that record. One octet each chooses host, type and zone; then come
+/// a line with the name, and the value.
+pub(crate) fn host_form(data: &[u8]) {
+    let [host, rtype, zone, rest @ ..] = data else {
+        return;
+    };
+    let Some((name, value)) = std::str::from_utf8(rest)
+        .ok()
+        .and_then(|text| text.split_once('\n'))
+    else {
+        return;
+    };
+    let Ok(name) = Name::from_input(name) else {
+        return;
+    };
+    let host = hosts().get(usize::from(*host));
+    let rtype = RecordType::ALL[usize::from(*rtype) % RecordType::ALL.len()];
+    let zone = name.suffix(usize::from(*zone) % 5);
+    let form = HostForm::of(host, &zone, &name, rtype, value);
+    match form.name.as_str() {
+        "" | "@" => assert_eq!(name, zone),
+        head if zone.is_root() => assert_eq!(head, name.as_str()),
+        head => assert_eq!(format!("{head}.{zone}"), name.as_str()),
+    }
+    let same_target = |typed: &str, meant: &str| {
+        let bare = |text: &str| text.trim_end_matches('.').to_owned();
+        assert_eq!(bare(typed), bare(meant));
+    };
+    match rtype {
+        RecordType::Cname | RecordType::Ns => same_target(&form.value, value),
+        RecordType::Mx => {
+            let exchange = match form.priority {
+                Some(_) => value.trim().split_once(' ').expect("two words").1,
+                None => value,
+            };
+            same_target(&form.value, exchange.trim());
+        }
+        RecordType::Txt => {
+            let quoted = form.hints.contains(&"host-hint-quotes");
+            if quoted {
+                assert_eq!(unquoted(&form.value), value);
+            } else {
+                assert_eq!(form.value, value);
+            }
+            if let Some(split) = &form.value_split {
+                assert_eq!(unquoted(split), value);
+            }
+        }
+        _ => assert_eq!(form.value, value),
+    }
+}
+
+/// What strings in quotes hold together; each holds 255 octets at most (RFC 1035, section 3.3).
+fn unquoted(strings: &str) -> String {
+    let (mut text, mut length, mut is_open, mut is_escaped) = (String::new(), 0, false, false);
+    for character in strings.chars() {
+        match character {
+            '\\' if is_open && !is_escaped => {
+                is_escaped = true;
+                continue;
+            }
+            '"' if !is_escaped => {
+                is_open = !is_open;
+                length = 0;
+                continue;
+            }
+            ' ' if !is_open => continue,
+            _ => assert!(is_open, "{character:?} stands outside of the quotes"),
+        }
+        is_escaped = false;
+        length += character.len_utf8();
+        assert!(length <= 255, "a string is too long");
+        text.push(character);
+    }
+    assert!(!is_open && !is_escaped);
+    text
 }
 
 fn text_answer(texts: &[&[u8]]) -> Arc<Answer> {
