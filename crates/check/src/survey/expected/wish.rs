@@ -104,13 +104,20 @@ impl Wish {
         }
     }
 
+    /// Whether its name is that of a DKIM key.
+    pub(super) fn is_at_selector(&self) -> bool {
+        self.name
+            .labels()
+            .skip(1)
+            .any(|label| label == "_domainkey")
+    }
+
     /// What it is for, from its name, its value, and what is known of its target.
     pub(crate) fn purpose(&self, domain: &Name, at_target: Option<&Answer>) -> Purpose {
-        let mut labels = self.name.labels();
-        if labels.next() == Some("_dmarc") {
+        if self.name.labels().next() == Some("_dmarc") {
             return Purpose::Policy;
         }
-        if labels.any(|label| label == "_domainkey") {
+        if self.is_at_selector() {
             return Purpose::Key;
         }
         match &self.wanted {
