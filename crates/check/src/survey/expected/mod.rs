@@ -11,7 +11,7 @@ mod elsewhere;
 mod probe;
 mod wish;
 
-use garant_dns::{Answer, Name, Question, RecordType, Status};
+use garant_dns::{Answer, Data, Name, Question, RecordType, Status};
 
 use super::Asker;
 use crate::input::registrable_domain;
@@ -25,6 +25,9 @@ use elsewhere::{Places, Spot};
 /// Records whose usual mistakes are looked for at most, in the order of the list: whoever made one mistake in
 /// six records made it in the others too.
 const RECORDS_PROBED_MAX: usize = 6;
+/// Aliases that are looked at one by one, to see that they lead in a circle. Whoever makes one makes it of two
+/// names, or of one.
+const CIRCLE_MAX: usize = 3;
 
 /// The records that were asked for.
 pub(crate) struct ExpectedFacts<'a> {
@@ -184,7 +187,10 @@ fn first<'a>(
         return First::Open;
     };
     if !answer.status.is_definite() && answer.aliases.is_empty() {
-        return First::Known(unanswered(wish, answer));
+        return match answer.status {
+            Status::Malformed if wish.rtype == RecordType::Cname => circle(asker, wish, answer),
+            _ => First::Known(unanswered(wish, answer)),
+        };
     }
     let look = Look::of_answer(&wish.name, answer);
     match compare::fit(wish, &look, others) {
@@ -204,6 +210,51 @@ fn first<'a>(
             }
             _ => First::Off(fit),
         },
+    }
+}
+
+/// Whether the alias at a name leads back to itself. Such a chain has no end that an answer could show, so its
+/// aliases are asked for one by one.
+fn circle(asker: &mut Asker<'_>, wish: &Wish, answer: &Answer) -> First {
+    let mut seen = vec![wish.name.clone()];
+    for _ in 0..CIRCLE_MAX {
+        let at = seen.last().unwrap_or(&wish.name);
+        let Some(alias) = asker.ask(at, RecordType::Cname) else {
+            return First::Open;
+        };
+        let target = alias.records.iter().find_map(|record| match &record.data {
+            Data::Cname(target) => Some(target.clone()),
+            _ => None,
+        });
+        let Some(target) = target else {
+            break;
+        };
+        let is_closed = seen.contains(&target);
+        seen.push(target);
+        if is_closed {
+            return First::Known(State::Wrong(vec![in_circle(wish, &seen)]));
+        }
+    }
+    First::Known(unanswered(wish, answer))
+}
+
+/// What is wrong with an alias that leads in a circle: its target, where that is another one than was asked for.
+fn in_circle(wish: &Wish, names: &[Name]) -> Cause {
+    let own = names.get(1).unwrap_or(&wish.name);
+    let at = wish.name.clone();
+    if wish.target() == Some(own) {
+        let target = own.clone();
+        return Cause {
+            kind: CauseKind::Dangling { target },
+            at,
+            found: Vec::new(),
+        };
+    }
+    let found_type = RecordType::Cname;
+    Cause {
+        kind: CauseKind::OtherValue { found_type },
+        at,
+        found: vec![(found_type, own.to_string())],
     }
 }
 

@@ -266,8 +266,9 @@ fn signature<'a>(
         keys.extend(elsewhere.iter().map(PathKey::of));
     }
     for key in &mut keys {
-        let is_other = is_other_than_expected(context.expected, &key.name);
-        key.usable = key.usable.map(|usable| usable && !is_other);
+        if is_other_than_expected(context.expected, &key.name) {
+            key.usable = Some(false);
+        }
     }
     SignatureFacts {
         aligned: alignment(asker, context, &domain, Part::Signature, true),
