@@ -9,7 +9,7 @@ use garant_msgauth::dmarc::Discovery;
 use garant_msgauth::spf::SpfResult;
 
 use super::Judge;
-use crate::catalogue::{self, DmarcResult, LegResults, ReturnPathKind};
+use crate::catalogue::{self, DmarcResult, LegResults, RULE_UNKNOWN, ReturnPathKind};
 use crate::input::registrable_domain;
 use crate::path::{
     Basis, Path, PathDkim, PathDmarc, PathSpf, ReceiverAction, ReceiverBulk, ReceiverOutcome, Shape,
@@ -146,13 +146,17 @@ fn path(survey: &Survey<'_>, facts: &PathFacts<'_>, standing: &Standing) -> Path
             rfc7489: standing.by_list.as_str(),
             legs: legs.walk.count(),
         },
-        receivers: receivers(facts, standing),
+        receivers: receivers(survey, facts, standing),
     }
 }
 
 /// What receivers do. Most services sign with a domain of their own too, so that no key of this domain does
 /// not mean that no signature passes.
-fn receivers(facts: &PathFacts<'_>, standing: &Standing) -> Vec<ReceiverOutcome> {
+fn receivers(
+    survey: &Survey<'_>,
+    facts: &PathFacts<'_>,
+    standing: &Standing,
+) -> Vec<ReceiverOutcome> {
     let address = &facts.return_address;
     let signature = facts.signatures.first();
     let found = signature.and_then(SignatureFacts::found);
@@ -176,10 +180,17 @@ fn receivers(facts: &PathFacts<'_>, standing: &Standing) -> Vec<ReceiverOutcome>
         },
         policy: Some(standing.policy),
     };
+    // Many refuse a sender whose domain does not exist before they look at anything else; the rules that they
+    // publish do not all say so.
+    let is_absent = survey.domain_is_absent();
+    let unless_absent = |(action, rule)| match action {
+        ReceiverAction::Deliver if is_absent => (ReceiverAction::Unknown, RULE_UNKNOWN),
+        _ => (action, rule),
+    };
     let told = catalogue::receivers().iter();
     told.map(|receiver| {
-        let (action, rule) = receiver.outcome(&legs);
-        let (in_bulk, rule_in_bulk) = receiver.bulk_outcome(&legs);
+        let (action, rule) = unless_absent(receiver.outcome(&legs));
+        let (in_bulk, rule_in_bulk) = unless_absent(receiver.bulk_outcome(&legs));
         let is_told = in_bulk != ReceiverAction::Unknown;
         let is_worse = is_told && (action == ReceiverAction::Unknown || in_bulk > action);
         ReceiverOutcome {

@@ -11,6 +11,7 @@ mod services;
 pub use host_form::HostForm;
 pub use hosts::{Apex, FinalDot, Host, PanelWords, TextLong, TextQuotes, host_of_servers, hosts};
 pub use pattern::Pattern;
+pub(crate) use receivers::RULE_UNKNOWN;
 pub use receivers::{
     Condition, DmarcResult, LegResults, Otherwise, Receiver, Requirement, receiver_rules, receivers,
 };

@@ -16,7 +16,7 @@ const DATA: &str = include_str!("../../data/receivers.json");
 const RULE_NOTHING_AGAINST: &str = "nothing-against";
 const RULE_REJECT: &str = "policy-reject";
 const RULE_QUARANTINE: &str = "policy-quarantine";
-const RULE_UNKNOWN: &str = "unknown";
+pub(crate) const RULE_UNKNOWN: &str = "unknown";
 
 /// A receiver of mail.
 #[derive(Clone, Debug, Deserialize)]
