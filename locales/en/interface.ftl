@@ -12,9 +12,15 @@ verdict-sends-nothing = { $domain } declares that it sends no mail, and asks rec
 verdict-sends-nothing-open = { $domain } declares in its SPF record that it sends no mail, but no DMARC policy asks receivers to refuse what claims to come from it.
 verdict-enforced-without-proof = Mail in the name of { $domain } will probably be refused or filed as spam: the domain asks for it (`p={ $policy }`), and neither a working SPF record nor a valid DKIM key was found.
 verdict-no-proof = Mail in the name of { $domain } cannot be shown to be genuine: neither a working SPF record nor a valid DKIM key was found.
-verdict-spf-broken = { $dkim ->
-    [found] The SPF record of { $domain } is broken, so receivers ignore it; mail is authenticated only where it carries a DKIM signature.
-   *[other] The SPF record of { $domain } is broken, so receivers ignore it, and no valid DKIM key was found at the selectors that were asked.
+verdict-spf-broken = { $spf ->
+    [limit] { $dkim ->
+        [found] The SPF record of { $domain } needs too many DNS look-ups: for servers that it names after the tenth, it ends in an error, and their mail is authenticated only where it carries a DKIM signature.
+       *[other] The SPF record of { $domain } needs too many DNS look-ups: for servers that it names after the tenth, it ends in an error, and no valid DKIM key was found at the selectors that were asked.
+    }
+   *[other] { $dkim ->
+        [found] The SPF record of { $domain } is broken, so receivers ignore it; mail is authenticated only where it carries a DKIM signature.
+       *[other] The SPF record of { $domain } is broken, so receivers ignore it, and no valid DKIM key was found at the selectors that were asked.
+    }
 }
 verdict-spf-only = { $policy ->
     [none] Mail in the name of { $domain } can be authenticated by SPF alone: the domain publishes no DKIM key, so forwarded mail cannot be shown to be genuine.

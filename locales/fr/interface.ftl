@@ -12,9 +12,15 @@ verdict-sends-nothing = { $domain } déclare n’envoyer aucun message et demand
 verdict-sends-nothing-open = { $domain } déclare dans son enregistrement SPF n’envoyer aucun message, mais ne publie pas de politique DMARC qui fasse refuser ce qui prétend venir de lui.
 verdict-enforced-without-proof = Vos messages au nom de { $domain } risquent fort d’être refusés ou classés en indésirables : le domaine le demande (`p={ $policy }`), et ni enregistrement SPF en état de marche ni clé DKIM valide n’ont été trouvés.
 verdict-no-proof = Rien ne permet de vérifier que vos messages au nom de { $domain } sont authentiques : ni enregistrement SPF en état de marche ni clé DKIM valide n’ont été trouvés.
-verdict-spf-broken = { $dkim ->
-    [found] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; vos messages ne sont authentifiés que s’ils portent une signature DKIM.
-   *[other] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; aucune clé DKIM valide n’a été trouvée aux sélecteurs interrogés.
+verdict-spf-broken = { $spf ->
+    [limit] { $dkim ->
+        [found] L’enregistrement SPF de { $domain } demande trop de recherches DNS : pour les serveurs nommés après la dixième, il s’achève sur une erreur, et leurs messages ne sont authentifiés que s’ils portent une signature DKIM.
+       *[other] L’enregistrement SPF de { $domain } demande trop de recherches DNS : pour les serveurs nommés après la dixième, il s’achève sur une erreur, et aucune clé DKIM valide n’a été trouvée aux sélecteurs interrogés.
+    }
+   *[other] { $dkim ->
+        [found] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; vos messages ne sont authentifiés que s’ils portent une signature DKIM.
+       *[other] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; aucune clé DKIM valide n’a été trouvée aux sélecteurs interrogés.
+    }
 }
 verdict-spf-only = { $policy ->
     [none] Vos messages au nom de { $domain } ne peuvent être authentifiés que par SPF : le domaine ne publie aucune clé DKIM, et un message transféré ne peut plus prouver son origine.

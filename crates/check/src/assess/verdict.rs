@@ -68,6 +68,8 @@ pub(super) fn verdict(
     };
     let spf = if states.sends_nothing {
         "nobody"
+    } else if ends_at_the_limit(judge) {
+        "limit"
     } else {
         "other"
     };
@@ -87,6 +89,17 @@ pub(super) fn verdict(
         cause: None,
     };
     sender::about_path(judge, survey, about_domain, standings, tally)
+}
+
+/// Whether the only fault of the SPF record is that it takes too many look-ups: what it names before the limit
+/// passes all the same.
+fn ends_at_the_limit(judge: &Judge) -> bool {
+    let mut blocking = judge
+        .findings
+        .iter()
+        .filter(|finding| finding.code.topic() == "spf" && finding.severity == Severity::Blocks)
+        .peekable();
+    blocking.peek().is_some() && blocking.all(|finding| finding.code == Code::SpfTooManyLookups)
 }
 
 /// Until when something that was published is not seen everywhere: the latest of these times. As RFC 3339 in

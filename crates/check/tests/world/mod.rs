@@ -13,7 +13,7 @@
 //! ;! verdict CODE SEVERITY                 the sentence and how bad it is
 //! ;! cause CODE                            its first cause
 //! ;! fix CODE VALUE                        a finding of this code proposes this value; `none`: it proposes none
-//! ;! says CODE ARGUMENT VALUE              a finding of this code has this argument
+//! ;! says CODE ARGUMENT VALUE              a finding of this code has this argument; `verdict`: the verdict has
 //! ;! path FIELD VALUE                      of the first path: sender, dmarc, legs, ... (see `paths.rs`)
 //! ;! path-of ID FIELD VALUE                the same of the path of that service; FIELD `none`: there is none
 //! ;! unknown REASON...                     exactly these reasons stand among what is unknown
@@ -386,7 +386,9 @@ impl World {
             let findings = assessment.findings.iter();
             let said: Vec<String> = findings
                 .filter(|finding| finding.code.as_str() == code)
-                .filter_map(|finding| finding.args.get(argument.as_str()))
+                .map(|finding| &finding.args)
+                .chain((code == "verdict").then_some(&assessment.verdict.args))
+                .filter_map(|args| args.get(argument.as_str()))
                 .map(|argument| match argument {
                     Argument::Number(number) => number.to_string(),
                     Argument::Text(text) => text.clone(),
