@@ -422,8 +422,10 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
         }
         _ => true,
     });
-    // A text at a selector that no receiver could use as a key was not copied whole: it goes nowhere.
-    let is_no_key = record.purpose == Purpose::Key && matches!(wish.wanted, Wanted::Text(_));
+    // A text that no receiver could use as a key was not copied whole: no key is to make room for it.
+    let is_no_key = record.purpose == Purpose::Key
+        && matches!(wish.wanted, Wanted::Text(_))
+        && !is_absent(causes);
     let is_there = causes.iter().any(|cause| match cause.kind {
         CauseKind::SeveralExchanges { .. } => true,
         CauseKind::Several { count } => cause.found.len() < count,
