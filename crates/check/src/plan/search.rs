@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use garant_dns::{Data, RecordType};
+use garant_dns::{Answers, Data, RecordType};
 
 use super::draft::{self, Draft, Edit, Key, RecordSet};
 use super::remedy;
@@ -16,6 +16,14 @@ use crate::path::Path;
 /// Drafts that one search judges at most. Each step costs one, and one more for each change that may be
 /// left out; no zone in the tests needs more than half.
 const JUDGED_MAX: usize = 64;
+/// Octets that one search reads at most, counted anew for each draft that it judges: records as large as the
+/// DNS lets them be, at every name that is asked for, would take many seconds. An ordinary
+/// domain has some kilobytes, and never meets it.
+const OCTETS_JUDGED_MAX: usize = 32 * 1024 * 1024;
+/// Drafts that may be judged whatever the size: one step, and whether each change is needed.
+const JUDGED_MIN: usize = 4;
+/// Octets of a record besides its text.
+const RECORD_OCTETS: usize = 64;
 
 /// Changes that belong together, and what they are for.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -61,6 +69,20 @@ pub(super) struct Search<'a> {
     /// Sets that come all or none.
     bundles: Vec<BTreeSet<Key>>,
     judged: usize,
+    /// Drafts that it may judge.
+    judged_max: usize,
+}
+
+/// Drafts that may be judged of a DNS of this size.
+fn judged_max(answers: &Answers) -> usize {
+    let records = answers.iter().flat_map(|(_, answer)| &answer.records);
+    let octets: usize = records
+        .map(|record| match &record.data {
+            Data::Txt(txt) => RECORD_OCTETS + txt.joined().len(),
+            _ => RECORD_OCTETS,
+        })
+        .sum();
+    (OCTETS_JUDGED_MAX / octets.max(1)).clamp(JUDGED_MIN, JUDGED_MAX)
 }
 
 impl<'a> Search<'a> {
@@ -72,6 +94,7 @@ impl<'a> Search<'a> {
             originals: BTreeMap::new(),
             bundles: Vec::new(),
             judged: 0,
+            judged_max: judged_max(&site.observation.answers),
         }
     }
 
@@ -122,7 +145,7 @@ impl<'a> Search<'a> {
         let mut tried: Vec<Step> = Vec::new();
         // What was tried at the best state itself, and not on a way that came to nothing.
         let mut tried_at_best: Vec<Step> = Vec::new();
-        while self.judged < JUDGED_MAX / 2 {
+        while self.judged < self.judged_max / 2 {
             let steps = remedy::steps(self.site, &current.judged.assessment).await;
             let Some(step) = steps.into_iter().find(|step| !tried.contains(step)) else {
                 if current.draft == best.draft {
@@ -287,7 +310,7 @@ impl<'a> Search<'a> {
     async fn try_without(&mut self, groups: &[Vec<Edit>], after: &Point) -> Tried {
         let mut cures = Vec::new();
         for at in (0..groups.len()).rev() {
-            if self.judged >= JUDGED_MAX {
+            if self.judged >= self.judged_max {
                 cures.push(Vec::new());
                 continue;
             }
@@ -355,13 +378,17 @@ mod tests {
     use crate::observe::{Sources, observe};
     use crate::{NoFetch, assess};
 
-    /// A key in quotes at every selector that may be asked for: each is one step.
-    fn many_faults(domain: &Name) -> (Zones, Request) {
+    /// Octets of one string of a text at most.
+    const STRING: usize = 250;
+
+    /// A key in quotes at every selector that may be asked for: each is one step. Its notes have so many octets.
+    fn many_faults(domain: &Name, notes: usize) -> (Zones, Request) {
         let mut text = String::from("@ TXT \"v=spf1 -all\" \n@ TXT \"v=spf1 mx -all\"\n");
         let mut request = Request::new(domain.clone());
+        let notes = format!(" \"{}\"", "n".repeat(STRING)).repeat(notes / STRING);
         for index in 0..SELECTORS_MAX {
             let line = format!(
-                "s{index}._domainkey TXT \"\\\"v=DKIM1; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=; k=ed25519\\\"\"\n"
+                "s{index}._domainkey TXT \"\\\"v=DKIM1; p=11qYAYKxCrfVS/7TyWQHOg7hcvPapiMlrwIaaPcHURo=; k=ed25519; n=\"{notes} \"\\\"\"\n"
             );
             text.push_str(&line);
             let selector = format!("s{index}");
@@ -373,18 +400,38 @@ mod tests {
         (Zones::new(vec![zone, Zone::new(Name::root())]), request)
     }
 
-    #[test]
-    fn a_search_judges_no_more_than_its_limit() {
+    /// Searches, and says how many drafts it could judge, how many it judged, and what is needed.
+    fn searched(notes: usize) -> (usize, usize, usize) {
         let domain: Name = "exemple.fr".parse().expect("a name");
-        let (zones, request) = many_faults(&domain);
+        let (zones, request) = many_faults(&domain, notes);
         let sources = Sources::new(&zones, &NoFetch);
         let observation = block_on(observe(sources, request, 1_795_343_700));
         let assessment = assess(&observation);
         let site = Site::new(sources, &observation, false);
         let mut search = Search::new(&site, &assessment);
         let found = block_on(search.run()).expect("some of it can be cured");
-        assert!(search.judged <= JUDGED_MAX, "{}", search.judged);
-        assert!(search.judged > JUDGED_MAX / 2, "the limit is not met");
-        assert!(found.needed.len() > 10, "{}", found.needed.len());
+        (search.judged_max, search.judged, found.needed.len())
+    }
+
+    #[test]
+    fn a_search_judges_no_more_than_its_limit() {
+        let (limit, judged, needed) = searched(0);
+        assert_eq!(limit, JUDGED_MAX);
+        assert!(judged <= limit, "{judged}");
+        assert!(judged > limit / 2, "the limit is not met");
+        assert!(needed > 10, "{needed}");
+    }
+
+    #[test]
+    fn the_larger_the_records_the_fewer_drafts_are_judged() {
+        let notes = 60 * 1024;
+        let (limit, judged, needed) = searched(notes);
+        assert!(
+            limit * SELECTORS_MAX * notes <= OCTETS_JUDGED_MAX,
+            "{limit}"
+        );
+        assert!((JUDGED_MIN..JUDGED_MAX / 2).contains(&limit), "{limit}");
+        assert!(judged <= limit, "{judged}");
+        assert!(needed > 0, "{needed}");
     }
 }
