@@ -37,11 +37,12 @@ const RECORDS_PROBED_MAX: usize = 6;
 /// Questions more for each further record, at most: what stands at its name, and where else it may stand.
 const LOOKUPS_MORE: usize = 6;
 
-/// Questions that a check of this request may ask. A domain whose SPF record and exchanges need many asks no
-/// more than without the request.
+/// Questions that a check of this request may ask. Where the domain's SPF record and exchanges need many, what stands
+/// at the names of the records is asked all the same, and no more.
 fn limit(records: usize, plain: usize) -> usize {
     let more = LOOKUPS_MORE * records.saturating_sub(RECORDS_INCLUDED);
-    LOOKUPS_MAX.max(plain) + more
+    let beside_many = plain + LOOKUPS_MORE * records;
+    (LOOKUPS_MAX + more).max(beside_many)
 }
 
 fn count(observation: &Observation) -> usize {

@@ -11,8 +11,8 @@ use std::sync::Arc;
 
 use futures::executor::block_on;
 use garant_check::{
-    Action, Assessment, EXPECTED_MAX, ExpectedRecord, Finding, NoFetch, Request, Severity, Sources,
-    assess, observe,
+    Action, Argument, Assessment, EXPECTED_MAX, ExpectedRecord, Finding, NoFetch, Request,
+    Severity, Sources, assess, observe,
 };
 use garant_dns::{
     Alias, Answer, AnswerFuture, Data, Name, Overlay, Question, Record, RecordType, Resolver,
@@ -424,4 +424,113 @@ fn whatever_stands_at_the_names_is_judged() {
             "{seed}: {told} told"
         );
     }
+}
+
+/// What is said of the return path of a domain with so many names in its SPF record and so many other records
+/// that were asked for.
+fn told_of_return_path(
+    wanted: (RecordType, &str),
+    here: &str,
+    terms: usize,
+    others: &[&str],
+) -> String {
+    let mut own = "@ MX 10 mx\nmx A 192.0.2.25\n\
+                   _dmarc TXT \"v=DMARC1; p=reject; rua=mailto:d@exemple.fr\"\n"
+        .to_owned();
+    let mut spf = "v=spf1 mx".to_owned();
+    for term in 0..terms {
+        spf.push_str(&format!(" a:x{term}.exemple.fr"));
+        own.push_str(&format!("x{term} A 192.0.2.{}\n", term + 1));
+    }
+    own.push_str(&format!("@ TXT \"{spf} -all\"\n{here}\n"));
+    let world = "retour.envoi.example. TXT \"v=spf1 ip4:198.51.100.1 -all\"\n\
+                 retour.envoi.example. MX 10 mx.envoi.example.\n\
+                 mx.envoi.example. A 198.51.100.7\n";
+    let name: Name = "em.exemple.fr".parse().expect("a name");
+    let mut expect: Vec<ExpectedRecord> = others
+        .iter()
+        .map(|other| ExpectedRecord {
+            name: format!("{other}.exemple.fr").parse().expect("a name"),
+            rtype: RecordType::Cname,
+            value: format!("{other}.envoi.example"),
+        })
+        .collect();
+    expect.push(ExpectedRecord {
+        name: name.clone(),
+        rtype: wanted.0,
+        value: wanted.1.to_owned(),
+    });
+    let domain: Name = "exemple.fr".parse().expect("a name");
+    let zones = Zones::new(vec![
+        Zone::parse(own.as_bytes(), &domain).expect("a zone"),
+        Zone::parse(world.as_bytes(), &Name::root()).expect("a zone"),
+    ]);
+    let request = Request {
+        expect,
+        ..Request::new(domain)
+    };
+    let sources = Sources::new(&zones, &NoFetch);
+    let observation = block_on(observe(sources, request, ASKED_AT));
+    let told = assess(&observation).findings.into_iter();
+    let told = told.filter(|f| f.code.topic() == "record" && f.subject == name);
+    let words = told.map(|finding| match finding.args.get("label") {
+        Some(Argument::Text(label)) => format!("{} {label}", finding.code),
+        _ => finding.code.to_string(),
+    });
+    words.collect::<Vec<_>>().join(", ")
+}
+
+#[test]
+fn what_is_said_of_a_return_path_does_not_change_with_unrelated_records() {
+    let taken = "record.return-path-taken bounce.exemple.fr";
+    let known = (RecordType::Cname, "retour.envoi.example");
+    let unknown = (RecordType::Cname, "u1.wl1.sendgrid.net");
+    let exchange = (RecordType::Mx, "10 feedback-smtp.eu-west-1.amazonses.com");
+    let check = |wanted: (RecordType, &str), here: &str, expected: &str| {
+        for terms in [0, 1, 2, 3, 4, 6, 9, 12] {
+            for others in [
+                &[][..],
+                &["s1._domainkey"],
+                &["s1._domainkey", "s2._domainkey", "clics"],
+                &["s1._domainkey", "s2._domainkey", "clics", "images", "u1"],
+            ] {
+                let told = told_of_return_path(wanted, here, terms, others);
+                assert_eq!(told, expected, "{here:?}, {terms} terms, {others:?}");
+            }
+        }
+    };
+    for wanted in [known, unknown, exchange] {
+        check(wanted, "* MX 10 mx", "record.by-wildcard");
+        check(
+            wanted,
+            "* MX 10 mx\n* TXT \"v=spf1 -all\"",
+            "record.by-wildcard",
+        );
+        check(wanted, "www.em A 192.0.2.80", "record.absent");
+    }
+    for wanted in [known, exchange] {
+        check(wanted, "* MX 10 mx\n* A 192.0.2.80\nem MX 10 autre", taken);
+        check(wanted, "em MX 10 mx", taken);
+    }
+    for here in [
+        "em A 192.0.2.80",
+        "em AAAA 2001:db8::80",
+        "* MX 10 mx\nem A 192.0.2.80",
+        "* MX 10 mx\nem TXT \"jeton=12345678\"",
+    ] {
+        check(known, here, taken);
+        check(unknown, here, "record.other-value");
+        check(exchange, here, "record.absent");
+    }
+    // Beneath a wildcard a label that has something of its own is not free, whatever it is.
+    check(
+        known,
+        "* MX 10 mx\nem A 192.0.2.80\nbounce AAAA 2001:db8::80",
+        "record.return-path-taken envoi.exemple.fr",
+    );
+    check(
+        known,
+        "* MX 10 mx\nem A 192.0.2.80\nbounce A 192.0.2.80\nenvoi A 192.0.2.80",
+        "record.return-path-taken ",
+    );
 }

@@ -116,32 +116,38 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
             Some((context, spots))
         })
         .collect();
-    // What stands at the names themselves goes before what may stand elsewhere.
+    // What stands at the names themselves goes before what may stand elsewhere, and is asked whatever that costs.
     let mut limits = elsewhere::Limits::new(probe::check_max(wishes.len()));
-    for ((wish, answer), first) in wishes.iter().zip(&answers).zip(&first) {
-        if let (true, First::Off(fit), Some(answer)) = (all_came, first, answer) {
-            let zone = probe::zone_of(&wish.name, answer, &zone);
-            match probe::first_look(asker, wish, answer, fit, &zone) {
-                0 => limits.in_any_case += 1,
-                kept => limits.check_max = limits.check_max.saturating_sub(kept),
+    let mut settled = Vec::with_capacity(wishes.len());
+    for ((wish, case), (answer, first)) in wishes.iter().zip(&cases).zip(answers.iter().zip(&first))
+    {
+        let known = match (first, case.as_ref().zip(*answer)) {
+            (First::Off(fit), Some(((context, _), answer))) if all_came => {
+                let known = probe::settle(asker, wish, answer, fit, context);
+                limits.in_any_case += usize::from(!known.is_there);
+                Some(known)
             }
-        }
+            _ => None,
+        };
+        settled.push(known);
     }
+    all_came &= !settled.iter().flatten().any(|known| known.is_open);
     let places = match all_came {
         true => elsewhere::decide(asker, domain, &places, limits),
         false => Places::default(),
     };
     let mut records = Vec::with_capacity(wishes.len());
     let known = wishes.into_iter().zip(answers);
-    for ((wish, answer), (first, case)) in known.zip(first.into_iter().zip(cases)) {
+    let cases = cases.into_iter().zip(settled);
+    for ((wish, answer), (first, (case, settled))) in known.zip(first.into_iter().zip(cases)) {
         let mut purpose = wish.purpose(domain, answer);
-        let state = match (first, answer.zip(case)) {
+        let state = match (first, answer.zip(case).zip(settled)) {
             (First::Known(state), _) => state,
             (First::Copied(of), _) => {
                 purpose = of;
                 State::Right { flattened: true }
             }
-            (First::Off(fit), Some((answer, (context, spots)))) if all_came => {
+            (First::Off(fit), Some(((answer, (context, spots)), settled))) if all_came => {
                 let case = probe::Case {
                     wish: &wish,
                     answer,
@@ -149,7 +155,7 @@ pub(super) fn survey<'a>(asker: &mut Asker<'a>, domain: &Name) -> ExpectedFacts<
                     places: &places,
                     context: &context,
                 };
-                let (state, known) = probe::diagnose(asker, &case, purpose, fit);
+                let (state, known) = probe::diagnose(asker, &case, settled, purpose, fit);
                 purpose = known;
                 state
             }

@@ -11,11 +11,9 @@ use crate::survey::dkim::unlikely_label;
 /// Look-ups that one record may cost besides its own, at most. The longest list of mistakes, for a return
 /// path that is an alias in a zone beneath the registered domain, comes to this.
 pub(super) const PROBES_MAX: usize = 18;
-/// Questions of a whole check up to which what stands at the names of wrong records is looked at: two less than
-/// a check may ask, for what SPF and the return path still need then.
+/// Questions of a whole check up to which wrong records are looked for elsewhere: two less than a check may ask, for
+/// what SPF and the return path still need then. What stands at their own names is asked beyond it too.
 const CHECK_MAX: usize = 29;
-/// Of these so many are kept for each name at which something else stands: for what its target has.
-const KEPT_FOR_NAME: usize = 1;
 /// Questions more for each record over those that the first number is made for: its name, where else it may
 /// stand, and what stands in its place.
 const CHECK_MORE: usize = 6;
@@ -62,7 +60,17 @@ struct Probes<'p, 'a> {
     is_unsure: bool,
 }
 
-impl<'a> Probes<'_, 'a> {
+impl<'p, 'a> Probes<'p, 'a> {
+    fn new(asker: &'p mut Asker<'a>, check_max: usize) -> Self {
+        Self {
+            asker,
+            asked: 0,
+            check_max,
+            is_open: false,
+            is_unsure: false,
+        }
+    }
+
     fn ask(&mut self, name: &Name, rtype: RecordType) -> Option<&'a Answer> {
         let is_new = !self.asker.is_noted(&Question::new(name.clone(), rtype));
         if self.asked >= PROBES_MAX || is_new && self.asker.count() >= self.check_max {
@@ -110,6 +118,22 @@ impl<'a> Probes<'_, 'a> {
     }
 }
 
+/// What stands at the name of a record that is not right, beside it under a wildcard, and at its target.
+#[derive(Default)]
+pub(super) struct Settled<'a> {
+    here: Look<'a>,
+    is_wildcard: bool,
+    /// A name that is free, where the one asked for is in use.
+    label: Option<Name>,
+    purpose: Option<Purpose>,
+    asked: usize,
+    is_unsure: bool,
+    /// Whether an answer is still to come.
+    pub(super) is_open: bool,
+    /// Whether anything at all is at the name.
+    pub(super) is_there: bool,
+}
+
 /// A record that is not right, and what is known around it.
 pub(super) struct Case<'c, 'a> {
     pub(super) wish: &'c Wish,
@@ -121,38 +145,109 @@ pub(super) struct Case<'c, 'a> {
     pub(super) context: &'c Context<'c>,
 }
 
-/// Asks what stands at the name of a record that is not right, and whether a wildcard says so, whatever else the
-/// check asks. Returns how many questions more are kept for it.
-pub(super) fn first_look<'a>(
+/// Asks what stands at the name of a record that is not right, whether only a wildcard says so, and what its target
+/// has. What is said of a name that is in use follows from this alone, so it is asked whatever else the check asks:
+/// records that have nothing to do with it change nothing.
+pub(super) fn settle<'a>(
     asker: &mut Asker<'a>,
     wish: &Wish,
     answer: &'a Answer,
     fit: &Fit,
-    zone: &Name,
-) -> usize {
-    if !exists(answer) || matches!(fit, Fit::Wrong(_)) {
-        return 0;
-    }
+    context: &Context<'_>,
+) -> Settled<'a> {
+    let is_aliased = !answer.aliases.is_empty();
     let mut here = Look::of_answer(&wish.name, answer);
-    let is_bare = answer.status == Status::NoData && answer.aliases.is_empty();
-    if is_bare && matches!(wish.wanted, Wanted::Alias(_) | Wanted::Within(_)) {
-        match asker.ask(&wish.name, RecordType::A) {
-            Some(addresses) => here.answers.push(addresses),
-            None => asker.reserve(),
+    here.zone_has_proxy = has_proxy(answer);
+    if !exists(answer) || matches!(fit, Fit::Wrong(_)) {
+        return Settled {
+            here,
+            is_there: exists(answer),
+            ..Settled::default()
+        };
+    }
+    let mut probes = Probes::new(asker, usize::MAX);
+    let mut purpose = wish.purpose(context.domain, Some(answer));
+    // An alias stands alone.
+    if !is_aliased {
+        for rtype in local_types(wish, purpose) {
+            // One thing that is in use is enough to say so. Where it is addresses, those of the other kind show
+            // whether a proxy put them there.
+            let may_be_proxy = || here.zone_has_proxy && here.has_addresses();
+            let is_told = here.has_data() && !(*rtype == RecordType::Aaaa && may_be_proxy());
+            if !is_told && !probes.is_pending(&wish.name) {
+                here.answers.extend(probes.ask(&wish.name, *rtype));
+            }
         }
     }
-    let sibling = sibling(wish, zone, asker.observation().asked_at);
-    let sibling = sibling.filter(|name| may_exist(asker, name));
-    if let Some((name, rtype)) = sibling.zip(telling_type(wish, &here)) {
-        asker.ask(&name, rtype);
+    purpose = at_target(&mut probes, wish, &mut here, purpose, context);
+    let mut is_wildcard = false;
+    let mut label = None;
+    // What tells the name from one beside it is known when all of its own is.
+    if !probes.is_open {
+        let beside = at_sibling(&mut probes, wish, &here, context);
+        is_wildcard = beside.says_the_same(&here);
+        let is_taken = !probes.is_open && !is_wildcard && here.has_data();
+        if purpose == Purpose::ReturnPath && is_taken {
+            label = free_label(&mut probes, wish, &beside, context.domain);
+        }
     }
-    KEPT_FOR_NAME
+    Settled {
+        is_wildcard,
+        label,
+        purpose: Some(purpose),
+        asked: probes.asked,
+        is_unsure: probes.is_unsure,
+        is_open: probes.is_open,
+        is_there: true,
+        here,
+    }
+}
+
+/// What the target of an alias has. A copy of it works as well as the alias, until the target changes; and it shows
+/// what the record is for, which is returned.
+fn at_target<'a>(
+    probes: &mut Probes<'_, 'a>,
+    wish: &Wish,
+    here: &mut Look<'a>,
+    mut purpose: Purpose,
+    context: &Context<'_>,
+) -> Purpose {
+    let Wanted::Alias(target) = &wish.wanted else {
+        return purpose;
+    };
+    let texts = probes.ask(target, RecordType::Txt);
+    here.target.extend(texts);
+    if purpose == Purpose::Other {
+        purpose = wish.purpose(context.domain, texts);
+    }
+    let types: &[RecordType] = match purpose {
+        Purpose::Other if texts.is_some_and(exists) => &[RecordType::Mx, RecordType::A],
+        _ => &[],
+    };
+    here.target.extend(probes.look(target, types).answers);
+    if purpose == Purpose::Other {
+        let known = here.target.iter();
+        let mut known = known.map(|answer| wish.purpose(context.domain, Some(answer)));
+        purpose = known
+            .find(|known| *known != Purpose::Other)
+            .unwrap_or(purpose);
+    }
+    purpose
+}
+
+/// Whether nothing at the target of an alias can say otherwise.
+fn is_known(purpose: Purpose) -> bool {
+    matches!(
+        purpose,
+        Purpose::Key | Purpose::ReturnPath | Purpose::Policy
+    )
 }
 
 /// Finds out why a record is not right. Returns with it what the record is for, as its target shows.
 pub(super) fn diagnose<'a>(
     asker: &mut Asker<'a>,
     case: &Case<'_, 'a>,
+    settled: Settled<'a>,
     purpose: Purpose,
     first: Fit,
 ) -> (State, Purpose) {
@@ -163,71 +258,22 @@ pub(super) fn diagnose<'a>(
         places,
         context,
     } = case;
+    let Settled {
+        mut here,
+        is_wildcard,
+        label,
+        ..
+    } = settled;
     let mut probes = Probes {
-        asker,
-        asked: 0,
-        check_max: check_max(context.records),
-        is_open: false,
-        is_unsure: !context.is_probed,
+        asked: settled.asked,
+        is_unsure: settled.is_unsure || !context.is_probed,
+        ..Probes::new(asker, check_max(context.records))
     };
-    let is_aliased_here = !answer.aliases.is_empty();
-    let is_there = answer.status != Status::NxDomain || is_aliased_here;
-    let zone_has_proxy = has_proxy(answer);
     let is_aliased = matches!(wish.wanted, Wanted::Alias(_) | Wanted::Within(_));
     let is_decided = matches!(first, Fit::Wrong(_));
-    let mut purpose = purpose;
-
-    let mut here = Look::of_answer(&wish.name, answer);
-    here.zone_has_proxy = zone_has_proxy;
-    let mut by_wildcard = Look::default();
-    if is_there && !is_decided {
-        // An alias stands alone.
-        let types = match is_aliased_here {
-            true => Vec::new(),
-            false => local_types(wish, purpose),
-        };
-        for rtype in types {
-            // Where there are addresses of one kind, the other matters only where a proxy may have put them
-            // there.
-            let is_told = || here.has_addresses() && !zone_has_proxy;
-            if rtype == RecordType::Aaaa && (probes.is_pending(&wish.name) || is_told()) {
-                continue;
-            }
-            here.answers.extend(probes.ask(&wish.name, rtype));
-        }
-        by_wildcard = at_sibling(&mut probes, wish, &here, context);
-    }
-    let is_known = matches!(
-        purpose,
-        Purpose::Key | Purpose::ReturnPath | Purpose::Policy
-    );
-    if let Wanted::Alias(target) = &wish.wanted
-        && !is_decided
-        && (is_there || !is_known)
-    {
-        // A copy of what the target has works as well as the alias, until the target changes; and the target
-        // shows what the record is for.
-        let texts = probes.ask(target, RecordType::Txt);
-        here.target.extend(texts);
-        if purpose == Purpose::Other {
-            purpose = wish.purpose(context.domain, texts);
-        }
-        let exists = texts.is_some_and(exists);
-        let mut types = Vec::new();
-        if exists && purpose == Purpose::Other {
-            types.push(RecordType::Mx);
-        }
-        if exists && !is_known && (purpose == Purpose::Other || here.has_addresses()) {
-            types.push(RecordType::A);
-        }
-        here.target.extend(probes.look(target, &types).answers);
-        if purpose == Purpose::Other {
-            let known = here.target.iter();
-            let mut known = known.map(|answer| wish.purpose(context.domain, Some(answer)));
-            purpose = known
-                .find(|known| *known != Purpose::Other)
-                .unwrap_or(purpose);
-        }
+    let mut purpose = settled.purpose.unwrap_or(purpose);
+    if !settled.is_there && !is_decided && !is_known(purpose) {
+        purpose = at_target(&mut probes, wish, &mut here, purpose, context);
     }
     let spots = if is_decided { &[][..] } else { spots };
     let elsewhere: Vec<(CauseKind, Look<'_>)> = spots
@@ -244,19 +290,12 @@ pub(super) fn diagnose<'a>(
                 let addresses = probes.ask(&spot.name, RecordType::A);
                 look.answers.extend(addresses);
             }
-            look.zone_has_proxy = zone_has_proxy;
+            look.zone_has_proxy = has_proxy(answer);
             look.is_shared = spot.name == *context.domain;
             look.target.clone_from(&here.target);
             Some((spot.kind.clone(), look))
         })
         .collect();
-    let is_wildcard = by_wildcard.says_the_same(&here);
-    let is_taken = is_there && !is_decided && !is_wildcard && here.has_data();
-    let label = if purpose == Purpose::ReturnPath && is_taken {
-        free_label(&mut probes, wish, context.domain)
-    } else {
-        None
-    };
     let looked = !probes.is_unsure;
     if probes.is_open {
         return (State::Open, purpose);
@@ -297,7 +336,7 @@ fn at_sibling<'a>(
 ) -> Look<'a> {
     let asked_at = probes.asker.observation().asked_at;
     let name = sibling(wish, &context.zone, asked_at);
-    let name = name.filter(|name| may_exist(probes.asker, name));
+    let name = name.filter(|name| may_be_answered_for(probes.asker, name));
     let Some((name, first)) = name.zip(telling_type(wish, here)) else {
         return Look::default();
     };
@@ -317,9 +356,12 @@ fn sibling(wish: &Wish, zone: &Name, asked_at: i64) -> Option<Name> {
     parent.prefixed(&unlikely_label(&parent, asked_at)).ok()
 }
 
-/// Whether a name was not answered with "does not exist" yet.
-fn may_exist(asker: &Asker<'_>, name: &Name) -> bool {
-    asker.answered(name, RecordType::Txt).is_none_or(exists)
+/// Whether a wildcard may answer for names like this one. Where another name beside it was answered with "does not
+/// exist", none does (RFC 4592, section 2.2.1).
+fn may_be_answered_for(asker: &Asker<'_>, name: &Name) -> bool {
+    let parent = name.parent();
+    let mut answers = asker.observation().answers.iter();
+    !answers.any(|(question, answer)| question.name.parent() == parent && !exists(answer))
 }
 
 /// The type whose answers tell first whether a name is like another.
@@ -332,16 +374,15 @@ fn telling_type(wish: &Wish, here: &Look<'_>) -> Option<RecordType> {
     address.or_else(|| found.first().copied())
 }
 
-/// What else may stand at the name in place of the record.
-fn local_types(wish: &Wish, purpose: Purpose) -> Vec<RecordType> {
-    let all: &[RecordType] = match (&wish.wanted, purpose) {
+/// What else may stand at the name in place of the record: addresses first, on which the others wait.
+fn local_types(wish: &Wish, purpose: Purpose) -> &'static [RecordType] {
+    match (&wish.wanted, purpose) {
         (Wanted::Alias(_), Purpose::Key | Purpose::Policy) => &[RecordType::A, RecordType::Aaaa],
-        (Wanted::Alias(_), _) => &[RecordType::A, RecordType::Aaaa, RecordType::Mx],
-        (Wanted::Within(_), _) => &[RecordType::A, RecordType::Aaaa, RecordType::Txt],
+        (Wanted::Alias(_), _) => &[RecordType::A, RecordType::Mx, RecordType::Aaaa],
+        (Wanted::Within(_), _) => &[RecordType::A, RecordType::Txt, RecordType::Aaaa],
         (Wanted::Exchange(_), _) => &[RecordType::Txt],
         _ => &[],
-    };
-    all.to_vec()
+    }
 }
 
 fn has_proxy(answer: &Answer) -> bool {
@@ -436,8 +477,14 @@ fn last_resort(
     }
 }
 
-/// A label that nothing stands at.
-fn free_label(probes: &mut Probes<'_, '_>, wish: &Wish, domain: &Name) -> Option<Name> {
+/// A label that nothing stands at. Beneath a wildcard every name exists; one that has nothing of its own says what
+/// the name `beside` says, for a wildcard never answers at a name that has anything (RFC 4592, section 2.2.1).
+fn free_label<'a>(
+    probes: &mut Probes<'_, 'a>,
+    wish: &Wish,
+    beside: &Look<'a>,
+    domain: &Name,
+) -> Option<Name> {
     let labels = FREE_LABELS
         .iter()
         .filter_map(|label| domain.prefixed(label).ok());
@@ -445,10 +492,21 @@ fn free_label(probes: &mut Probes<'_, '_>, wish: &Wish, domain: &Name) -> Option
         .filter(|name| *name != wish.name)
         .take(FREE_LABELS_ASKED_MAX)
         .collect();
+    let mut beside = beside.clone();
+    let told = match &beside.name {
+        Some(sibling) if sibling.parent().as_ref() == Some(domain) => {
+            // Mail for all names is what a wildcard is mostly for.
+            if !beside.has_data() {
+                beside.answers.extend(probes.ask(sibling, RecordType::Mx));
+            }
+            beside.types_found().first().copied()
+        }
+        _ => None,
+    };
     // One after the other: mostly the first is free.
     for name in names {
-        let answer = probes.ask(&name, RecordType::Txt)?;
-        if !exists(answer) {
+        let answer = probes.ask(&name, told.unwrap_or(RecordType::Txt))?;
+        if !exists(answer) || beside.says_the_same(&Look::of_answer(&name, answer)) {
             return Some(name);
         }
     }
