@@ -4,6 +4,7 @@ mod cli;
 mod clock;
 mod environment;
 mod exit;
+mod serve;
 mod world;
 
 use std::process::ExitCode;

@@ -10,7 +10,9 @@ use garant_check::{Fetch, NoFetch, Sources, registrable_domain, topmost_zone};
 use garant_dns::authority::{AddressMap, Authority, Walker};
 use garant_dns::live::{Cache, Deadline, NonRecursive, NonRecursiveOptions, Options, Stub};
 use garant_dns::{FILE_OCTETS_MAX, Name, Resolver, Zone, ZoneError, ZoneProblem, Zones};
+use garant_service::checks::{OneCheck, Sight};
 use garant_service::fetch::{HttpsFetch, Options as FetchOptions};
+use garant_service::typed::Refusal;
 use garant_text::Args;
 
 use crate::clock;
@@ -19,21 +21,6 @@ use crate::clock;
 const RESOLV_CONF: &str = "/etc/resolv.conf";
 /// The port of name servers.
 const DNS_PORT: u16 = 53;
-
-/// A sentence of the catalogue that tells the user what was wrong with the command.
-#[derive(Debug)]
-pub(crate) struct Refusal {
-    /// Key of the sentence.
-    pub(crate) key: &'static str,
-    /// Its arguments.
-    pub(crate) args: Args,
-}
-
-impl Refusal {
-    pub(crate) fn new(key: &'static str, args: Args) -> Self {
-        Self { key, args }
-    }
-}
 
 /// Where answers come from, as the user asked.
 #[derive(Clone, Debug, Default)]
@@ -65,15 +52,14 @@ struct Servers {
 }
 
 /// The world for the time that one check may take.
-pub(crate) struct OneCheck<'a> {
+pub(crate) struct CheckWorld<'a> {
     resolver: Arc<dyn Resolver>,
     fetch: &'a dyn Fetch,
     authority: Option<Box<dyn Authority>>,
 }
 
-impl OneCheck<'_> {
-    /// For observing.
-    pub(crate) fn sources(&self) -> Sources<'_> {
+impl OneCheck for CheckWorld<'_> {
+    fn sources(&self) -> Sources<'_> {
         Sources {
             resolver: &*self.resolver,
             fetch: self.fetch,
@@ -128,7 +114,7 @@ impl World {
     }
 
     /// The world for one check, which begins now and waits no longer than `timeout`.
-    pub(crate) fn one_check(&self, timeout: Duration) -> OneCheck<'_> {
+    pub(crate) fn one_check(&self, timeout: Duration) -> CheckWorld<'_> {
         let resolver: Arc<dyn Resolver> =
             Arc::new(Deadline::new(Arc::clone(&self.resolver), timeout));
         let authority = self.servers.as_ref().map(|servers| {
@@ -137,11 +123,23 @@ impl World {
             let authority: Box<dyn Authority> = Box::new(walker.with_map(servers.map.clone()));
             authority
         });
-        OneCheck {
+        CheckWorld {
             resolver,
             fetch: &*self.fetch,
             authority,
         }
+    }
+}
+
+/// Gives each check of a service this world for at most so long.
+pub(crate) struct Patient {
+    pub(crate) world: World,
+    pub(crate) timeout: Duration,
+}
+
+impl Sight for Patient {
+    fn one_check(&self) -> Box<dyn OneCheck + '_> {
+        Box::new(self.world.one_check(self.timeout))
     }
 }
 

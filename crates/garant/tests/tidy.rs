@@ -285,11 +285,14 @@ fn no_word_of_the_interface_is_dead() {
         "verdict-",
     ];
     let mut code = String::new();
-    for name in ["check", "service", "garant"] {
+    for name in ["check", "service", "web", "garant"] {
         for path in sources(name) {
             code.push_str(&read(&path));
         }
     }
+    let mut templates = Vec::new();
+    files(&root().join("crates/web/templates"), "html", &mut templates);
+    code.extend(templates.iter().map(|path| read(path)));
     let catalogue = Catalogue::of(Language::English);
     let keys = catalogue.keys();
     let is_said = |key: &str| {

@@ -3,9 +3,16 @@
 //! * [`report`]: findings joined with their words.
 //! * [`present`]: a report as text for a terminal, JSON, Markdown.
 //! * [`fetch`]: documents over HTTPS, from addresses that were checked.
+//! * [`typed`]: what people type, read strictly; [`question`]: a whole form of it.
+//! * [`checks`]: running checks: limits, one check for askers of the same thing, answers as they come, results kept.
+//! * [`ambient`]: the clock and randomness, as parameters.
 //!
 //! Begin at [`report::Report`].
 
+pub mod ambient;
+pub mod checks;
 pub mod fetch;
 pub mod present;
+pub mod question;
 pub mod report;
+pub mod typed;

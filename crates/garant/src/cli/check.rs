@@ -3,14 +3,16 @@
 use clap::ValueEnum;
 use futures::StreamExt;
 use garant_check::{Observation, Request, assess, observe};
+use garant_service::checks::OneCheck;
 use garant_service::present::{self, TextOptions};
 use garant_service::report::Report;
+use garant_service::typed::Refusal;
 
 use super::Desk;
 use super::question::Question;
 use crate::clock;
 use crate::exit::Exit;
-use crate::world::{Refusal, World, runtime, write_text};
+use crate::world::{World, runtime, write_text};
 
 /// Domains that are checked at the same time at most.
 const DOMAINS_AT_ONCE: usize = 64;

@@ -6,9 +6,8 @@ use garant_check::Code;
 use garant_text::{Args, Catalogue, help};
 
 use super::Desk;
-use super::typed::SIMILARITY_MIN;
 use crate::exit::Exit;
-use crate::world::Refusal;
+use garant_service::typed::{Refusal, SIMILARITY_MIN};
 
 #[derive(clap::Args)]
 pub(super) struct Options {

@@ -1,11 +1,11 @@
 //! The command line: one file per command.
 
 mod check;
+mod demo;
 mod explain;
 mod plan;
 mod question;
 mod senders;
-mod typed;
 mod usage;
 
 use std::ffi::OsString;
@@ -16,7 +16,7 @@ use garant_text::{Args, Catalogue, Language};
 
 use crate::environment::Environment;
 use crate::exit::Exit;
-use crate::world::Refusal;
+use garant_service::typed::Refusal;
 
 #[derive(Parser)]
 #[command(name = "garant", version)]
@@ -38,6 +38,8 @@ enum Command {
     Explain(explain::Options),
     /// Lists the sending services that are known.
     Senders(senders::Options),
+    /// Starts a world of its own.
+    Demo(demo::Options),
 }
 
 /// What every command has at hand.
@@ -105,6 +107,10 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }) => options.run(&desk),
         Ok(CommandLine {
             command: Command::Senders(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Demo(options),
             ..
         }) => options.run(&desk),
         Err(error) => usage::tell(&desk, &error),

@@ -3,14 +3,16 @@
 use clap::ValueEnum;
 use garant_check::{Assessment, NoFetch, Observation, Request, Sources, assess, observe, plan};
 use garant_dns::Replay;
+use garant_service::checks::OneCheck;
 use garant_service::present::{self, TextOptions};
 use garant_service::report::PlanReport;
+use garant_service::typed::{self, Refusal};
 
+use super::Desk;
 use super::question::Question;
-use super::{Desk, typed};
 use crate::clock;
 use crate::exit::Exit;
-use crate::world::{Refusal, World, runtime, write_text};
+use crate::world::{World, runtime, write_text};
 
 /// Form of the result.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]

@@ -9,8 +9,10 @@ use garant_check::{
 use garant_dns::Name;
 use garant_text::Args;
 
-use super::{Desk, typed};
-use crate::world::{Refusal, Wishes, read_text};
+use garant_service::typed::{self, Refusal};
+
+use super::Desk;
+use crate::world::{Wishes, read_text};
 
 #[derive(clap::Args)]
 pub(super) struct Question {
@@ -106,7 +108,10 @@ impl Question {
             let expect = self
                 .expect
                 .as_deref()
-                .map(|path| typed::expected(path, &domain))
+                .map(|path| {
+                    let shown = path.display().to_string();
+                    typed::expected(&read_text(path)?, &shown, &domain)
+                })
                 .transpose()?;
             Ok(Request {
                 domain,

@@ -6,7 +6,9 @@ use garant_check::catalogue::{
 use garant_text::Args;
 use serde_json::json;
 
-use super::{Desk, typed};
+use garant_service::typed;
+
+use super::Desk;
 use crate::exit::Exit;
 
 #[derive(clap::Args)]

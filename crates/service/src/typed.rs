@@ -1,7 +1,6 @@
 //! Values that were typed, read strictly: each is what was meant, or a sentence says why it is not.
 
 use std::net::IpAddr;
-use std::path::Path;
 
 use garant_check::catalogue::{service, suggestions};
 use garant_check::{
@@ -12,17 +11,32 @@ use garant_check::{
 use garant_dns::{Name, NameError};
 use garant_text::Args;
 
-use crate::world::{Refusal, read_text};
+/// Why something that was typed, or asked for, cannot be taken: a sentence of the catalogue. It is data until
+/// somebody's language is known.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Refusal {
+    /// Key of the sentence.
+    pub key: &'static str,
+    /// Its arguments.
+    pub args: Args,
+}
+
+impl Refusal {
+    /// A refusal by its sentence.
+    pub fn new(key: &'static str, args: Args) -> Self {
+        Self { key, args }
+    }
+}
 
 /// Suggestions further than this from what was typed help nobody (Jaro-Winkler, 0 to 1).
-pub(super) const SIMILARITY_MIN: f64 = 0.8;
+pub const SIMILARITY_MIN: f64 = 0.8;
 
 fn input(text: &str) -> Args {
     Args::new().with("input", text.trim())
 }
 
 /// DKIM selectors, with or without `._domainkey` behind them.
-pub(super) fn selectors(texts: &[String]) -> Result<Vec<Name>, Refusal> {
+pub fn selectors(texts: &[String]) -> Result<Vec<Name>, Refusal> {
     if texts.len() > SELECTORS_MAX {
         let args = Args::new().with("limit", SELECTORS_MAX);
         return Err(Refusal::new("error-selectors-many", args));
@@ -36,7 +50,7 @@ fn selector(text: &str) -> Result<Name, Refusal> {
 }
 
 /// The id of a sending service: by its id, its name or another word for it.
-pub(super) fn sender(text: &str) -> Result<String, Refusal> {
+pub fn sender(text: &str) -> Result<String, Refusal> {
     if let Some(service) = service(text) {
         return Ok(service.id.clone());
     }
@@ -52,7 +66,7 @@ pub(super) fn sender(text: &str) -> Result<String, Refusal> {
 }
 
 /// The domain of a return address; the whole address will do.
-pub(super) fn mail_from(text: &str) -> Result<Name, Refusal> {
+pub fn mail_from(text: &str) -> Result<Name, Refusal> {
     domain_or_address(text).ok_or_else(|| Refusal::new("error-mail-from", input(text)))
 }
 
@@ -67,7 +81,7 @@ fn domain_or_address(text: &str) -> Option<Name> {
 }
 
 /// Signatures, each `DOMAIN` or `DOMAIN:SELECTOR`.
-pub(super) fn signed_by(texts: &[String]) -> Result<Vec<SignedBy>, Refusal> {
+pub fn signed_by(texts: &[String]) -> Result<Vec<SignedBy>, Refusal> {
     if texts.len() > SIGNATURES_MAX {
         let args = Args::new().with("limit", SIGNATURES_MAX);
         return Err(Refusal::new("error-signed-by-many", args));
@@ -87,7 +101,7 @@ pub(super) fn signed_by(texts: &[String]) -> Result<Vec<SignedBy>, Refusal> {
 }
 
 /// The address of a sending server.
-pub(super) fn ip(text: &str) -> Result<IpAddr, Refusal> {
+pub fn ip(text: &str) -> Result<IpAddr, Refusal> {
     let bare = text.trim().trim_start_matches('[').trim_end_matches(']');
     bare.parse()
         .map_err(|_| Refusal::new("error-ip", input(text)))
@@ -95,7 +109,7 @@ pub(super) fn ip(text: &str) -> Result<IpAddr, Refusal> {
 
 /// The address that readers see, and its domain, which must be of the same organization as `domain`: equal to it,
 /// beneath it or above it.
-pub(super) fn from(text: &str, domain: &Name) -> Result<(String, Name), Refusal> {
+pub fn from(text: &str, domain: &Name) -> Result<(String, Name), Refusal> {
     let bare = match text.rsplit_once('<') {
         Some((_, inside)) => inside.split('>').next().unwrap_or(inside),
         None => text,
@@ -119,16 +133,16 @@ pub(super) fn from(text: &str, domain: &Name) -> Result<(String, Name), Refusal>
 }
 
 /// The address that reports shall go to, as a record holds it.
-pub(super) fn rua(text: &str) -> Result<String, Refusal> {
+pub fn rua(text: &str) -> Result<String, Refusal> {
     report_address(text).ok_or_else(|| Refusal::new("error-rua", input(text)))
 }
 
-/// The records that a platform asked for, from a file.
-pub(super) fn expected(path: &Path, domain: &Name) -> Result<Vec<ExpectedRecord>, Refusal> {
-    read_expected(&read_text(path)?, domain).map_err(|error| bad_list(path, domain, &error))
+/// The records that a platform asked for; `path` is what the list is called in an error.
+pub fn expected(text: &str, path: &str, domain: &Name) -> Result<Vec<ExpectedRecord>, Refusal> {
+    read_expected(text, domain).map_err(|error| bad_list(path, domain, &error))
 }
 
-fn bad_list(path: &Path, domain: &Name, error: &ExpectError) -> Refusal {
+fn bad_list(path: &str, domain: &Name, error: &ExpectError) -> Refusal {
     use ExpectProblem as P;
     let none = String::new();
     let (problem, detail, other) = match &error.problem {
@@ -154,7 +168,7 @@ fn bad_list(path: &Path, domain: &Name, error: &ExpectError) -> Refusal {
         P::Contradiction(name) => ("contradiction", name.to_string(), none),
     };
     let args = Args::new()
-        .with("path", path.display().to_string())
+        .with("path", path)
         .with("line", error.line.to_string())
         .with("column", error.column.to_string())
         .with("problem", problem)
@@ -165,7 +179,7 @@ fn bad_list(path: &Path, domain: &Name, error: &ExpectError) -> Refusal {
 }
 
 /// What is wrong with a domain that was typed.
-pub(super) fn bad_domain(text: &str, error: &InputError) -> Refusal {
+pub fn bad_domain(text: &str, error: &InputError) -> Refusal {
     let args = input(text);
     match error {
         InputError::IpAddress(_) => Refusal::new("error-input-address", args),

@@ -1,0 +1,248 @@
+//! Running checks, and those that were made.
+//!
+//! [`Checks`] owns every check that runs: how many at once, one for all who ask the same thing at the same time,
+//! what came in so far ([`Progress`]), and what is kept of it ([`Checked`]). A check that was made is judged again
+//! whenever it is looked at ([`Judged`]), so an old one profits from newer rules.
+
+mod id;
+mod made;
+mod progress;
+mod recorder;
+
+use std::collections::HashMap;
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
+
+use garant_check::{Request, Sources, assess, observe_and_tell, plan};
+use garant_store::{CheckRow, Store, StoreError};
+use tokio::sync::{Semaphore, watch};
+
+use crate::ambient::Ambient;
+pub use id::CheckId;
+pub use made::{Checked, Judged};
+pub use progress::{Phase, Progress, SeenRecord};
+use recorder::Recorder;
+
+/// Whoever gives each check its sources, for as long as the check may take.
+pub trait Sight: Send + Sync {
+    /// The sources of one check, which begins now.
+    fn one_check(&self) -> Box<dyn OneCheck + '_>;
+}
+
+/// The sources of one check.
+pub trait OneCheck: Send + Sync {
+    /// For observing and planning.
+    fn sources(&self) -> Sources<'_>;
+}
+
+/// Bounds on the checks of one program.
+#[derive(Clone, Copy, Debug)]
+pub struct Limits {
+    /// Checks that run at the same time; others wait for their turn. The default is 64.
+    pub running: usize,
+    /// Checks that run or wait; more are refused. The default is 1,000.
+    pub waiting: usize,
+    /// For how long a check that was made answers the same question again. The default is 10 s.
+    pub same_s: i64,
+    /// For how long a check is kept. The default is 30 days.
+    pub kept_s: i64,
+}
+
+impl Default for Limits {
+    fn default() -> Self {
+        Self {
+            running: 64,
+            waiting: 1_000,
+            same_s: 10,
+            kept_s: 30 * 24 * 3600,
+        }
+    }
+}
+
+/// Why a check was not begun.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, thiserror::Error)]
+pub enum Refused {
+    /// Too many wait already.
+    #[error("too many checks wait")]
+    Busy,
+    /// The system gives no randomness, so no link could be made.
+    #[error("no randomness")]
+    NoRandomness,
+}
+
+/// All checks of one program.
+#[derive(Clone)]
+pub struct Checks {
+    inner: Arc<Inner>,
+}
+
+struct Inner {
+    sight: Arc<dyn Sight>,
+    store: Arc<dyn Store>,
+    ambient: Ambient,
+    limits: Limits,
+    turns: Semaphore,
+    running: Mutex<HashMap<CheckId, Running>>,
+}
+
+/// A check that runs, or ended a moment ago.
+struct Running {
+    request: Request,
+    begun_at: i64,
+    progress: watch::Receiver<Progress>,
+}
+
+impl Running {
+    fn is_over(&self) -> bool {
+        self.progress.borrow().phase.is_over()
+    }
+}
+
+impl Checks {
+    /// No check yet.
+    pub fn new(
+        sight: Arc<dyn Sight>,
+        store: Arc<dyn Store>,
+        ambient: Ambient,
+        limits: Limits,
+    ) -> Self {
+        Self {
+            inner: Arc::new(Inner {
+                sight,
+                store,
+                ambient,
+                limits,
+                turns: Semaphore::new(limits.running),
+                running: Mutex::new(HashMap::new()),
+            }),
+        }
+    }
+
+    /// Begins a check, or joins one of the same question that runs or ended a moment ago. Must be called inside
+    /// the runtime.
+    ///
+    /// # Errors
+    /// [`Refused`].
+    pub fn begin(&self, request: Request) -> Result<CheckId, Refused> {
+        let inner = &self.inner;
+        let now = inner.ambient.clock.now();
+        let mut running = inner.running.lock().unwrap_or_else(PoisonError::into_inner);
+        running.retain(|_, one| !one.is_over() || now - one.begun_at <= inner.limits.same_s);
+        let same = running
+            .iter()
+            .find(|(_, one)| one.request == request && one.progress.borrow().phase != Phase::Lost);
+        if let Some((id, _)) = same {
+            return Ok(id.clone());
+        }
+        if running.values().filter(|one| !one.is_over()).count() >= inner.limits.waiting {
+            return Err(Refused::Busy);
+        }
+        let octets = inner
+            .ambient
+            .entropy
+            .octets()
+            .ok_or(Refused::NoRandomness)?;
+        let id = CheckId::new(octets);
+        let (sender, progress) = watch::channel(Progress::default());
+        let one = Running {
+            request: request.clone(),
+            begun_at: now,
+            progress,
+        };
+        running.insert(id.clone(), one);
+        let inner = Arc::clone(inner);
+        let own = id.clone();
+        tokio::spawn(async move { inner.run(own, request, sender).await });
+        Ok(id)
+    }
+
+    /// How a running check fares; nothing when it is not running (it may have been made).
+    pub fn follow(&self, id: &CheckId) -> Option<watch::Receiver<Progress>> {
+        let running = self
+            .inner
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        running.get(id).map(|one| one.progress.clone())
+    }
+
+    /// Waits until a running check is over, but no longer than `patience`; whether it is over.
+    pub async fn wait(&self, id: &CheckId, patience: Duration) -> bool {
+        let Some(mut progress) = self.follow(id) else {
+            return true;
+        };
+        let over = progress.wait_for(|now| now.phase.is_over());
+        tokio::time::timeout(patience, over).await.is_ok()
+    }
+
+    /// A check that was made and is still kept.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn made(&self, id: &CheckId) -> Result<Option<Checked>, StoreError> {
+        let Some(row) = self.inner.store.check(id.as_str()).await? else {
+            return Ok(None);
+        };
+        if row.kept_until < self.inner.ambient.clock.now() {
+            return Ok(None);
+        }
+        Checked::from_row(&row).map(Some)
+    }
+
+    /// Forgets the checks whose time has passed; how many.
+    ///
+    /// # Errors
+    /// When the store fails.
+    pub async fn forget_expired(&self) -> Result<u64, StoreError> {
+        let now = self.inner.ambient.clock.now();
+        self.inner.store.delete_expired(now).await
+    }
+
+    /// How many checks run or wait.
+    pub fn running(&self) -> usize {
+        let running = self
+            .inner
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        running.values().filter(|one| !one.is_over()).count()
+    }
+}
+
+impl Inner {
+    async fn run(&self, id: CheckId, request: Request, tell: watch::Sender<Progress>) {
+        // Whatever ends this future early tells that the check is lost.
+        let tell = progress::Teller::new(tell);
+        let Ok(_turn) = self.turns.acquire().await else {
+            return;
+        };
+        tell.phase(Phase::Asking);
+        let one = self.sight.one_check();
+        let sources = one.sources();
+        let started = tokio::time::Instant::now();
+        let asked_at = self.ambient.clock.now();
+        let observation =
+            observe_and_tell(sources, request, asked_at, |so_far| tell.seen(so_far)).await;
+        let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
+        tell.phase(Phase::Planning);
+        let recorder = Recorder::new(sources.resolver);
+        let assessment = assess(&observation);
+        let planning = Sources {
+            resolver: &recorder,
+            ..sources
+        };
+        plan::plan(planning, &observation, &assessment).await;
+        let checked = Checked {
+            id,
+            observation,
+            further: recorder.answers(),
+            elapsed_ms,
+            kept_until: asked_at.saturating_add(self.limits.kept_s),
+        };
+        let row: CheckRow = checked.to_row();
+        match self.store.save_check(row).await {
+            Ok(()) => tell.phase(Phase::Done),
+            Err(_) => tell.phase(Phase::Lost),
+        }
+    }
+}

@@ -1,0 +1,107 @@
+//! What is known of a check while it runs.
+
+use garant_check::{Observation, assess};
+use serde::Serialize;
+use tokio::sync::watch;
+
+/// How far a check is.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Phase {
+    /// It waits for its turn.
+    #[default]
+    Waiting,
+    /// Questions are being asked.
+    Asking,
+    /// All is answered; what to publish is being found.
+    Planning,
+    /// It is made and kept.
+    Done,
+    /// It could not be brought to its end: our failure.
+    Lost,
+}
+
+impl Phase {
+    /// Whether nothing more will come.
+    pub fn is_over(self) -> bool {
+        matches!(self, Self::Done | Self::Lost)
+    }
+}
+
+/// What is known so far. Nothing of it is a judgement: what has not come yet is not absent.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize)]
+pub struct Progress {
+    /// How far it is.
+    pub phase: Phase,
+    /// Questions that were answered.
+    pub answered: usize,
+    /// The records that have come in.
+    pub seen: Vec<SeenRecord>,
+}
+
+/// A record that has come in.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct SeenRecord {
+    /// `spf`, `dkim`, `dmarc` or `mx`.
+    pub topic: &'static str,
+    /// Where it stands.
+    pub name: String,
+    /// Its text.
+    pub text: String,
+}
+
+/// Tells those who follow a check. When it is dropped before the end, the check is lost.
+pub(super) struct Teller(watch::Sender<Progress>);
+
+impl Teller {
+    pub(super) fn new(sender: watch::Sender<Progress>) -> Self {
+        Self(sender)
+    }
+
+    pub(super) fn phase(&self, phase: Phase) {
+        self.0.send_modify(|progress| progress.phase = phase);
+    }
+
+    pub(super) fn seen(&self, so_far: &Observation) {
+        let answered = so_far.answers.len();
+        let seen = seen(so_far);
+        self.0.send_if_modified(|progress| {
+            let is_new = progress.seen != seen || progress.answered != answered;
+            progress.seen = seen;
+            progress.answered = answered;
+            is_new
+        });
+    }
+}
+
+impl Drop for Teller {
+    fn drop(&mut self) {
+        self.0.send_if_modified(|progress| {
+            let is_early = !progress.phase.is_over();
+            if is_early {
+                progress.phase = Phase::Lost;
+            }
+            is_early
+        });
+    }
+}
+
+fn seen(so_far: &Observation) -> Vec<SeenRecord> {
+    let records = assess(so_far).records;
+    let spf = ("spf", &records.spf.seen);
+    let dmarc = ("dmarc", &records.dmarc.seen);
+    let mx = ("mx", &records.mx.seen);
+    let keys = records.dkim.iter().map(|key| ("dkim", &key.seen));
+    [spf]
+        .into_iter()
+        .chain(keys)
+        .chain([dmarc, mx])
+        .filter_map(|(topic, seen)| {
+            Some(SeenRecord {
+                topic,
+                name: seen.name.to_string(),
+                text: seen.raw.clone()?,
+            })
+        })
+        .collect()
+}

@@ -1,0 +1,24 @@
+# Pages: what is around them, the front page, pages that say one thing.
+page-skip = Skip to content
+page-nav = Main
+page-nav-check = Check
+page-nav-help = Help centre
+page-language = Language
+page-foot-accessibility = Accessibility: not yet assessed
+page-foot-kept = What Garant keeps
+page-foot-support = Contact support
+page-foot-quiet = No cookies, no request to any other host.
+page-nowhere = There is no page here
+    .about = The address may have been cut on its way to you. The check and the help centre are one link away, above.
+page-check-gone = This check is not kept any more
+    .about = A check is kept for a time, then forgotten with its link. Or the link was cut on its way to you. You can check the domain again.
+page-busy = Too many checks are waiting
+    .about = Nothing was lost. Please try again in a minute.
+page-broken = Something went wrong here
+    .about = This is our failure, not your domain's. Please try again in a minute.
+front-title = Who vouches for your mail?
+front-form = Check a domain
+front-domain = Your domain, or an address in it
+front-check = Check
+front-hint = For example `votreentreprise.fr`. Garant asks the DNS now, and answers in one sentence.
+running-title = The answers are coming in.

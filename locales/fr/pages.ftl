@@ -1,0 +1,24 @@
+# Pages : ce qui les entoure, l'accueil, les pages qui ne disent qu'une chose.
+page-skip = Aller au contenu
+page-nav = Principale
+page-nav-check = Vérifier
+page-nav-help = Centre d’aide
+page-language = Langue
+page-foot-accessibility = Accessibilité : non évaluée
+page-foot-kept = Ce que Garant conserve
+page-foot-support = Contacter l’assistance
+page-foot-quiet = Aucun cookie, aucune requête vers un autre hôte.
+page-nowhere = Il n’y a pas de page ici
+    .about = L’adresse a peut-être été coupée en chemin. La vérification et le centre d’aide sont à un lien d’ici, ci-dessus.
+page-check-gone = Cette vérification n’est plus conservée
+    .about = Une vérification est conservée un temps, puis oubliée avec son lien. Ou bien le lien a été coupé en chemin. Vous pouvez vérifier le domaine de nouveau.
+page-busy = Trop de vérifications attendent
+    .about = Rien n’est perdu. Réessayez dans une minute.
+page-broken = Quelque chose n’a pas fonctionné ici
+    .about = C’est notre défaillance, pas celle de votre domaine. Réessayez dans une minute.
+front-title = Qui se porte garant de vos messages ?
+front-form = Vérifier un domaine
+front-domain = Votre domaine, ou une adresse à ce domaine
+front-check = Vérifier
+front-hint = Par exemple `votreentreprise.fr`. Garant interroge le DNS à l’instant et répond en une phrase.
+running-title = Les réponses arrivent.
