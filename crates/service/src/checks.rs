@@ -21,6 +21,7 @@ use crate::ambient::Ambient;
 pub use id::CheckId;
 pub use made::{Checked, Judged};
 pub use progress::{Phase, Progress, SeenRecord};
+pub use recorder::Further;
 use recorder::Recorder;
 
 /// Whoever gives each check its sources, for as long as the check may take.
@@ -225,17 +226,13 @@ impl Inner {
             observe_and_tell(sources, request, asked_at, |so_far| tell.seen(so_far)).await;
         let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tell.phase(Phase::Planning);
-        let recorder = Recorder::new(sources.resolver);
+        let recorder = Recorder::new(sources);
         let assessment = assess(&observation);
-        let planning = Sources {
-            resolver: &recorder,
-            ..sources
-        };
-        plan::plan(planning, &observation, &assessment).await;
+        plan::plan(recorder.sources(), &observation, &assessment).await;
         let checked = Checked {
             id,
             observation,
-            further: recorder.answers(),
+            further: recorder.further(),
             elapsed_ms,
             kept_until: asked_at.saturating_add(self.limits.kept_s),
         };

@@ -2,13 +2,13 @@
 
 use futures::executor::block_on;
 use garant_check::plan::{self, Plan};
-use garant_check::{Assessment, NoFetch, Observation, Sources, assess};
-use garant_dns::{Answers, Replay};
+use garant_check::{Assessment, Observation, assess};
 use garant_store::{CheckRow, StoreError};
 use garant_text::Language;
 use serde::{Deserialize, Serialize};
 
 use super::CheckId;
+use super::recorder::{Further, Recorded};
 use crate::report::{PlanReport, Report};
 
 /// A check that was made.
@@ -19,7 +19,7 @@ pub struct Checked {
     /// Everything that was asked and answered.
     pub observation: Observation,
     /// What the plan asked besides.
-    pub further: Answers,
+    pub further: Further,
     /// Milliseconds from the first question to the last answer.
     pub elapsed_ms: u64,
     /// Until when it is kept: seconds since 1970 in UTC.
@@ -30,7 +30,7 @@ pub struct Checked {
 #[derive(Serialize, Deserialize)]
 struct Kept<O> {
     observation: O,
-    further: Answers,
+    further: Further,
 }
 
 impl Checked {
@@ -71,9 +71,12 @@ impl Checked {
     /// up to a second for a hostile domain: not for a thread that serves requests.
     pub fn judged(self) -> Judged {
         let assessment = assess(&self.observation);
-        let recorded = Replay::new(self.further.clone());
-        let sources = Sources::new(&recorded, &NoFetch);
-        let plan = block_on(plan::plan(sources, &self.observation, &assessment));
+        let recorded = Recorded::new(&self.further);
+        let plan = block_on(plan::plan(
+            recorded.sources(),
+            &self.observation,
+            &assessment,
+        ));
         Judged {
             checked: self,
             assessment,

@@ -1,0 +1,139 @@
+//! One story, for every database that there is.
+
+use std::path::PathBuf;
+
+use garant_store::{CaseRow, CheckRow, Opinions, Sqlite, Store, StoreError};
+
+fn check_row(id: &str, kept_until: i64) -> CheckRow {
+    CheckRow {
+        id: id.to_owned(),
+        domain: "exemple.fr".to_owned(),
+        asked_at: 1_000,
+        elapsed_ms: 42,
+        kept_until,
+        answers: "é\u{0}\"".repeat(1_000),
+    }
+}
+
+fn case_row(id: &str, opened_at: i64) -> CaseRow {
+    CaseRow {
+        id: id.to_owned(),
+        opened_at,
+        language: "fr".to_owned(),
+        contact: "anne@exemple.fr".to_owned(),
+        message: "Bonjour\n'); DROP TABLE cases; --".to_owned(),
+        check_id: Some("a".to_owned()),
+        domain: Some("exemple.fr".to_owned()),
+        answers: Some("{}".to_owned()),
+    }
+}
+
+async fn story(store: &dyn Store) {
+    store.ping().await.unwrap();
+
+    assert_eq!(store.check("a").await.unwrap(), None);
+    store.save_check(check_row("a", 2_000)).await.unwrap();
+    store.save_check(check_row("b", 3_000)).await.unwrap();
+    assert_eq!(store.check("a").await.unwrap(), Some(check_row("a", 2_000)));
+    store.save_check(check_row("a", 2_500)).await.unwrap();
+    assert_eq!(store.check("a").await.unwrap(), Some(check_row("a", 2_500)));
+    // What is kept until a moment is kept at that moment.
+    assert_eq!(store.delete_expired(2_500).await.unwrap(), 0);
+    assert_eq!(store.delete_expired(2_501).await.unwrap(), 1);
+    assert_eq!(store.check("a").await.unwrap(), None);
+    assert!(store.check("b").await.unwrap().is_some());
+
+    assert_eq!(
+        store.opinions("spf", "fr").await.unwrap(),
+        Opinions::default()
+    );
+    for useful in [true, true, false] {
+        store.count_opinion("spf", "fr", useful).await.unwrap();
+    }
+    let counts = store.count_opinion("spf", "en", true).await.unwrap();
+    assert_eq!((counts.useful, counts.not_useful), (1, 0));
+    let counts = store.opinions("spf", "fr").await.unwrap();
+    assert_eq!((counts.useful, counts.not_useful), (2, 1));
+
+    store.save_case(case_row("x", 10)).await.unwrap();
+    store.save_case(case_row("y", 20)).await.unwrap();
+    assert!(
+        store.save_case(case_row("x", 30)).await.is_err(),
+        "a case is never replaced"
+    );
+    assert_eq!(store.case("x").await.unwrap(), Some(case_row("x", 10)));
+    assert_eq!(store.case("z").await.unwrap(), None);
+    let newest = store.cases(1).await.unwrap();
+    assert_eq!(newest.len(), 1);
+    assert_eq!((newest[0].id.as_str(), &newest[0].answers), ("y", &None));
+    assert_eq!(store.cases(10).await.unwrap().len(), 2);
+}
+
+/// A file of this test alone.
+fn file(name: &str) -> PathBuf {
+    let path = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join(name);
+    for suffix in ["", "-wal", "-shm"] {
+        let mut path = path.clone().into_os_string();
+        path.push(suffix);
+        // Nothing is there at the first run.
+        let _ = std::fs::remove_file(path);
+    }
+    path
+}
+
+#[tokio::test]
+async fn sqlite_tells_the_story() {
+    story(&Sqlite::in_memory().unwrap()).await;
+    let path = file("story.sqlite");
+    story(&Sqlite::open(&path).unwrap()).await;
+    // It is remembered after the program ended.
+    let again = Sqlite::open(&path).unwrap();
+    assert!(again.check("b").await.unwrap().is_some());
+}
+
+#[tokio::test]
+async fn a_database_of_a_newer_program_is_left_alone() {
+    let path = file("newer.sqlite");
+    drop(Sqlite::open(&path).unwrap());
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection.pragma_update(None, "user_version", 99).unwrap();
+    drop(connection);
+    let refused = Sqlite::open(&path).map(drop);
+    assert!(
+        matches!(
+            refused,
+            Err(StoreError::Newer {
+                found: 99,
+                known: 1
+            })
+        ),
+        "{refused:?}"
+    );
+}
+
+#[tokio::test]
+async fn a_damaged_row_is_told() {
+    let path = file("damaged.sqlite");
+    let store = Sqlite::open(&path).unwrap();
+    store.save_check(check_row("a", 1)).await.unwrap();
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection
+        .execute("UPDATE checks SET answers = x'FFFFFFFF'", [])
+        .unwrap();
+    let damaged = store.check("a").await;
+    assert!(matches!(damaged, Err(StoreError::Damaged("answers"))));
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn many_acts_at_once_lose_nothing() {
+    let store = Sqlite::in_memory().unwrap();
+    let mut acts = tokio::task::JoinSet::new();
+    for _ in 0..200 {
+        let store = store.clone();
+        acts.spawn(async move { store.count_opinion("spf", "fr", true).await.map(drop) });
+    }
+    while let Some(done) = acts.join_next().await {
+        done.unwrap().unwrap();
+    }
+    assert_eq!(store.opinions("spf", "fr").await.unwrap().useful, 200);
+}
