@@ -4,6 +4,7 @@ use std::sync::Arc;
 
 use garant_service::ambient::Ambient;
 use garant_service::checks::Checks;
+use garant_service::question::Typed;
 use garant_store::Store;
 
 /// One site: the acts that its pages need, and its settings.
@@ -31,10 +32,8 @@ pub struct Settings {
 /// A question for the front page, with a word about its answer.
 #[derive(Clone, Debug)]
 pub struct Sample {
-    /// The domain.
-    pub domain: String,
-    /// The sending service, where the question is about one.
-    pub sender: Option<String>,
+    /// What is asked: the front page posts the fields that are not empty.
+    pub typed: Typed,
     /// The shape of its answer: `right`, `risk`, `block`, `wait`, `unknown` or `advice`.
     pub state: &'static str,
     /// The key of its title; the sentence beneath is the attribute `.about`.

@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use garant_check::registrable_domain;
 use garant_service::checks::Limits;
+use garant_service::question::Typed;
 use garant_service::typed::Refusal;
 use garant_store::Sqlite;
 use garant_text::Args;
@@ -59,8 +60,11 @@ impl Options {
                     settings: Settings {
                         public_url: None,
                         samples: vec![Sample {
-                            domain: "votreentreprise.fr".to_owned(),
-                            sender: Some("activecampaign".to_owned()),
+                            typed: Typed {
+                                domain: "votreentreprise.fr".to_owned(),
+                                sender: "activecampaign".to_owned(),
+                                ..Typed::default()
+                            },
                             state: "block",
                             title: "demo-reject-without-dkim",
                         }],
