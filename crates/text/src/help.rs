@@ -1,11 +1,41 @@
-//! The long texts: a Markdown page per topic, a section per finding.
+//! The long texts: a Markdown page per topic; in the pages on findings, a section per finding.
 //!
 //! A page begins with `# Title` and an introduction; each section begins with
-//! `## Title {#anchor}`. The anchor is the part of a finding's code after the dot, the page's name
-//! the part before it.
+//! `## Title {#anchor}`. In a page on findings the anchor is the part of a finding's code after the dot, the page's
+//! name the part before it. Beneath a heading may stand a block that begins with three back-ticks and `search`:
+//! words for the search alone, which no reader sees. `docs/help.md` tells writers the rest.
 
 use crate::language::Language;
 use crate::sources;
+
+/// The opening of a block with words for the search.
+const SEARCH_BLOCK: &str = "```search\n";
+
+/// What a page is for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Group {
+    /// Explains a matter from its beginning.
+    Guide,
+    /// Leads through the form of one DNS host, step by step.
+    Walkthrough,
+    /// Has a section for each finding of its topic.
+    Finding,
+    /// The words.
+    Glossary,
+    /// About Garant itself.
+    About,
+}
+
+impl Group {
+    /// All, in the order in which they are shown.
+    pub const ALL: [Self; 5] = [
+        Self::Guide,
+        Self::Walkthrough,
+        Self::Finding,
+        Self::Glossary,
+        Self::About,
+    ];
+}
 
 /// A part of a help page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -14,6 +44,8 @@ pub struct Section {
     pub anchor: &'static str,
     /// The heading without marks.
     pub title: &'static str,
+    /// Words for the search alone, divided by commas or lines; mostly none.
+    pub keywords: &'static str,
     /// The Markdown beneath the heading, without blank lines at its ends.
     pub text: &'static str,
 }
@@ -23,15 +55,31 @@ pub fn topics() -> impl Iterator<Item = &'static str> {
     // The names are those of the English files; a test holds the French ones against them.
     sources::help(Language::English)
         .iter()
-        .map(|(topic, _)| *topic)
+        .map(|page| page.topic)
+}
+
+/// The names of the pages of a group, in the order in which they are best read.
+pub fn topics_of(group: Group) -> impl Iterator<Item = &'static str> {
+    sources::help(Language::English)
+        .iter()
+        .filter(move |page| page.group == group)
+        .map(|page| page.topic)
+}
+
+/// What a page is for.
+pub fn group(topic: &str) -> Option<Group> {
+    sources::help(Language::English)
+        .iter()
+        .find(|page| page.topic == topic)
+        .map(|page| page.group)
 }
 
 /// A whole page as Markdown.
 pub fn page(language: Language, topic: &str) -> Option<&'static str> {
     sources::help(language)
         .iter()
-        .find(|(name, _)| *name == topic)
-        .map(|(_, text)| *text)
+        .find(|page| page.topic == topic)
+        .map(|page| page.text)
 }
 
 /// The heading of a page.
@@ -41,7 +89,12 @@ pub fn title(language: Language, topic: &str) -> Option<&'static str> {
 
 /// What a page says before its first section, as Markdown, without the heading.
 pub fn introduction(language: Language, topic: &str) -> Option<&'static str> {
-    introduction_of(page(language, topic)?)
+    introduction_of(page(language, topic)?).map(|(_, text)| text)
+}
+
+/// Words for the search alone, of a whole page; mostly none.
+pub fn keywords(language: Language, topic: &str) -> Option<&'static str> {
+    introduction_of(page(language, topic)?).map(|(keywords, _)| keywords)
 }
 
 /// The sections of a page, in order; none for a page that does not exist.
@@ -60,10 +113,18 @@ fn title_of(page: &'static str) -> Option<&'static str> {
     page.lines().next()?.strip_prefix("# ").map(str::trim)
 }
 
-fn introduction_of(page: &'static str) -> Option<&'static str> {
+fn introduction_of(page: &'static str) -> Option<(&'static str, &'static str)> {
     let end = headings(page).next().map_or(page.len(), |(start, _)| start);
     let (_, rest) = page[..end].split_once('\n')?;
-    Some(rest.trim())
+    Some(without_keywords(rest))
+}
+
+/// The words for the search that stand first in a text, and the rest of it.
+fn without_keywords(text: &'static str) -> (&'static str, &'static str) {
+    let text = text.trim();
+    text.strip_prefix(SEARCH_BLOCK)
+        .and_then(|block| block.split_once("\n```"))
+        .map_or(("", text), |(keywords, rest)| (keywords, rest.trim()))
 }
 
 fn sections_of(page: &'static str) -> Vec<Section> {
@@ -77,10 +138,12 @@ fn sections_of(page: &'static str) -> Vec<Section> {
                 .strip_suffix('}')?
                 .split_once("{#")?;
             let end = headings.get(index + 1).map_or(page.len(), |next| next.0);
+            let (keywords, text) = without_keywords(&page[start + heading.len()..end]);
             Some(Section {
                 anchor,
                 title: title.trim(),
-                text: page[start + heading.len()..end].trim(),
+                keywords,
+                text,
             })
         })
         .collect()
@@ -112,21 +175,23 @@ mod tests {
     }
 
     const PAGE: &str = "# Mail\n\nIntro\nduction\n\n## One: é {#one}\n\nText\n\n```\n## no\n```\n\n\
-                        ## Two {#two-b}  \nMore\n";
+                        ## Two {#two-b}  \n\n```search\nrebond, 550\n```\n\nMore\n";
 
     #[test]
     fn a_page_has_a_title_an_introduction_and_sections() {
         assert_eq!(title_of(PAGE), Some("Mail"));
-        assert_eq!(introduction_of(PAGE), Some("Intro\nduction"));
+        assert_eq!(introduction_of(PAGE), Some(("", "Intro\nduction")));
         let expected = [
             Section {
                 anchor: "one",
                 title: "One: é",
+                keywords: "",
                 text: "Text\n\n```\n## no\n```",
             },
             Section {
                 anchor: "two-b",
                 title: "Two",
+                keywords: "rebond, 550",
                 text: "More",
             },
         ];
@@ -135,7 +200,9 @@ mod tests {
 
     #[test]
     fn a_page_without_sections_is_all_introduction() {
-        assert_eq!(introduction_of("# T\nWords\n"), Some("Words"));
+        assert_eq!(introduction_of("# T\nWords\n"), Some(("", "Words")));
+        let both = "# T\n```search\na\nb\n```\nWords\n";
+        assert_eq!(introduction_of(both), Some(("a\nb", "Words")));
         assert_eq!(sections_of("# T\nWords\n"), []);
         assert_eq!(title_of("Words"), None);
     }

@@ -1,10 +1,18 @@
 //! The embedded files. A new file in `locales/` or `help/` is named here, once for both
 //! languages; a test reads the directories and names what was forgotten.
 
+use crate::help::Group;
 use crate::language::Language;
 
 /// Name (without extension) and content of a file.
 type Source = (&'static str, &'static str);
+
+/// A help page: where it belongs, its name (without extension) and its content.
+pub(crate) struct Page {
+    pub(crate) group: Group,
+    pub(crate) topic: &'static str,
+    pub(crate) text: &'static str,
+}
 
 macro_rules! locales {
     ($($name:literal)*) => {
@@ -20,15 +28,17 @@ macro_rules! locales {
 }
 
 macro_rules! help {
-    ($($name:literal)*) => {
-        const HELP_FR: &[Source] = &[$((
-            $name,
-            include_str!(concat!("../../../help/fr/", $name, ".md")),
-        ),)*];
-        const HELP_EN: &[Source] = &[$((
-            $name,
-            include_str!(concat!("../../../help/en/", $name, ".md")),
-        ),)*];
+    ($($group:ident: $($name:literal)*;)*) => {
+        const HELP_FR: &[Page] = &[$($(Page {
+            group: Group::$group,
+            topic: $name,
+            text: include_str!(concat!("../../../help/fr/", $name, ".md")),
+        },)*)*];
+        const HELP_EN: &[Page] = &[$($(Page {
+            group: Group::$group,
+            topic: $name,
+            text: include_str!(concat!("../../../help/en/", $name, ".md")),
+        },)*)*];
     };
 }
 
@@ -60,19 +70,29 @@ locales! {
 }
 
 help! {
-    "domain"
-    "dns"
-    "dnssec"
-    "path"
-    "record"
-    "spf"
-    "dkim"
-    "dmarc"
-    "mx"
-    "mta-sts"
-    "tls-rpt"
-    "bimi"
-    "glossary"
+    Guide:
+        "bounces"
+        "three-cnames";
+    Walkthrough:;
+    Finding:
+        "domain"
+        "dns"
+        "dnssec"
+        "path"
+        "record"
+        "spf"
+        "dkim"
+        "dmarc"
+        "mx"
+        "mta-sts"
+        "tls-rpt"
+        "bimi";
+    Glossary:
+        "glossary";
+    About:
+        "about-garant"
+        "about-kept"
+        "about-accessibility";
 }
 
 /// The Fluent files of a language.
@@ -84,7 +104,7 @@ pub(crate) fn locale(language: Language) -> &'static [Source] {
 }
 
 /// The help pages of a language, in reading order.
-pub(crate) fn help(language: Language) -> &'static [Source] {
+pub(crate) fn help(language: Language) -> &'static [Page] {
     match language {
         Language::French => HELP_FR,
         Language::English => HELP_EN,
