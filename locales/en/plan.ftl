@@ -11,10 +11,16 @@ plan-count = { $count ->
         [none] It is enough.
        *[some] It does not put everything right: see what the check says then.
     }
-   *[other] { $count } DNS records to change; none can be left out. { $rest ->
+   *[other] { $count } DNS records to change{ $optional ->
+        [0] ; none can be left out
+       *[other] {""}
+    }. { $rest ->
         [none] They are enough.
        *[some] They do not put everything right: see what the check says then.
     }
+}{ $optional ->
+    [0] {""}
+   *[other] {" "}What is marked as optional can be left out: mail passes DMARC without it too.
 }
 plan-no-changes = No record that you could publish puts this right. Here is who has to do what.
 plan-proof = These changes were added to what the DNS answers today, and the whole was checked again. It is a forecast: it holds as long as the rest of the DNS stays as it is.
@@ -28,6 +34,7 @@ plan-heading-alternatives = Other ways, from the best to the last
 plan-action-add = Add
 plan-action-change = Replace
 plan-action-delete = Delete
+plan-optional = Optional: mail passes DMARC without this change too. Until it is made, the SPF record gives an error, and mail has its signature as its only support.
 plan-label-name = Name
 plan-label-type = Type
 plan-label-value = Value
@@ -68,6 +75,7 @@ plan-note-spf-incomplete = The SPF record proposed for { $name } names only what
 plan-note-include-dropped = `{ $include }` leaves the SPF record: { $sender } uses a return address of its own, and its mail gained nothing by it. If your account is set up otherwise, keep this term and move another stream to a subdomain instead.
 plan-note-dead-terms-dropped = This change takes senders out of the SPF record: `{ $terms }`. { $asked ->
     [servers] The servers of the zones concerned say that nothing stands there any more.
+    [zone] The zone file says that nothing stands there any more.
    *[resolver] The resolver that was asked says that nothing stands there any more; the servers of the zones concerned were not asked.
 } Before you publish it, make sure that you no longer use what these terms stood for. If you still use such a service, ask it for its present value instead.
 plan-note-no-report-address = Add a report address at { $name } (`rua=mailto:…`): without one nobody tells you who writes in your name. Give it with `--rua`, and the plan will include it.
@@ -167,6 +175,7 @@ ticket-delete = Delete the { $type } record at { $name }
 ticket-value = Value
 ticket-was = Present value
 ticket-ttl = TTL: { $seconds } seconds
+ticket-optional = Optional: mail passes DMARC without this change too.
 ticket-only-this = The other records of this name stay as they are.
 ticket-full-names = Names are given in full, without the final dot: many panels add the domain themselves.
 ticket-check = How to check

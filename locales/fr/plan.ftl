@@ -11,10 +11,16 @@ plan-count = { $count ->
         [none] Il suffit.
        *[some] Il ne corrige pas tout : voyez ce que dit ensuite la vérification.
     }
-   *[other] { $count } enregistrements DNS à modifier ; aucun n’est de trop. { $rest ->
+   *[other] { $count } enregistrements DNS à modifier{ $optional ->
+        [0] {" "}; aucun n’est de trop
+       *[other] {""}
+    }. { $rest ->
         [none] Ils suffisent.
        *[some] Ils ne corrigent pas tout : voyez ce que dit ensuite la vérification.
     }
+}{ $optional ->
+    [0] {""}
+   *[other] {" "}Ce qui est marqué facultatif peut être laissé tel quel : le courrier passe DMARC sans cela aussi.
 }
 plan-no-changes = Aucun enregistrement que vous puissiez publier ne corrige cela. Voici qui doit faire quoi.
 plan-proof = Ces changements ont été ajoutés à ce que le DNS répond aujourd’hui, et l’ensemble a été vérifié à nouveau. C’est une prévision : elle suppose que le reste du DNS ne change pas d’ici là.
@@ -28,6 +34,7 @@ plan-heading-alternatives = Autres solutions, de la meilleure à la dernière
 plan-action-add = Ajouter
 plan-action-change = Remplacer
 plan-action-delete = Supprimer
+plan-optional = Facultatif : le courrier passe DMARC sans ce changement aussi. Tant qu’il n’est pas fait, l’enregistrement SPF donne une erreur, et le courrier n’a que sa signature pour appui.
 plan-label-name = Nom
 plan-label-type = Type
 plan-label-value = Valeur
@@ -68,6 +75,7 @@ plan-note-spf-incomplete = L’enregistrement SPF proposé pour { $name } ne nom
 plan-note-include-dropped = `{ $include }` quitte l’enregistrement SPF : le service { $sender } utilise sa propre adresse de retour, et son courrier n’y gagnait rien. Si votre compte y est réglé autrement, gardez ce terme et confiez plutôt un autre envoi à un sous-domaine.
 plan-note-dead-terms-dropped = Ce changement retire des expéditeurs de l’enregistrement SPF : `{ $terms }`. { $asked ->
     [servers] Les serveurs des zones concernées disent que plus rien ne s’y trouve.
+    [zone] Le fichier de zone dit que plus rien ne s’y trouve.
    *[resolver] Le résolveur interrogé dit que plus rien ne s’y trouve ; les serveurs des zones concernées n’ont pas été interrogés.
 } Avant de le publier, assurez-vous que vous n’utilisez plus ce que ces termes désignaient. Si vous utilisez encore un tel service, demandez-lui plutôt sa valeur actuelle.
 plan-note-no-report-address = Ajoutez une adresse de rapports à { $name } (`rua=mailto:…`) : sans elle, personne ne vous dira qui écrit en votre nom. Donnez-la avec `--rua`, et le plan en tiendra compte.
@@ -167,6 +175,7 @@ ticket-delete = Supprimer à { $name } l’enregistrement { $type }
 ticket-value = Valeur
 ticket-was = Valeur actuelle
 ticket-ttl = TTL : { $seconds } secondes
+ticket-optional = Facultatif : le courrier passe DMARC sans ce changement aussi.
 ticket-only-this = Les autres enregistrements de ce nom restent tels quels.
 ticket-full-names = Les noms sont donnés en entier, sans point final : beaucoup d’interfaces ajoutent elles-mêmes le domaine.
 ticket-check = Pour contrôler

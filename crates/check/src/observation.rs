@@ -134,6 +134,10 @@ pub struct Observation {
     /// The zones whose own servers were asked.
     #[serde(default, skip_serializing_if = "Vec::is_empty")]
     pub zones: Vec<ZoneView>,
+    /// The zones of names without a record that the domain's SPF record includes. Others' zones: nothing is said
+    /// about how they are served.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub includes: Vec<ZoneView>,
 }
 
 /// Why a capture could not be read.
@@ -166,6 +170,7 @@ impl Observation {
             answers: Answers::new(),
             documents: BTreeMap::new(),
             zones: Vec::new(),
+            includes: Vec::new(),
         }
     }
 

@@ -10,7 +10,7 @@ use garant_dns::{Answer, Question, Resolver, Source, Status};
 
 use crate::fetch::{Fetch, FetchError};
 use crate::observation::{Observation, Request};
-use crate::survey::{self, ZoneNeed};
+use crate::survey::{self, ZoneNeed, ZoneRole};
 
 /// Questions that one check asks at most. A typical check asks 20; ten nested includes and ten mail
 /// exchanges stay within this. What is over the limit is answered [`Status::OverBudget`].
@@ -103,9 +103,9 @@ pub async fn observe_and_tell(
             let zone = needs
                 .zones
                 .into_iter()
-                .find(|zone| !viewed.contains(&zone.name));
+                .find(|zone| !viewed.contains(&(zone.name.clone(), zone.role)));
             if let (Some(authority), Some(zone)) = (sources.authority, zone) {
-                viewed.insert(zone.name.clone());
+                viewed.insert((zone.name.clone(), zone.role));
                 let view = view_zone(authority, zone).right_future();
                 pending.push(view.right_future());
             }
@@ -131,7 +131,7 @@ pub async fn observe_and_tell(
 enum Arrival {
     Answer(Question, Arc<Answer>),
     Document(String, Result<crate::Document, FetchError>),
-    Zone(Box<ZoneView>),
+    Zone(Box<ZoneView>, ZoneRole),
 }
 
 async fn ask(resolver: &dyn Resolver, question: Question) -> Arrival {
@@ -146,7 +146,7 @@ async fn fetch_document(fetch: &dyn Fetch, url: String) -> Arrival {
 
 async fn view_zone(authority: &dyn Authority, zone: ZoneNeed) -> Arrival {
     let view = authority.view(&zone.name, &zone.questions).await;
-    Arrival::Zone(Box::new(view))
+    Arrival::Zone(Box::new(view), zone.role)
 }
 
 fn take(observation: &mut Observation, arrival: Arrival) {
@@ -155,7 +155,8 @@ fn take(observation: &mut Observation, arrival: Arrival) {
         Arrival::Document(url, document) => {
             observation.documents.insert(url, document);
         }
-        Arrival::Zone(view) => observation.zones.push(*view),
+        Arrival::Zone(view, ZoneRole::Own) => observation.zones.push(*view),
+        Arrival::Zone(view, ZoneRole::Included) => observation.includes.push(*view),
     }
 }
 

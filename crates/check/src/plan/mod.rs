@@ -7,6 +7,7 @@
 mod alternatives;
 mod draft;
 mod notes;
+mod optional;
 mod remedy;
 mod score;
 mod search;
@@ -36,8 +37,9 @@ pub use zone_text::zone_text;
 pub struct Plan {
     /// The domain that was asked about.
     pub domain: Name,
-    /// What to publish, change and remove, in the order in which it is to be done. One change at most for
-    /// each record, and none can be left out: each is needed for `after`.
+    /// What to publish, change and remove, in the order in which it is to be done. Each is needed for `after`, so
+    /// none can be left out but those marked [`Change::optional`]. One change at most for each record, and a second
+    /// one where only a part of what is to be changed is optional: it comes after the other.
     pub changes: Vec<Change>,
     /// The services that the domain evidently uses, besides the one asked about, whose mail the changes
     /// could touch: how it stands before and after them.
@@ -73,6 +75,9 @@ pub struct Change {
     /// What comes back when this change is left out, the worst first: the codes of findings, or nothing where
     /// it is needed for something that no finding names (a report address that was asked for).
     pub cures: Vec<Code>,
+    /// Whether mail passes DMARC without it too, so that the owner may leave it: to take an included name that
+    /// has no record out of an SPF record.
+    pub optional: bool,
     /// The form that the panel of the domain's DNS host wants.
     pub host_form: HostForm,
 }

@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use garant_dns::{Name, Question, RecordType, Status};
+use garant_dns::{AnswerTable, Name, Question, RecordType, Source, Status};
 use garant_msgauth::dmarc::PolicyRecord;
 use garant_msgauth::spf::Record;
 
@@ -13,6 +13,7 @@ use super::{Change, Note, Who};
 use crate::assessment::Assessment;
 use crate::catalogue::service;
 use crate::finding::{Action, Argument, Code, Finding, Fix, Severity};
+use crate::survey;
 
 /// Aggregate report addresses that every receiver serves (RFC 7489, section 6.2).
 const REPORT_ADDRESSES_SERVED: usize = 2;
@@ -248,39 +249,54 @@ fn of_spf(site: &Site<'_>, change: &Change, before: &Assessment) -> Vec<Note> {
         .collect();
     dead.dedup();
     if !dead.is_empty() {
-        let asked = if dead.iter().all(|term| servers_were_asked(site, term)) {
-            "servers"
-        } else {
-            "resolver"
-        };
+        let asked = who_was_asked(site, &dead);
         let args = [("terms", dead.join(", ").into()), ("asked", asked.into())];
         notes.push(note("plan-note-dead-terms-dropped", Who::Owner, args));
     }
     notes
 }
 
-/// Whether servers of the zone itself said what stands at the name that a term of an SPF record leads to.
-fn servers_were_asked(site: &Site<'_>, term: &str) -> bool {
+/// Who said what stands at the names that terms of an SPF record lead to: servers of their zones, a zone file, or
+/// a recursive server.
+fn who_was_asked(site: &Site<'_>, terms: &[&str]) -> &'static str {
+    let questions = || terms.iter().filter_map(|term| question_of(site, term));
+    let all = |is_so: &dyn Fn(&Question) -> bool| {
+        questions().count() == terms.len() && questions().all(|question| is_so(&question))
+    };
+    let observation = site.observation;
+    let servers = |question: &Question| {
+        let servers = observation.zones.iter().flat_map(|view| &view.servers);
+        let mut answers = servers.filter_map(|server| server.answer(question));
+        question.rtype == RecordType::Txt && survey::servers_were_asked(observation, &question.name)
+            || answers.any(|answer| answer.is_of_authority())
+    };
+    let zone = |question: &Question| {
+        let answer = observation.answers.answer(question);
+        answer.is_some_and(|answer| answer.source == Source::Zone)
+    };
+    if all(&servers) {
+        "servers"
+    } else if all(&zone) {
+        "zone"
+    } else {
+        "resolver"
+    }
+}
+
+/// The question that shows what stands at the name that a term leads to.
+fn question_of(site: &Site<'_>, term: &str) -> Option<Question> {
     let term = term.trim_start_matches(['+', '-', '~', '?']);
     let (mechanism, target) = term.split_once(':').unwrap_or((term, ""));
-    let target = target.split('/').next().unwrap_or_default();
-    let target = if target.is_empty() {
-        site.observation.request.domain.clone()
-    } else {
-        let Ok(target) = target.parse::<Name>() else {
-            return false;
-        };
-        target
+    let target = match target.split('/').next().unwrap_or_default() {
+        "" => site.observation.request.domain.clone(),
+        target => target.parse().ok()?,
     };
     let rtype = match mechanism.to_ascii_lowercase().as_str() {
         "include" => RecordType::Txt,
         "mx" => RecordType::Mx,
         _ => RecordType::A,
     };
-    let question = Question::new(target, rtype);
-    let servers = site.observation.zones.iter().flat_map(|view| &view.servers);
-    let mut answers = servers.filter_map(|server| server.answer(&question));
-    answers.any(|answer| answer.is_of_authority())
+    Some(Question::new(target, rtype))
 }
 
 /// That the policy asks for more than it does today: what the DNS does not show of the domain's mail is judged

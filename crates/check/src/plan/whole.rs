@@ -3,6 +3,7 @@
 use garant_dns::{AnswerTable, Data, Name, Question, RecordType, Resolver};
 
 use super::draft::{Edit, value};
+use super::optional::{self, Marked};
 use super::remedy::{self, TTL_PROPOSED_S};
 use super::score;
 use super::search::{Found, Needed, Search};
@@ -43,10 +44,10 @@ pub async fn plan(
         .map_or(assessment, |found| &found.after.assessment);
     let after = State::of(after_assessment, focus);
     let panel = Panel::of(&site).await;
-    let changes = found
-        .as_ref()
-        .map(|found| changes(found, &panel))
-        .unwrap_or_default();
+    let changes = match &found {
+        Some(found) => changes(&site, assessment, found, &panel).await,
+        None => Vec::new(),
+    };
     let mut notes = notes::of(&site, &changes, assessment, after_assessment);
     notes.extend(found.iter().flat_map(|found| notes::of_spare(&found.spare)));
     let alternatives = match is_nowhere {
@@ -119,9 +120,24 @@ fn names(records: &[garant_dns::Record]) -> impl Iterator<Item = &Name> {
     })
 }
 
-fn changes(found: &Found, panel: &Panel) -> Vec<Change> {
-    let change = |needed: &Needed| change(needed, &found.originals, panel);
-    found.needed.iter().map(change).collect()
+async fn changes(
+    site: &Site<'_>,
+    before: &Assessment,
+    found: &Found,
+    panel: &Panel,
+) -> Vec<Change> {
+    let marked = optional::marked(site, before, found).await.into_iter();
+    marked
+        .map(
+            |Marked {
+                 needed,
+                 is_optional,
+             }| Change {
+                optional: is_optional,
+                ..change(&needed, &found.originals, panel)
+            },
+        )
+        .collect()
 }
 
 pub(super) fn change(needed: &Needed, originals: &Originals, panel: &Panel) -> Change {
@@ -154,6 +170,7 @@ pub(super) fn change(needed: &Needed, originals: &Originals, panel: &Panel) -> C
         ttl: new.as_ref().map(|_| ttl),
         old_ttl,
         cures: needed.cures.clone(),
+        optional: false,
     }
 }
 

@@ -25,20 +25,30 @@ impl Alternative {
     }
 }
 
-/// Changes as lines of a master file, as [`Plan::to_zone`].
+/// Changes as lines of a master file, as [`Plan::to_zone`]. Where one change follows another at the same record,
+/// the record stands there as the last leaves it.
 pub fn zone_text(changes: &[Change]) -> String {
     let mut text = String::new();
-    for change in changes {
+    for (at, change) in changes.iter().enumerate() {
+        let replaces = |later: &Change| {
+            later.was.as_ref() == Some(&change.value)
+                && (&later.name, later.rtype) == (&change.name, change.rtype)
+        };
+        let is_replaced = changes[at + 1..].iter().any(replaces);
         let gone = match change.action {
             Action::Add => None,
             Action::Change => change.was.as_deref(),
             Action::Delete => Some(change.was.as_deref().unwrap_or(&change.value)),
         };
-        if let Some(gone) = gone {
+        let is_between = changes[..at].iter().any(|before| {
+            change.was.as_ref() == Some(&before.value)
+                && (&before.name, before.rtype) == (&change.name, change.rtype)
+        });
+        if let Some(gone) = gone.filter(|_| !is_between) {
             text.push_str(";- ");
             line(&mut text, &change.name, change.old_ttl, change.rtype, gone);
         }
-        if change.action != Action::Delete {
+        if change.action != Action::Delete && !is_replaced {
             line(
                 &mut text,
                 &change.name,

@@ -8,7 +8,9 @@ use garant_dns::authority::{QUESTIONS_MAX, ZoneView};
 use garant_dns::{Answer, Answers, Name, Question, RecordType, Status};
 use garant_msgauth::spf;
 
-use super::{KeyFacts, Origin, RecordFacts, SelectorSource, State, Survey, ZoneNeed, views};
+use super::{
+    KeyFacts, Origin, RecordFacts, SelectorSource, State, Survey, ZoneNeed, ZoneRole, views,
+};
 use crate::catalogue::{Host, host_of_servers};
 use crate::input::{is_free_mail, registrable_domain};
 use crate::observation::{AskAuthority, Observation, Request};
@@ -110,6 +112,7 @@ pub(crate) fn needs(observation: &Observation, survey: &Survey<'_>) -> Vec<ZoneN
                 ZoneNeed {
                     name: question.name.clone(),
                     questions: vec![question],
+                    role: ZoneRole::Own,
                 },
             )),
         }

@@ -11,6 +11,7 @@ mod dkim;
 mod dmarc;
 mod dnssec;
 mod expected;
+mod include;
 mod mx;
 mod path;
 mod published;
@@ -31,6 +32,7 @@ pub(crate) use dnssec::DnssecFacts;
 pub(crate) use expected::{
     Cause, CauseKind, ExpectedFacts, Origin, Purpose, RecordFacts, State, Wanted,
 };
+pub(crate) use include::{has_no_record, servers_were_asked};
 pub(crate) use mx::{ExchangeFacts, MxFacts};
 pub(crate) use path::{AlignedFacts, ByReading, PathFacts, ReturnAddress, SignatureFacts};
 pub(crate) use published::{
@@ -59,6 +61,16 @@ pub(crate) struct ZoneNeed {
     pub(crate) name: Name,
     /// What each of its servers is asked.
     pub(crate) questions: Vec<Question>,
+    pub(crate) role: ZoneRole,
+}
+
+/// What a zone is looked at for.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) enum ZoneRole {
+    /// It is the domain's, or beneath it.
+    Own,
+    /// The domain's SPF record includes a name in it that has no record.
+    Included,
 }
 
 /// Everything that is known. Borrows the observation; cheap to make again and again.
@@ -165,5 +177,6 @@ pub(crate) fn needs(observation: &Observation) -> Needs {
     let (survey, mut needs) = survey(&published.observation);
     needs.questions.extend(published.open);
     needs.zones = authority::needs(observation, &survey);
+    needs.zones.extend(include::needs(observation, &survey));
     needs
 }

@@ -69,6 +69,9 @@ impl Ticket<'_> {
         for (number, change) in plan.plan.changes.iter().enumerate() {
             let order = plan.words.changes[number].order.clone();
             self.line(&format!("{}. {order}", number + 1));
+            if change.optional {
+                self.note("ticket-optional");
+            }
             self.change(change);
         }
     }

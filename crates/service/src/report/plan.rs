@@ -201,8 +201,19 @@ impl Speaker<'_> {
             } else {
                 "some"
             };
+            // A record that is changed twice, the second time at choice, is one record.
+            let is_second = |at: usize| {
+                let change = &plan.changes[at];
+                plan.changes[..at].iter().any(|before| {
+                    change.was.as_ref() == Some(&before.value)
+                        && (&before.name, before.rtype) == (&change.name, change.rtype)
+                })
+            };
+            let records = (0..plan.changes.len()).filter(|at| !is_second(*at));
+            let optional = plan.changes.iter().filter(|change| change.optional);
             let args = Args::new()
-                .with("count", plan.changes.len())
+                .with("count", records.count())
+                .with("optional", optional.count())
                 .with("rest", rest);
             self.say("plan-count", &args)
         } else {
@@ -298,7 +309,13 @@ impl Speaker<'_> {
         ChangeWords {
             action: self.word(action),
             fields,
-            hints: form.hints.iter().map(|hint| self.word(hint)).collect(),
+            hints: change
+                .optional
+                .then_some("plan-optional")
+                .into_iter()
+                .chain(form.hints.iter().copied())
+                .map(|hint| self.word(hint))
+                .collect(),
             order: self.say(order, &args),
         }
     }

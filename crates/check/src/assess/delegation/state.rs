@@ -11,11 +11,13 @@ use crate::survey::{HostFacts, data_text, views};
 
 pub(super) fn state(observation: &Observation, host: &HostFacts) -> AuthorityState {
     let views = || views(observation);
+    // Others' zones are not told of, and what they cost is.
+    let all = || views().chain(&observation.includes);
     AuthorityState {
         host: host.host,
         zones: views().map(zone).collect(),
-        recursive_questions: views().map(|view| view.recursive_questions).sum(),
-        direct_questions: views().map(|view| view.direct_questions).sum(),
+        recursive_questions: all().map(|view| view.recursive_questions).sum(),
+        direct_questions: all().map(|view| view.direct_questions).sum(),
     }
 }
 

@@ -12,6 +12,7 @@ use crate::plan::draft::{self, Purpose};
 use crate::plan::score;
 use crate::plan::search::Step;
 use crate::plan::site::Site;
+use crate::survey::has_no_record;
 
 /// Lets the service of the affected path, or the address that was stated, send in the name of the return
 /// address: in the record that stands there, never in a second one.
@@ -119,7 +120,7 @@ pub(super) fn lessen(site: &Site<'_>, assessment: &Assessment) -> Vec<Step> {
         told(Code::SpfIncludeWithoutRecord),
         with_fault("no-record")
             .into_iter()
-            .filter(|term| is_dead_for_all(site, term))
+            .filter(|term| is_include(term) && is_dead_for_all(site, term))
             .collect(),
     );
     step(told(Code::SpfIncludeLoop), with_fault("loop"));
@@ -171,16 +172,15 @@ fn repeated(root: &SpfNode) -> Vec<&SpfTerm> {
         .collect()
 }
 
-/// Whether no server of the included name's zone has a record there. A recursive server said so; where the
-/// zone's own servers were asked, all of them have to agree.
+fn is_include(term: &SpfTerm) -> bool {
+    let text = term.text.trim_start_matches(['+', '-', '~', '?']);
+    text.to_ascii_lowercase().starts_with("include:")
+}
+
+/// Whether nobody finds a record at the included name, as its zone's own servers say, and not only a recursive one.
 fn is_dead_for_all(site: &Site<'_>, term: &SpfTerm) -> bool {
-    let Some(target) = term.record.as_ref().map(|record| &record.domain) else {
-        return true;
-    };
-    let question = garant_dns::Question::new(target.clone(), RecordType::Txt);
-    let servers = site.observation.zones.iter().flat_map(|view| &view.servers);
-    let mut answers = servers.filter_map(|server| server.answer(&question));
-    answers.all(|answer| answer.is_of_authority() && answer.records.is_empty())
+    let target = term.record.as_ref().map(|record| &record.domain);
+    target.is_some_and(|target| has_no_record(site.observation, target))
 }
 
 /// An include that can go.
