@@ -3,6 +3,7 @@
 //! - [`Language`]: which of the two, chosen as POSIX chooses.
 //! - [`Catalogue`]: the short texts of `locales/`, one message per key, with [`Args`].
 //! - [`help`]: the long texts of `help/`, a page per topic and a section per finding.
+//! - [`search`]: finds a section by what people type.
 //!
 //! Everything is embedded in the binary and read only when it is asked for. The words themselves
 //! are data: no other crate holds a sentence that a user reads, and this crate holds none either.
@@ -14,6 +15,7 @@ mod catalogue;
 mod clock;
 pub mod help;
 mod language;
+pub mod search;
 mod sources;
 
 pub use args::{Args, Value};
