@@ -5,6 +5,7 @@
 //!   it apart: found, no data, no such name, server failure, time-out are never the same thing.
 //! * [`Resolver`]: whoever answers. [`Zones`] answers from master files, [`Replay`] from saved answers,
 //!   [`Overlay`] changes records over another resolver, and `live` (a feature) asks real servers.
+//! * [`server`]: the other side: a zone's own name server, over zones in memory.
 //! * [`AnswerTable`]: answers already at hand, which is all that pure code ever sees.
 //!
 //! Begin at [`Answer`]. This crate knows nothing about mail.
@@ -17,6 +18,7 @@ mod overlay;
 mod record;
 mod replay;
 mod resolver;
+pub mod server;
 pub mod wire;
 mod zone;
 

@@ -10,7 +10,7 @@ use bytes::Bytes;
 use domain::base::iana::Class;
 use domain::base::{Name as WireName, ToName};
 use domain::rdata::ZoneRecordData;
-use domain::zonefile::inplace::{Entry, Zonefile};
+use domain::zonefile::inplace::{Entry, ScannedRecord, Zonefile};
 
 use crate::answer::SoaRecord;
 use crate::{
@@ -109,70 +109,8 @@ impl Zone {
     /// # Errors
     /// The first place that cannot be read.
     pub fn parse(text: &[u8], origin: &Name) -> Result<Self, ZoneError> {
-        let at = |line, column, problem| ZoneError {
-            line,
-            column,
-            problem,
-        };
-        if text.len() > FILE_OCTETS_MAX {
-            return Err(at(1, 1, ZoneProblem::TooLarge));
-        }
-        // A byte order mark belongs to no record.
-        let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
-        // The library never sees an `$INCLUDE`: it panics at `$INCLUDE""x` (domain 0.12.3).
-        let include = include_offset(text);
-        let text = &text[..include.unwrap_or(text.len())];
-        // Everybody else takes raw octets in texts; the library wants them as escapes.
-        let written = text;
-        let escaped = with_escapes(text);
-        let text = escaped.as_ref();
-        let mut file = Zonefile::from(text);
-        if !text.ends_with(b"\n") {
-            file.extend_from_slice(b"\n");
-        }
-        file.extend_from_slice(END_LINE);
-        file.set_origin(
-            WireName::from_octets(Bytes::from(origin.to_wire())).expect("a name's own wire form"),
-        );
-        file.set_default_class(Class::IN);
-        let mut zone = Self::new(origin.clone());
-        let mut soa_owner = None;
-        let mut records = Vec::new();
-        loop {
-            match file.next_entry() {
-                Ok(None) => break,
-                Ok(Some(Entry::Record(record))) => {
-                    let owner = name_of(record.owner());
-                    if matches!(record.data(), ZoneRecordData::Soa(_)) {
-                        soa_owner.get_or_insert_with(|| owner.clone());
-                    }
-                    records.push((owner, record));
-                }
-                Ok(Some(Entry::Include { .. })) => return Err(at(1, 1, ZoneProblem::Include)),
-                Err(error) => {
-                    let error = read_error(text, &error.to_string());
-                    let is_directive = matches!(error.problem, ZoneProblem::UnknownDirective(_));
-                    // Only behind the text has more been read than there is text.
-                    if is_directive && file.current_offset() > text.len() + 1 {
-                        break;
-                    }
-                    let column = written_column(written, error.line, error.column);
-                    return Err(ZoneError { column, ..error });
-                }
-            }
-        }
-        if include.is_some() {
-            let line = 1 + text.iter().filter(|octet| **octet == b'\n').count();
-            return Err(at(line, 1, ZoneProblem::Include));
-        }
-        // An `$ORIGIN` for a part of the zone leaves records outside of itself.
-        let origin = || {
-            let holds_all = |apex: &Name| records.iter().all(|(owner, _)| owner.is_within(apex));
-            first_origin(text).filter(holds_all)
-        };
-        if let Some(apex) = soa_owner.or_else(origin) {
-            zone = Self::new(apex);
-        }
+        let Master { apex, records } = read_master(text, origin)?;
+        let mut zone = Self::new(apex);
         let mut seen = HashSet::new();
         for (owner, record) in records {
             let ttl = record.ttl().as_secs();
@@ -409,7 +347,80 @@ impl Resolver for Zones {
     }
 }
 
-/// A library's name as ours.
+/// A master file as the library reads it.
+pub(crate) struct Master {
+    /// The top of its zone.
+    pub(crate) apex: Name,
+    /// Every record with its owner, in the order of the file.
+    pub(crate) records: Vec<(Name, ScannedRecord)>,
+}
+
+/// Reads a master file as [`Zone::parse`] does, and keeps records of every type.
+pub(crate) fn read_master(text: &[u8], origin: &Name) -> Result<Master, ZoneError> {
+    let at = |line, column, problem| ZoneError {
+        line,
+        column,
+        problem,
+    };
+    if text.len() > FILE_OCTETS_MAX {
+        return Err(at(1, 1, ZoneProblem::TooLarge));
+    }
+    // A byte order mark belongs to no record.
+    let text = text.strip_prefix(b"\xef\xbb\xbf").unwrap_or(text);
+    // The library never sees an `$INCLUDE`: it panics at `$INCLUDE""x` (domain 0.12.3).
+    let include = include_offset(text);
+    let text = &text[..include.unwrap_or(text.len())];
+    // Everybody else takes raw octets in texts; the library wants them as escapes.
+    let written = text;
+    let escaped = with_escapes(text);
+    let text = escaped.as_ref();
+    let mut file = Zonefile::from(text);
+    if !text.ends_with(b"\n") {
+        file.extend_from_slice(b"\n");
+    }
+    file.extend_from_slice(END_LINE);
+    file.set_origin(
+        WireName::from_octets(Bytes::from(origin.to_wire())).expect("a name's own wire form"),
+    );
+    file.set_default_class(Class::IN);
+    let mut soa_owner = None;
+    let mut records = Vec::new();
+    loop {
+        match file.next_entry() {
+            Ok(None) => break,
+            Ok(Some(Entry::Record(record))) => {
+                let owner = name_of(record.owner());
+                if matches!(record.data(), ZoneRecordData::Soa(_)) {
+                    soa_owner.get_or_insert_with(|| owner.clone());
+                }
+                records.push((owner, record));
+            }
+            Ok(Some(Entry::Include { .. })) => return Err(at(1, 1, ZoneProblem::Include)),
+            Err(error) => {
+                let error = read_error(text, &error.to_string());
+                let is_directive = matches!(error.problem, ZoneProblem::UnknownDirective(_));
+                // Only behind the text has more been read than there is text.
+                if is_directive && file.current_offset() > text.len() + 1 {
+                    break;
+                }
+                let column = written_column(written, error.line, error.column);
+                return Err(ZoneError { column, ..error });
+            }
+        }
+    }
+    if include.is_some() {
+        let line = 1 + text.iter().filter(|octet| **octet == b'\n').count();
+        return Err(at(line, 1, ZoneProblem::Include));
+    }
+    // An `$ORIGIN` for a part of the zone leaves records outside of itself.
+    let first = || {
+        let holds_all = |apex: &Name| records.iter().all(|(owner, _)| owner.is_within(apex));
+        first_origin(text).filter(holds_all)
+    };
+    let apex = soa_owner.or_else(first).unwrap_or_else(|| origin.clone());
+    Ok(Master { apex, records })
+}
+
 /// The data with the origin for a free-standing `@`, which is what it means in data too (RFC 1035, section
 /// 5.1). The library takes it for a label beneath the origin (domain 0.12.3); nobody has a host of that name.
 fn with_origin(data: Data) -> Data {
@@ -441,6 +452,7 @@ fn with_origin(data: Data) -> Data {
     }
 }
 
+/// A library's name as ours.
 pub(crate) fn name_of(name: &impl ToName) -> Name {
     Name::from_labels(
         name.iter_labels()
