@@ -7,7 +7,7 @@ mod text;
 mod ticket;
 
 pub use markdown::{escape_markdown, markdown, plan_markdown, plan_zone};
-pub use sanitise::{is_hostile, sanitise};
+pub use sanitise::{is_hostile, sanitise, sanitise_json};
 pub use text::{TextOptions, plan_text, text};
 
 use serde::Serialize;

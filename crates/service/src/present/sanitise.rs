@@ -39,7 +39,7 @@ pub fn sanitise(text: &str) -> Cow<'_, str> {
 
 /// JSON text with every hostile character inside it as a `\uXXXX` escape. JSON allows these
 /// characters inside strings only, so nothing else changes; its own line ends stay.
-pub(crate) fn sanitise_json(json: &str) -> String {
+pub fn sanitise_json(json: &str) -> String {
     let mut clean = String::with_capacity(json.len());
     let mut units = [0; 2];
     for character in json.chars() {
