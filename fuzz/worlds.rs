@@ -1,6 +1,7 @@
 //! Small zones made of what stands in the zones of people who send mail, right and wrong: each is checked and
 //! planned for, the plan is carried out, and the second check must say what the plan promised.
 
+use std::cmp::Reverse;
 use std::fmt::Write;
 use std::sync::{Arc, LazyLock};
 
@@ -496,11 +497,17 @@ pub(crate) fn stands(plan: &Plan) {
     if !plan.has_changes() {
         assert_eq!(before, after, "a state changes without a change");
     }
-    let passes = |state: &State| {
-        let path = state.path.as_ref();
-        path.is_some_and(|path| path.dmarc.result == "pass")
+    // The mail that the plan is for comes first: it may even be that only now something is there to be wrong.
+    let stands = |state: &State| {
+        let dmarc = state.path.as_ref().map(|path| &path.dmarc);
+        match dmarc.map(|dmarc| (dmarc.result, dmarc.legs)) {
+            Some(("pass", _)) => 2,
+            // Nobody asks to act on it, and one of its legs would do.
+            Some(("none", Some(1..))) => 1,
+            _ => 0,
+        }
     };
-    let weight = |state: &State| (!passes(state), state.blocks, state.risks);
+    let weight = |state: &State| (Reverse(stands(state)), state.blocks, state.risks);
     assert!(weight(after) <= weight(before), "what comes after is worse");
     let alternatives = plan.alternatives.iter();
     let all = alternatives.map(|other| (other.to_zone(), &other.changes));

@@ -19,6 +19,7 @@ mod record;
 mod replay;
 mod resolver;
 pub mod server;
+mod wildcard;
 pub mod wire;
 mod zone;
 
@@ -31,4 +32,5 @@ pub use overlay::Overlay;
 pub use record::{Data, Dnskey, Ds, Record, RecordType, Soa, Txt};
 pub use replay::Replay;
 pub use resolver::{AnswerFuture, AnswerTable, Answers, Question, Resolver};
+pub use wildcard::{Origin, origin};
 pub use zone::{FILE_OCTETS_MAX, Zone, ZoneError, ZoneProblem, Zones};

@@ -95,6 +95,9 @@ async fn lay(
         draft.set(key, data);
     }
     let judged = site.judge(&draft, request).await;
+    if !judged.is_certain {
+        return None;
+    }
     let needed = |edit: Edit| Needed {
         edit,
         cures: Vec::new(),

@@ -51,6 +51,15 @@ impl Draft {
         self.sets.insert(key, data);
     }
 
+    /// Forgets the sets that are again as they were observed.
+    pub(super) fn leave_out_unchanged(&mut self, original: &BTreeMap<Key, RecordSet>) {
+        let is_original = |key: &Key, data: &Vec<Data>| {
+            original.get(key).is_some_and(|known| known.data == *data)
+        };
+        self.sets.retain(|key, data| !is_original(key, data));
+        self.order.retain(|key| self.sets.contains_key(key));
+    }
+
     pub(super) fn iter(&self) -> impl Iterator<Item = (&Key, &Vec<Data>)> {
         self.order
             .iter()
@@ -132,11 +141,14 @@ pub(super) fn groups(edits: &[Edit], bundles: &[BTreeSet<Key>]) -> Vec<Vec<Edit>
     };
     let mut groups: Vec<Vec<Edit>> = Vec::new();
     for edit in edits {
-        let known = |group: &&mut Vec<Edit>| group.iter().any(|other| belong(edit, other));
-        match groups.iter_mut().find(known) {
-            Some(group) => group.push(edit.clone()),
-            None => groups.push(vec![edit.clone()]),
-        }
+        let is_of = |group: &Vec<Edit>| group.iter().any(|other| belong(edit, other));
+        // What belongs to several groups makes one of them, where the first stood.
+        let at = groups.iter().position(is_of).unwrap_or(groups.len());
+        let (joined, others): (Vec<_>, Vec<_>) = groups.drain(at..).partition(is_of);
+        let mut joined = joined.concat();
+        joined.push(edit.clone());
+        groups.push(joined);
+        groups.extend(others);
     }
     groups
 }
@@ -262,6 +274,10 @@ pub(super) fn apply(mut data: Vec<Data>, fix: &Fix, found: Option<&str>) -> Opti
             if holds(&data, &new) {
                 return None;
             }
+            if matches!(new, Data::Cname(_)) {
+                // A name has one alias (RFC 2181, section 10.1): the new one takes the place of the old one.
+                data.clear();
+            }
             data.push(new);
         }
         Action::Delete => {
@@ -278,7 +294,11 @@ pub(super) fn apply(mut data: Vec<Data>, fix: &Fix, found: Option<&str>) -> Opti
             if same(&data[at], &new) {
                 return None;
             }
-            data[at] = new;
+            if holds(&data, &new) {
+                data.remove(at);
+            } else {
+                data[at] = new;
+            }
         }
     }
     Some(data)

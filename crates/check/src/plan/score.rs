@@ -26,7 +26,10 @@ pub(super) type Cause = (Code, Name);
 impl Score {
     /// `focus` is the path that the plan is for, as it stood before.
     pub(super) fn of(assessment: &Assessment, focus: Option<&Path>, wishes: usize) -> Self {
-        let count = |severity| causes(assessment, severity).len();
+        let count = |severity| {
+            let findings = assessment.findings.iter();
+            findings.filter(|told| told.severity == severity).count()
+        };
         // A path that no record shows any more stands no worse for it, and no better.
         let path = focus.map(|focus| same_path(assessment, focus).unwrap_or(focus));
         Self {
@@ -96,6 +99,20 @@ pub(super) fn all_causes(assessment: &Assessment) -> BTreeSet<Cause> {
     let mut all = causes(assessment, Severity::Blocks);
     all.extend(causes(assessment, Severity::Risk));
     all
+}
+
+/// Whether two judgements come to the same: the verdict, every path, and what blocks mail or puts it at risk.
+pub(super) fn is_same(one: &Assessment, other: &Assessment) -> bool {
+    let told = |assessment: &Assessment| -> Vec<(Severity, Cause)> {
+        let findings = assessment.findings.iter();
+        let mut told: Vec<_> = findings
+            .filter(|finding| finding.severity <= Severity::Risk)
+            .map(|finding| (finding.severity, cause(finding)))
+            .collect();
+        told.sort();
+        told
+    };
+    one.verdict == other.verdict && one.paths == other.paths && told(one) == told(other)
 }
 
 impl State {

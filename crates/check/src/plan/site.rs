@@ -1,15 +1,16 @@
 //! What was observed, with changes laid over it: everything that a plan is proven against.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use garant_dns::authority::{Authority, DirectAnswer, ServerView, ZoneFuture, ZoneView};
 use garant_dns::{
-    Answer, AnswerFuture, AnswerTable, Answers, Data, Name, Overlay, Question, Record, RecordType,
-    Resolver, Source, Status,
+    Answer, AnswerFuture, AnswerTable, Answers, Data, Name, Origin, Overlay, Question, Record,
+    RecordType, Resolver, Source, Status, origin,
 };
 
 use super::draft::{Draft, Key, RecordSet};
+use super::score;
 use crate::assess::assess;
 use crate::assessment::Assessment;
 use crate::fetch::{Fetch, FetchFuture};
@@ -24,6 +25,7 @@ const TTL_LAID_OVER_S: u32 = 3600;
 /// to, for each of the ways that are tried. What is over the limit is [`Status::OverBudget`], so a way that
 /// cannot be proven within it is not proposed.
 const QUESTIONS_MAX: usize = 100;
+
 /// The DNS as it was observed, and those who answer what was not asked yet.
 pub(super) struct Site<'a> {
     sources: Sources<'a>,
@@ -40,6 +42,8 @@ pub(super) struct Site<'a> {
 #[derive(Clone, Debug)]
 pub(super) struct Judged {
     pub(super) assessment: Assessment,
+    /// Whether it is so whatever nobody could tell.
+    pub(super) is_certain: bool,
 }
 
 impl<'a> Site<'a> {
@@ -94,43 +98,37 @@ impl<'a> Site<'a> {
             ttl_is_exact: answer.source == Source::Zone,
             data: own.map(|record| record.data.clone()).collect(),
         };
-        Some(self.without_wildcard(key, set).await)
+        Some(self.without_wildcard(name, *rtype, set).await)
     }
 
-    /// What stands at the name itself: nothing, where a wildcard answers for it (RFC 4592, section 2.2.1). One
-    /// that does answers for a star beside the name too.
-    async fn without_wildcard(&self, (name, rtype): &Key, set: RecordSet) -> RecordSet {
-        let beside = name.parent().and_then(|parent| parent.prefixed("*").ok());
-        let is_apex = *name == self.organization;
-        let Some(beside) = beside.filter(|beside| beside != name && !is_apex) else {
-            return set;
-        };
-        if set.data.is_empty() {
-            return set;
+    /// What stands at the name itself: nothing, where a wildcard answers for it (RFC 4592, section 2.2.1).
+    /// `rtype` is what the name was asked for when it said so.
+    async fn without_wildcard(&self, name: &Name, rtype: RecordType, set: RecordSet) -> RecordSet {
+        let is_top = *name == self.organization;
+        if !is_top && !set.data.is_empty() && origin(self, name, rtype).await == Origin::Wildcard {
+            return RecordSet::default();
         }
-        let answer = self.resolve(&Question::new(beside, *rtype)).await;
-        let said = answer.records.iter().map(|record| &record.data);
-        if said.eq(&set.data) {
-            RecordSet::default()
-        } else {
-            set
-        }
+        set
     }
 
     /// The alias that a name is. An answer that went through it shows it, so none is asked for.
     async fn alias(&self, name: &Name) -> Option<RecordSet> {
-        let shown = self.observation.answers.iter().find_map(|(_, answer)| {
-            let alias = answer.aliases.iter().find(|alias| alias.owner == *name)?;
-            Some((alias, answer.source == Source::Zone))
-        });
-        let key = (name.clone(), RecordType::Cname);
-        if let Some((alias, ttl_is_exact)) = shown {
+        let shown = self.observation.answers.iter();
+        let mut shown: Vec<_> = shown
+            .filter_map(|(question, answer)| {
+                let alias = answer.aliases.iter().find(|alias| alias.owner == *name)?;
+                Some((question, alias, answer.source == Source::Zone))
+            })
+            .collect();
+        // What the name itself was asked for need not be asked again.
+        shown.sort_by_key(|(question, ..)| question.name != *name);
+        if let Some((question, alias, ttl_is_exact)) = shown.first().copied() {
             let set = RecordSet {
                 ttl: Some(alias.ttl),
                 ttl_is_exact,
                 data: vec![Data::Cname(alias.target.clone())],
             };
-            return Some(self.without_wildcard(&key, set).await);
+            return Some(self.without_wildcard(name, question.rtype, set).await);
         }
         // Whoever answered for the name without an alias has none.
         let answered = self.observation.answers.iter().any(|(question, answer)| {
@@ -154,7 +152,8 @@ impl<'a> Site<'a> {
                 .map(|record| record.data.clone())
                 .collect(),
         };
-        Some(self.without_wildcard(&key, set).await)
+        let set = self.without_wildcard(name, RecordType::Cname, set).await;
+        Some(set)
     }
 
     /// What the zone's own servers say, where they were asked and do not say the same as a resolver that keeps
@@ -196,26 +195,81 @@ impl<'a> Site<'a> {
     }
 
     /// What the check says when the draft is published.
-    pub(super) async fn judge(&self, draft: &Draft, mut request: Request) -> Judged {
-        let mut overlay = Overlay::new(self);
+    pub(super) async fn judge(&self, draft: &Draft, request: Request) -> Judged {
+        let overlay = self.laid_over(draft);
+        let assessment = self.assessed(draft, &overlay, request.clone()).await;
+        if !overlay.is_in_doubt() {
+            return Judged {
+                assessment,
+                is_certain: true,
+            };
+        }
+        // Where nobody can tell whether a name goes with its records, it must come to the same.
+        let gone = self.laid_over(draft).supposing_gone();
+        let otherwise = self.assessed(draft, &gone, request).await;
+        Judged {
+            is_certain: score::is_same(&assessment, &otherwise),
+            assessment,
+        }
+    }
+
+    fn laid_over(&self, draft: &Draft) -> Overlay<&Self> {
+        let mut overlay = Overlay::new(self).with_tops(self.tops());
         for ((name, rtype), data) in draft.iter() {
             overlay.set(name.clone(), *rtype, TTL_LAID_OVER_S, data.clone());
         }
+        let removes = draft.iter().any(|(_, data)| data.is_empty());
+        match removes {
+            true => overlay.with_seen(self.seen()),
+            false => overlay,
+        }
+    }
+
+    /// The tops of the organization's zones, as far as answers show them.
+    fn tops(&self) -> BTreeSet<Name> {
+        let answers = self.observation.answers.iter();
+        let shown = answers.filter_map(|(_, answer)| Some(answer.soa.as_ref()?.zone.clone()));
+        let mut tops: BTreeSet<Name> = shown
+            .filter(|zone| zone.is_within(&self.organization))
+            .collect();
+        tops.insert(self.organization.clone());
+        tops
+    }
+
+    /// What was seen of the organization's names.
+    fn seen(&self) -> BTreeSet<(Name, RecordType)> {
+        let answers = self.observation.answers.iter();
+        let of_answers = answers.flat_map(|(question, answer)| {
+            let exists = matches!(answer.status, Status::Found | Status::NoData);
+            let end = exists.then(|| answer.final_name(&question.name));
+            let aliases = answer.aliases.iter().map(|alias| &alias.owner);
+            aliases
+                .chain(end)
+                .map(|name| (name.clone(), question.rtype))
+        });
+        of_answers
+            .filter(|(name, _)| name.is_within(&self.organization))
+            .collect()
+    }
+
+    async fn assessed(
+        &self,
+        draft: &Draft,
+        overlay: &Overlay<&Self>,
+        mut request: Request,
+    ) -> Assessment {
         let servers = Servers {
             site: self,
             draft,
-            overlay: &overlay,
+            overlay,
         };
-        let mut sources = Sources::new(&overlay, self);
+        let mut sources = Sources::new(overlay, self);
         if !self.observation.zones.is_empty() {
             // What is wrong with the servers must not seem cured because a record leaves no doubt any more.
             request.authority = AskAuthority::Always;
             sources = sources.with_authority(&servers);
         }
-        let observation = observe(sources, request, self.observation.asked_at).await;
-        Judged {
-            assessment: assess(&observation),
-        }
+        assess(&observe(sources, request, self.observation.asked_at).await)
     }
 }
 
