@@ -1,0 +1,103 @@
+# Images : l’arbre SPF, le trajet d’un message, où un enregistrement est vu. Ce que dit une image, sa liste le dit aussi.
+
+picture-list-says-same = La liste qui suit l’image dit la même chose.
+
+## L’arbre SPF. $count, $lookups, $voids : nombres ; $reason : pourquoi un destinataire s’arrête.
+
+picture-spf-heading = L’arbre SPF
+picture-spf-title = L’arbre SPF de { $domain }
+picture-spf-caption = De haut en bas, dans l’ordre où un destinataire lit l’enregistrement quand rien n’y répond plus tôt. Chaque cercle est une recherche DNS. La longueur des barres est logarithmique ; une barre creuse compte aussi ce qui est dessous. En pointillé : jamais lu.
+picture-spf-column-number = n°
+picture-spf-column-term = ce qu’un destinataire lit, dans l’ordre
+picture-spf-column-service = service
+picture-spf-column-note = adresses couvertes
+picture-spf-lookups = { $count } { $count ->
+    [one] recherche DNS
+   *[other] recherches DNS
+} sur 10 permises
+picture-spf-voids = { $count } { $count ->
+    [one] recherche vide
+   *[other] recherches vides
+} sur 2 permises
+picture-spf-after = Après le plan : { $lookups } sur 10, { $voids } { $voids ->
+    [one] vide
+   *[other] vides
+} sur 2
+picture-spf-summary = L’enregistrement SPF de `{ $domain }` demande { $lookups } { $lookups ->
+    [one] recherche DNS
+   *[other] recherches DNS
+} sur les 10 permises, dont { $voids } { $voids ->
+    [one] vide
+   *[other] vides
+} sur les 2 permises.
+picture-spf-read-whole = Un destinataire peut le lire jusqu’au bout.
+picture-spf-unsure = Une partie n’a pas pu être lue : ces nombres sont ceux de ce qui l’a été.
+picture-spf-stopped = { $reason ->
+    [lookups] Un destinataire s’arrête après la dixième recherche, avec une erreur permanente (permerror) : `{ $term }` demande la onzième, et ce qui suit n’est jamais lu.
+    [voids] Un destinataire s’arrête à la troisième recherche vide, `{ $term }`, avec une erreur permanente (permerror) : ce qui suit n’est jamais lu.
+    [syntax] Un destinataire n’en lit rien et s’arrête avec une erreur permanente (permerror) : `{ $term }` n’est pas écrit comme il faut.
+    [unseen] Un destinataire s’arrête avant la fin, avec une erreur permanente (permerror).
+   *[term] Un destinataire s’arrête à `{ $term }`, avec une erreur permanente (permerror) : { $said }. Ce qui suit n’est jamais lu.
+}
+picture-spf-stop = { $reason ->
+    [lookups] Limite de dix : le destinataire s’arrête ici (permerror)
+    [voids] Troisième recherche vide : le destinataire s’arrête ici (permerror)
+    [syntax] Faute d’écriture : le destinataire n’en lit rien (permerror)
+   *[term] Le destinataire s’arrête ici (permerror)
+}
+picture-spf-more = et { $count } { $count ->
+    [one] autre terme
+   *[other] autres termes
+}
+picture-spf-run = et { $count } { $count ->
+    [one] autre
+   *[other] autres
+}
+picture-spf-covers = { $count ->
+    [0] { $ranges ->
+        [0] aucune adresse IPv4
+        [one] { $ranges } plage IPv6
+       *[other] { $ranges } plages IPv6
+    }
+    [one] { $count } adresse{ $total ->
+        [yes] {" "}en tout
+       *[no] {""}
+    }
+   *[other] { $count } adresses{ $total ->
+        [yes] {" "}en tout
+       *[no] {""}
+    }
+}
+picture-spf-never = { EMPTY($says) ->
+    [yes] jamais lu
+   *[no] { $says }, jamais lu
+}
+picture-spf-not-read = jamais lu : placé après le terme all, ou à côté de lui
+picture-spf-void = { $count ->
+    [none] vide : rien à ce nom
+   *[other] vide { $count } sur 2 : rien à ce nom
+}
+picture-spf-at-fault = le terme en cause : { $said }
+picture-spf-fault = { $fault ->
+    [lookups] la onzième recherche
+    [voids] la troisième recherche vide
+    [syntax] mal écrit
+    [void] rien à ce nom
+    [no-record] pas d’enregistrement SPF à ce nom
+    [multiple] plusieurs enregistrements SPF à ce nom
+    [broken] l’enregistrement de ce nom est mal écrit
+    [loop] il ramène à lui-même
+    [mx-names] plus de dix serveurs de réception
+    [mx-null] ce domaine ne reçoit pas de courrier : n’autorise personne
+    [not-a-name] ce n’est pas un nom de domaine
+    [unanswered] le DNS n’a pas répondu
+    [not-followed] compté, mais plus suivi
+   *[depends-on-message] dépend du message
+}
+picture-spf-rest = { $qualifier ->
+    [fail] tous les autres : refusés
+    [softfail] tous les autres : suspects
+    [neutral] tous les autres : ni autorisés, ni refusés
+    [exp] explication jointe à un refus
+   *[pass] tous les autres : autorisés
+}

@@ -523,7 +523,8 @@ pub(crate) fn all() -> Vec<World> {
 }
 
 fn files() -> Vec<PathBuf> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/worlds");
+    // From wherever: the pages are drawn from the same worlds.
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../check/tests/worlds");
     let entries = std::fs::read_dir(folder).expect("tests/worlds");
     let mut paths: Vec<PathBuf> = entries
         .map(|entry| entry.expect("an entry").path())

@@ -1,5 +1,18 @@
 //! Drawings as SVG, made from the report: each has a wide and a narrow form made from one model by one function, a
 //! title and a description, and the list that says the same in words.
+//!
+//! * `spf_tree`, `path`, `seen`: one picture each. `model` is what it shows, computed once; `draw` and `list` only put
+//!   it down, so that they cannot say different things.
+//! * `canvas`: shapes and texts; `width`: how wide a text will be; `say`: words.
+
+mod canvas;
+mod path;
+mod say;
+mod seen;
+mod spf_tree;
+#[cfg(test)]
+mod tests;
+mod width;
 
 use garant_service::report::{PlanReport, Report};
 use garant_text::Language;
@@ -11,27 +24,28 @@ pub(crate) struct Picture {
     pub(crate) title: String,
     /// What stands beneath the drawing, text.
     pub(crate) caption: String,
-    /// The wide SVG element, for 60rem of screen and more.
+    /// The wide SVG element, for 60rem of screen and more. It uses the shapes of states that every page has.
     pub(crate) wide: String,
     /// The narrow one.
     pub(crate) narrow: String,
-    /// The list or table that says the same.
+    /// The list or table that says the same: a paragraph and what follows it. Marks of the drawing may lead to its
+    /// items.
     pub(crate) list: String,
 }
 
 /// The include tree of the SPF record; nothing without a record.
-pub(crate) fn spf_tree(_report: &Report, _language: Language) -> Option<Picture> {
-    None
+pub(crate) fn spf_tree(report: &Report, plan: &PlanReport, language: Language) -> Option<Picture> {
+    spf_tree::picture(report, plan, language)
 }
 
 /// The way of a message: its three names, how they stand to each other, what receivers do. For the path that was asked
 /// about, or the most affected one; nothing without a path.
-pub(crate) fn path(_report: &Report, _plan: &PlanReport, _language: Language) -> Option<Picture> {
-    None
+pub(crate) fn path(report: &Report, plan: &PlanReport, language: Language) -> Option<Picture> {
+    path::picture(report, plan, language)
 }
 
 /// Where the records are seen: the zone's own servers and the caches, with clock times; nothing where no server of
 /// the zone was asked.
-pub(crate) fn seen(_report: &Report, _language: Language) -> Option<Picture> {
-    None
+pub(crate) fn seen(report: &Report, language: Language) -> Option<Picture> {
+    seen::picture(report, language)
 }
