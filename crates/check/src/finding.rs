@@ -510,6 +510,9 @@ impl From<&Name> for Argument {
     }
 }
 
+/// Proposed seconds in caches for what is published: an hour, so that a mistake is soon corrected.
+pub(crate) const TTL_PROPOSED_S: u32 = 3600;
+
 /// One change of one record.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Fix {
@@ -525,6 +528,36 @@ pub struct Fix {
     /// Proposed seconds in caches; nothing for a deletion.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub ttl: Option<u32>,
+}
+
+impl Fix {
+    /// Publishes a record.
+    pub(crate) fn add(name: &Name, rtype: RecordType, value: String) -> Self {
+        Self {
+            action: Action::Add,
+            name: name.clone(),
+            rtype,
+            value,
+            ttl: Some(TTL_PROPOSED_S),
+        }
+    }
+
+    /// Puts one record in place of the one of its kind that stands there.
+    pub(crate) fn change(name: &Name, rtype: RecordType, value: String) -> Self {
+        Self {
+            action: Action::Change,
+            ..Self::add(name, rtype, value)
+        }
+    }
+
+    /// Removes a record; `value` says which, when several stand there.
+    pub(crate) fn delete(name: &Name, rtype: RecordType, value: String) -> Self {
+        Self {
+            action: Action::Delete,
+            ttl: None,
+            ..Self::add(name, rtype, value)
+        }
+    }
 }
 
 /// What to do with a record.

@@ -152,6 +152,18 @@ impl Answer {
         })
     }
 
+    /// The mail exchanges in the answer as they came, each with its preference; the root stands for "none"
+    /// (RFC 7505, section 3).
+    pub fn exchanges(&self) -> impl Iterator<Item = (u16, &Name)> {
+        self.records.iter().filter_map(|record| match &record.data {
+            Data::Mx {
+                preference,
+                exchange,
+            } => Some((*preference, exchange)),
+            _ => None,
+        })
+    }
+
     /// The addresses in the answer, of both kinds.
     pub fn addresses(&self) -> impl Iterator<Item = IpAddr> {
         self.records.iter().filter_map(|record| match record.data {

@@ -5,7 +5,7 @@
 
 use std::net::{IpAddr, Ipv4Addr, Ipv6Addr};
 
-use garant_dns::{Answer, Data, Name, Status};
+use garant_dns::{Answer, Name, Status};
 
 /// One mail exchange.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -62,17 +62,10 @@ impl Mail {
             status => return Self::Unanswered(status),
         }
         let mut exchanges: Vec<Exchange> = answer
-            .records
-            .iter()
-            .filter_map(|record| match &record.data {
-                Data::Mx {
-                    preference,
-                    exchange,
-                } => Some(Exchange {
-                    preference: *preference,
-                    name: exchange.clone(),
-                }),
-                _ => None,
+            .exchanges()
+            .map(|(preference, name)| Exchange {
+                preference,
+                name: name.clone(),
             })
             .collect();
         exchanges.sort_by(|a, b| (a.preference, &a.name).cmp(&(b.preference, &b.name)));

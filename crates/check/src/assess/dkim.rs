@@ -7,7 +7,7 @@ use garant_msgauth::dkim::{
 
 use super::Judge;
 use crate::assessment::{DkimKey, DkimRecord, Seen, unknown, unlisted_selectors};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Fix, Severity};
 use crate::survey::{DkimFacts, KeyFacts, SelectorSource, Survey, Unsure};
 use garant_dns::Question;
 
@@ -210,7 +210,7 @@ fn judge_key(judge: &mut Judge, key: &KeyFacts<'_>, another_works: bool) {
         // The domain's own alias is the first of the chain.
         if let Some(alias) = key.answer.and_then(|answer| answer.aliases.first()) {
             let own = alias.target.to_string();
-            let fix = judge.delete(&key.name, RecordType::Cname, own.clone());
+            let fix = Fix::delete(&key.name, RecordType::Cname, own.clone());
             finding = finding.found(own).fix(fix);
         }
         judge.say(finding);
@@ -225,7 +225,11 @@ fn judge_key(judge: &mut Judge, key: &KeyFacts<'_>, another_works: bool) {
                     .found(doubled.text.clone())
                     .at_name(&doubled.name, RecordType::Txt)
                     .fix(judge.add(&key.name, doubled.text.clone()))
-                    .fix(judge.delete(&doubled.name, RecordType::Txt, doubled.text.clone()));
+                    .fix(Fix::delete(
+                        &doubled.name,
+                        RecordType::Txt,
+                        doubled.text.clone(),
+                    ));
             }
             judge.say(finding);
         }
@@ -262,13 +266,13 @@ fn several(
             .found(texts(selection))
             .at_name(owner, RecordType::Txt)
     };
-    let delete = |judge: &Judge, text: String| judge.delete(owner, RecordType::Txt, text);
+    let delete = |text: String| Fix::delete(owner, RecordType::Txt, text);
     if let Some(joined) = &selection.joined {
         let mut finding = about(judge, Code::DkimSplitInTwo, weight(another_works))
             .arg("fixed", joined.as_str())
             .expected(joined.clone());
         for half in each_text(selection) {
-            finding = finding.fix(delete(judge, half));
+            finding = finding.fix(delete(half));
         }
         let whole = judge.add(owner, joined.clone());
         judge.say(finding.fix(whole));
@@ -290,7 +294,7 @@ fn several(
     if let [kept] = good.as_slice() {
         let kept = kept.text();
         for text in each_text(selection).filter(|text| *text != kept) {
-            finding = finding.fix(delete(judge, text));
+            finding = finding.fix(delete(text));
         }
         finding = finding.expected(kept.into_owned());
     }
@@ -413,8 +417,9 @@ fn fault_finding(
         }
         Reason::Quoted => with_fix(make(Code::DkimQuoted, bad), repaired),
         // A secret key that was published must go; no other text makes it good again.
-        Reason::PemArmor { private: true } => make(Code::DkimPrivateKey, Severity::Blocks)
-            .fix(judge.delete(owner, RecordType::Txt, record.text().into_owned())),
+        Reason::PemArmor { private: true } => make(Code::DkimPrivateKey, Severity::Blocks).fix(
+            Fix::delete(owner, RecordType::Txt, record.text().into_owned()),
+        ),
         Reason::PemArmor { private: false } => with_fix(make(Code::DkimPemArmor, bad), repaired),
         Reason::NotBase64 { character, column } => {
             let finding = make(Code::DkimNotBase64, bad)

@@ -4,7 +4,7 @@ use garant_dns::{Alias, Answer, Name, Question, RecordType, Status};
 
 use super::Judge;
 use crate::assessment::{DnssecState, reason_of};
-use crate::finding::{Argument, Code, Severity};
+use crate::finding::{Argument, Code, Fix, Severity};
 use crate::input::{is_free_mail, is_private_suffix};
 use crate::survey::{DnssecFacts, Survey, Unsure};
 
@@ -102,7 +102,7 @@ fn say_beside_alias(judge: &mut Judge, name: &Name, rtype: RecordType, target: &
         .arg("target", target)
         .found(format!("{} CNAME {target}", rtype.as_str()))
         .at(rtype)
-        .fix(judge.delete(name, RecordType::Cname, target.to_string()));
+        .fix(Fix::delete(name, RecordType::Cname, target.to_string()));
     judge.say(finding);
 }
 

@@ -17,13 +17,10 @@ use std::collections::BTreeMap;
 use garant_dns::{Name, RecordType};
 
 use crate::assessment::{Assessment, Records, Unknown};
-use crate::finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
+use crate::finding::{Argument, Code, Finding, Fix, Place, Severity};
 use crate::input::is_free_mail;
 use crate::observation::{Observation, SELECTORS_MAX};
 use crate::survey::{Published, survey};
-
-/// Proposed seconds in caches for what is published: an hour, so that a mistake is soon corrected.
-const TTL_PROPOSED_S: u32 = 3600;
 
 /// Findings with one code at most: one for each selector that a request may name, and the few that are
 /// guessed. Whoever has so many of a kind to correct sees the next ones afterwards.
@@ -132,37 +129,14 @@ impl Judge {
         }
     }
 
-    /// Puts one record in place of the one that stands at a name.
+    /// Puts one text in place of the one that stands at a name.
     fn change(&self, name: &Name, value: String) -> Fix {
-        Fix {
-            action: Action::Change,
-            name: name.clone(),
-            rtype: RecordType::Txt,
-            value,
-            ttl: Some(TTL_PROPOSED_S),
-        }
+        Fix::change(name, RecordType::Txt, value)
     }
 
-    /// Publishes a TXT record where none stands.
+    /// Publishes a text where none stands.
     fn add(&self, name: &Name, value: String) -> Fix {
-        Fix {
-            action: Action::Add,
-            name: name.clone(),
-            rtype: RecordType::Txt,
-            value,
-            ttl: Some(TTL_PROPOSED_S),
-        }
-    }
-
-    /// Removes a record; `value` says which, when several stand there.
-    fn delete(&self, name: &Name, rtype: RecordType, value: String) -> Fix {
-        Fix {
-            action: Action::Delete,
-            name: name.clone(),
-            rtype,
-            value,
-            ttl: None,
-        }
+        Fix::add(name, RecordType::Txt, value)
     }
 
     /// Says something, unless enough of its kind was said. Texts from the DNS are cut where nobody reads on:

@@ -1,12 +1,12 @@
 //! Where mail is received, because replies and bounces go there and receivers look.
 
-use garant_dns::{Answer, Data, Name, Question, RecordType, address};
+use garant_dns::{Answer, Name, Question, RecordType, address};
 use garant_msgauth::mx::Mail;
 
 use super::Judge;
 use super::spf::SpfState;
 use crate::assessment::{Exchange, MxRecord, Seen, unknown};
-use crate::finding::{Action, Code, Fix, Severity};
+use crate::finding::{Code, Fix, Severity};
 use crate::survey::{ExchangeFacts, Survey, Unsure};
 
 /// What a domain publishes that receives no mail (RFC 7505, section 3).
@@ -15,7 +15,10 @@ const NULL_MX: &str = "0 .";
 pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> MxRecord {
     let facts = &survey.mx;
     let domain = judge.domain.clone();
-    let lines: Vec<String> = records(facts.answer)
+    let lines: Vec<String> = facts
+        .answer
+        .into_iter()
+        .flat_map(Answer::exchanges)
         .map(|(preference, exchange)| line(preference, exchange))
         .collect();
     let raw = (!lines.is_empty()).then(|| lines.join("\n"));
@@ -46,10 +49,10 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> Mx
                 .arg("count", others.len())
                 .found(raw.clone().unwrap_or_default())
                 .at(RecordType::Mx);
-            for (preference, exchange) in records(facts.answer) {
+            for (preference, exchange) in facts.answer.into_iter().flat_map(Answer::exchanges) {
                 if exchange.is_root() {
                     let value = line(preference, exchange);
-                    finding = finding.fix(judge.delete(&domain, RecordType::Mx, value));
+                    finding = finding.fix(Fix::delete(&domain, RecordType::Mx, value));
                 }
             }
             judge.say(finding);
@@ -72,7 +75,7 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> Mx
                     .at(RecordType::Mx);
                 // Who sends must receive, where only the owner knows; who does not can say so.
                 let finding = if nobody_sends {
-                    let fix = mx_fix(judge, Action::Add, NULL_MX.to_owned());
+                    let fix = Fix::add(&judge.domain, RecordType::Mx, NULL_MX.to_owned());
                     finding.expected(NULL_MX.to_owned()).fix(fix)
                 } else {
                     finding
@@ -109,30 +112,9 @@ pub(super) fn judge(judge: &mut Judge, survey: &Survey<'_>, spf: SpfState) -> Mx
     }
 }
 
-fn records(answer: Option<&Answer>) -> impl Iterator<Item = (u16, &Name)> {
-    let all = answer.into_iter().flat_map(|answer| &answer.records);
-    all.filter_map(|record| match &record.data {
-        Data::Mx {
-            preference,
-            exchange,
-        } => Some((*preference, exchange)),
-        _ => None,
-    })
-}
-
 /// The data of an MX record as a panel takes it.
 fn line(preference: u16, exchange: &Name) -> String {
     format!("{preference} {exchange}")
-}
-
-fn mx_fix(judge: &Judge, action: Action, value: String) -> Fix {
-    Fix {
-        action,
-        name: judge.domain.clone(),
-        rtype: RecordType::Mx,
-        value,
-        ttl: Some(super::TTL_PROPOSED_S),
-    }
 }
 
 fn is_sound(exchange: &ExchangeFacts) -> bool {
@@ -185,8 +167,8 @@ fn judge_exchange(judge: &mut Judge, facts: &ExchangeFacts, another_works: bool)
                     let wrong = line(facts.exchange.preference, host);
                     finding
                         .expected(right.clone())
-                        .fix(judge.delete(&domain, RecordType::Mx, wrong))
-                        .fix(mx_fix(judge, Action::Add, right))
+                        .fix(Fix::delete(&domain, RecordType::Mx, wrong))
+                        .fix(Fix::add(&domain, RecordType::Mx, right))
                 }
                 None => finding,
             };

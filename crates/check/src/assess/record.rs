@@ -8,9 +8,9 @@ use garant_dns::{Name, RecordType};
 use garant_msgauth::dmarc::{Acts, PolicyRecord, TagName};
 use garant_msgauth::spf;
 
-use super::{Judge, TTL_PROPOSED_S, dns};
+use super::{Judge, dns};
 use crate::assessment::{Verdict, unknown};
-use crate::finding::{Action, Code, Finding, Fix, Severity};
+use crate::finding::{Code, Finding, Fix, Severity};
 use crate::path::{Basis, Path};
 use crate::survey::{Cause, CauseKind, Origin, Purpose, RecordFacts, State, Survey, Wanted};
 
@@ -438,13 +438,6 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
     if !adds || is_no_key || value.is_none() && !is_there {
         return Vec::new();
     }
-    let fix = |action, name: &Name, rtype, value: String| Fix {
-        action,
-        name: name.clone(),
-        rtype,
-        value,
-        ttl: (action != Action::Delete).then_some(TTL_PROPOSED_S),
-    };
     let mut old: Vec<(&Name, RecordType, &str)> = Vec::new();
     for cause in causes.iter().filter(|cause| is_to_go(record, cause)) {
         for (rtype, text) in &cause.found {
@@ -463,15 +456,13 @@ fn fixes(record: &RecordFacts<'_>, causes: &[Cause]) -> Vec<Fix> {
     }
     let mut fixes: Vec<Fix> = old
         .into_iter()
-        .map(|(at, rtype, text)| fix(Action::Delete, at, rtype, text.to_owned()))
+        .map(|(at, rtype, text)| Fix::delete(at, rtype, text.to_owned()))
         .collect();
     if let Some(value) = value.filter(|_| !is_there) {
-        let action = if is_change {
-            Action::Change
-        } else {
-            Action::Add
-        };
-        fixes.push(fix(action, &wish.name, wish.rtype, value));
+        fixes.push(match is_change {
+            true => Fix::change(&wish.name, wish.rtype, value),
+            false => Fix::add(&wish.name, wish.rtype, value),
+        });
     }
     fixes
 }

@@ -13,7 +13,7 @@ use garant_msgauth::spf::{
 
 use super::Judge;
 use crate::assessment::{SpfRecord, unknown};
-use crate::finding::{Code, Finding, Severity};
+use crate::finding::{Code, Finding, Fix, Severity};
 use crate::survey::{SpfFacts, Survey};
 
 /// Terms with the same remark that are told one by one at most.
@@ -197,7 +197,7 @@ fn near_misses(judge: &mut Judge, near_misses: &[NearMiss], domain: &Name, holde
         let finding = match index {
             _ if !reads => finding,
             0 => finding.fix(judge.change(holder, whole.clone())),
-            _ => finding.fix(judge.delete(holder, RecordType::Txt, near.found.clone())),
+            _ => finding.fix(Fix::delete(holder, RecordType::Txt, near.found.clone())),
         };
         judge.say(finding);
     }
@@ -245,7 +245,7 @@ fn multiple(judge: &mut Judge, facts: &SpfFacts<'_>, domain: &Name, count: usize
             .enumerate()
             .filter(|(index, _)| Some(*index) != kept)
         {
-            finding = finding.fix(judge.delete(&holder, RecordType::Txt, lossy(text)));
+            finding = finding.fix(Fix::delete(&holder, RecordType::Txt, lossy(text)));
         }
         if kept.is_none() {
             finding = finding.fix(judge.add(&holder, merged));

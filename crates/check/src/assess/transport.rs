@@ -11,7 +11,7 @@ use super::Judge;
 use super::dkim::owner;
 use crate::assessment::{MtaStsRecord, PlainRecord, Seen, reason_of, unknown};
 use crate::fetch::{Document, FetchError};
-use crate::finding::{Code, Severity};
+use crate::finding::{Code, Fix, Severity};
 use crate::survey::{MtaStsFacts, Survey, TlsRptFacts};
 use garant_dns::Question;
 
@@ -74,7 +74,7 @@ pub(super) fn mta_sts(judge: &mut Judge, survey: &Survey<'_>) -> MtaStsRecord {
             .at_name(owner, RecordType::Txt);
         // They differ in nothing but the id, so any one of them will do.
         for other in others {
-            finding = finding.fix(judge.delete(owner, RecordType::Txt, other.text.clone()));
+            finding = finding.fix(Fix::delete(owner, RecordType::Txt, other.text.clone()));
         }
         judge.say(finding);
         return make("none", Some("multiple"), Some(texts));
@@ -277,7 +277,7 @@ pub(super) fn tls_rpt(judge: &mut Judge, facts: &TlsRptFacts<'_>) -> PlainRecord
             .found(texts.clone())
             .at_name(owner, RecordType::Txt);
         for other in others {
-            finding = finding.fix(judge.delete(owner, RecordType::Txt, other.text.clone()));
+            finding = finding.fix(Fix::delete(owner, RecordType::Txt, other.text.clone()));
         }
         let mut uris: Vec<&str> = Vec::new();
         for address in selection.records.iter().flat_map(|record| &record.rua) {

@@ -150,7 +150,8 @@ async fn passes_with(site: &Site<'_>, found: &Found, place: usize, rest: Option<
     let assessment = &judged.assessment;
     let mut keys = assessment.records.dkim.iter();
     let is_signed = !assessment.paths.is_empty() || keys.any(|key| key.result == "valid");
-    is_signed
+    judged.is_certain
+        && is_signed
         && assessment
             .paths
             .iter()

@@ -4,14 +4,14 @@ use garant_dns::{AnswerTable, Data, Name, Question, RecordType, Resolver};
 
 use super::draft::{Edit, value};
 use super::optional::{self, Marked};
-use super::remedy::{self, TTL_PROPOSED_S};
+use super::remedy;
 use super::score;
 use super::search::{Found, Needed, Search};
 use super::site::{Originals, Site};
 use super::{Affected, Change, Plan, Standing, State, alternatives, notes};
 use crate::assessment::{Assessment, VerdictCode};
 use crate::catalogue::{Host, HostForm, host_of_servers};
-use crate::finding::Action;
+use crate::finding::{Action, TTL_PROPOSED_S};
 use crate::observation::Observation;
 use crate::observe::Sources;
 use crate::path::Path;

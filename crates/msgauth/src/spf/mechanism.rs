@@ -193,24 +193,16 @@ impl<'a> Evaluator<'a> {
 /// The exchanges of an MX answer, the preferred first, without the root that stands for "none"
 /// (RFC 7505, section 3).
 pub(super) fn exchanges(answer: &Answer) -> impl Iterator<Item = &Name> {
-    let mut found: Vec<(u16, &Name)> = answer
-        .records
-        .iter()
-        .filter_map(|record| match &record.data {
-            Data::Mx {
-                preference,
-                exchange,
-            } if !exchange.is_root() => Some((*preference, exchange)),
-            _ => None,
-        })
-        .collect();
+    let mut found: Vec<(u16, &Name)> = named_exchanges(answer).collect();
     found.sort_by_key(|(preference, _)| *preference);
     found.into_iter().map(|(_, exchange)| exchange)
 }
 
 pub(super) fn exchange_count(answer: &Answer) -> usize {
-    let is_exchange =
-        |data: &Data| matches!(data, Data::Mx { exchange, .. } if !exchange.is_root());
-    let records = answer.records.iter();
-    records.filter(|record| is_exchange(&record.data)).count()
+    named_exchanges(answer).count()
+}
+
+fn named_exchanges(answer: &Answer) -> impl Iterator<Item = (u16, &Name)> {
+    let all = answer.exchanges();
+    all.filter(|(_, exchange)| !exchange.is_root())
 }

@@ -120,6 +120,19 @@ impl<'a> Setting<'a> {
             escape,
         }
     }
+
+    pub(super) fn say(&self, key: &str, args: &Args) -> String {
+        self.catalogue.text(key, args)
+    }
+
+    pub(super) fn word(&self, key: &str) -> String {
+        self.say(key, &Args::new())
+    }
+
+    /// A text that is not ours.
+    pub(super) fn escaped(&self, text: &str) -> String {
+        (self.escape)(text)
+    }
 }
 
 /// What a path means for its mail.
@@ -143,16 +156,8 @@ struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    fn say(&self, key: &str, args: &Args) -> String {
-        self.setting.catalogue.text(key, args)
-    }
-
-    fn word(&self, key: &str) -> String {
-        self.say(key, &Args::new())
-    }
-
     fn name(&self, name: &Name) -> String {
-        (self.setting.escape)(&name.to_string())
+        self.setting.escaped(&name.to_string())
     }
 
     fn names(&self, names: &[Name]) -> String {
@@ -168,10 +173,12 @@ impl Speaker<'_> {
                 .unwrap_or(&self.setting.domain.to_unicode()),
         );
         PathWords {
-            title: self.say("path-title", &Args::new().with("sender", sender)),
+            title: self
+                .setting
+                .say("path-title", &Args::new().with("sender", sender)),
             summary: self.summary(),
             from: LegWords {
-                label: self.word("path-from"),
+                label: self.setting.word("path-from"),
                 value: shown,
                 text: String::new(),
             },
@@ -220,15 +227,15 @@ impl Speaker<'_> {
     }
 
     fn summary(&self) -> String {
-        self.say("path-summary", &self.dmarc_args())
+        self.setting.say("path-summary", &self.dmarc_args())
     }
 
     fn dmarc(&self) -> Vec<String> {
-        let mut sentences = vec![self.say("path-dmarc", &self.dmarc_args())];
+        let mut sentences = vec![self.setting.say("path-dmarc", &self.dmarc_args())];
         let older = self.path.dmarc.rfc7489;
         if older != self.path.dmarc.result {
             let args = Args::new().with("result", older);
-            sentences.push(self.say("path-dmarc-older", &args));
+            sentences.push(self.setting.say("path-dmarc-older", &args));
         }
         sentences
     }
@@ -264,9 +271,9 @@ impl Speaker<'_> {
                 (self.setting.escape)(&self.setting.domain.to_unicode()),
             );
         LegWords {
-            label: self.word("path-return-path"),
+            label: self.setting.word("path-return-path"),
             value: self.value(name, self.path.mail_from_basis),
-            text: self.say("path-return-path-text", &args),
+            text: self.setting.say("path-return-path-text", &args),
         }
     }
 
@@ -298,16 +305,16 @@ impl Speaker<'_> {
                 (self.setting.escape)(&self.setting.domain.to_unicode()),
             );
         LegWords {
-            label: self.word("path-signature"),
-            value: name.map_or_else(|| self.word("path-unknown"), |n| self.name(n)),
-            text: self.say("path-signature-text", &args),
+            label: self.setting.word("path-signature"),
+            value: name.map_or_else(|| self.setting.word("path-unknown"), |n| self.name(n)),
+            text: self.setting.say("path-signature-text", &args),
         }
     }
 
     /// The domain of the return address; where none is in the domain that is asked about, it is the service's.
     fn value(&self, name: Option<&Name>, basis: Basis) -> String {
         if name.is_none() && self.path.spf.aligned == Some(false) {
-            return self.word("path-of-service");
+            return self.setting.word("path-of-service");
         }
         let basis = match basis {
             Basis::Stated => "path-basis-stated",
@@ -316,8 +323,8 @@ impl Speaker<'_> {
             Basis::CatalogueUncertain => "path-basis-catalogue-uncertain",
             Basis::Unknown => "path-basis-unknown",
         };
-        let name = name.map_or_else(|| self.word("path-unknown"), |name| self.name(name));
-        self.say(basis, &Args::new().with("name", name))
+        let name = name.map_or_else(|| self.setting.word("path-unknown"), |name| self.name(name));
+        self.setting.say(basis, &Args::new().with("name", name))
     }
 
     fn shape(&self) -> Option<String> {
@@ -329,7 +336,7 @@ impl Speaker<'_> {
             Shape::None => "path-shape-none",
             Shape::Unknown => return None,
         };
-        Some(self.word(key))
+        Some(self.setting.word(key))
     }
 
     fn receivers(&self) -> Vec<ReceiverWords> {
@@ -348,7 +355,9 @@ impl Speaker<'_> {
             names,
             action: outcome.action,
             text: self.action(outcome.action),
-            rule: self.word(&format!("receiver-rule-{}", outcome.rule)),
+            rule: self
+                .setting
+                .word(&format!("receiver-rule-{}", outcome.rule)),
         };
         groups.into_iter().map(words).collect()
     }
@@ -375,15 +384,15 @@ impl Speaker<'_> {
             ReceiverWords {
                 names,
                 action: bulk.action,
-                text: self.say("path-receivers-in-bulk", &args),
-                rule: self.word(&format!("receiver-rule-{}", bulk.rule)),
+                text: self.setting.say("path-receivers-in-bulk", &args),
+                rule: self.setting.word(&format!("receiver-rule-{}", bulk.rule)),
             }
         };
         groups.into_iter().map(words).collect()
     }
 
     fn action(&self, action: ReceiverAction) -> String {
-        self.word(match action {
+        self.setting.word(match action {
             ReceiverAction::Deliver => "receiver-action-deliver",
             ReceiverAction::Spam => "receiver-action-spam",
             ReceiverAction::Refuse => "receiver-action-refuse",
@@ -395,7 +404,7 @@ impl Speaker<'_> {
         let known = receivers().iter().find(|receiver| receiver.id == id);
         match known {
             Some(receiver) if id != "other" => receiver.name.clone(),
-            _ => self.word("receiver-other"),
+            _ => self.setting.word("receiver-other"),
         }
     }
 
@@ -410,7 +419,7 @@ impl Speaker<'_> {
         let args = Args::new()
             .with("name", self.name(&evidence.name))
             .with("text", (self.setting.escape)(&evidence.text));
-        self.say(key, &args)
+        self.setting.say(key, &args)
     }
 
     fn confidence(&self) -> Option<String> {
@@ -421,7 +430,7 @@ impl Speaker<'_> {
             Confidence::Partly => "path-confidence-partly",
             Confidence::Unverified => "path-confidence-unverified",
         };
-        Some(self.word(key))
+        Some(self.setting.word(key))
     }
 }
 

@@ -175,25 +175,15 @@ struct Speaker<'a> {
 }
 
 impl Speaker<'_> {
-    fn say(&self, key: &str, args: &Args) -> String {
-        self.setting.catalogue.text(key, args)
-    }
-
-    fn word(&self, key: &str) -> String {
-        self.say(key, &Args::new())
-    }
-
-    fn escaped(&self, text: &str) -> String {
-        (self.setting.escape)(text)
-    }
-
     fn words(&self, plan: &Plan) -> PlanWords {
-        let domain = self.escaped(&plan.domain.to_unicode());
+        let domain = self.setting.escaped(&plan.domain.to_unicode());
         let args = Args::new().with("domain", domain);
         let stated = plan.before.path.as_ref().filter(|path| path.stated);
         let title = match stated.and_then(|path| path.sender_name) {
-            Some(sender) => self.say("plan-title-sender", &args.with("sender", sender)),
-            None => self.say("plan-title", &args),
+            Some(sender) => self
+                .setting
+                .say("plan-title-sender", &args.with("sender", sender)),
+            None => self.setting.say("plan-title", &args),
         };
         let count = if plan.has_changes() {
             let rest = if plan.after.blocks + plan.after.risks == 0 {
@@ -215,9 +205,9 @@ impl Speaker<'_> {
                 .with("count", records.count())
                 .with("optional", optional.count())
                 .with("rest", rest);
-            self.say("plan-count", &args)
+            self.setting.say("plan-count", &args)
         } else {
-            self.word("plan-no-changes")
+            self.setting.word("plan-no-changes")
         };
         PlanWords {
             title,
@@ -247,7 +237,7 @@ impl Speaker<'_> {
             .with("host", form.host?)
             .with("panel", form.panel.unwrap_or("none"))
             .with("path", path.unwrap_or("none"));
-        Some(self.say("planned-panel", &args))
+        Some(self.setting.say("planned-panel", &args))
     }
 
     fn changes(&self, changes: &[Change]) -> Vec<ChangeWords> {
@@ -263,7 +253,7 @@ impl Speaker<'_> {
         let form = &change.host_form;
         let label = |words: Option<&garant_check::catalogue::PanelWords>, key: &str| match words {
             Some(words) => self.panel_words(words).to_owned(),
-            None => self.word(key),
+            None => self.setting.word(key),
         };
         let copied = |label: String, value: &str| FieldWords {
             label,
@@ -271,7 +261,7 @@ impl Speaker<'_> {
             copied: true,
         };
         let chosen = |key: &str, value: String| FieldWords {
-            label: self.word(key),
+            label: self.setting.word(key),
             value,
             copied: false,
         };
@@ -279,7 +269,7 @@ impl Speaker<'_> {
         let mut fields = vec![if form.name.is_empty() {
             FieldWords {
                 label: name,
-                value: self.word("planned-empty"),
+                value: self.setting.word("planned-empty"),
                 copied: false,
             }
         } else {
@@ -294,29 +284,29 @@ impl Speaker<'_> {
             &form.value,
         ));
         if let Some(split) = &form.value_split {
-            fields.push(copied(self.word("planned-value-split"), split));
+            fields.push(copied(self.setting.word("planned-value-split"), split));
         }
         if let Some(ttl) = change.ttl {
             fields.push(chosen("plan-label-ttl", ttl.to_string()));
         }
         let replaced = change.action != Action::Delete;
         if let Some(was) = change.was.as_ref().filter(|_| replaced) {
-            fields.push(copied(self.word("plan-label-was"), was));
+            fields.push(copied(self.setting.word("plan-label-was"), was));
         }
         let args = Args::new()
-            .with("name", self.escaped(&change.name.to_string()))
+            .with("name", self.setting.escaped(&change.name.to_string()))
             .with("type", change.rtype.as_str());
         ChangeWords {
-            action: self.word(action),
+            action: self.setting.word(action),
             fields,
             hints: change
                 .optional
                 .then_some("plan-optional")
                 .into_iter()
                 .chain(form.hints.iter().copied())
-                .map(|hint| self.word(hint))
+                .map(|hint| self.setting.word(hint))
                 .collect(),
-            order: self.say(order, &args),
+            order: self.setting.say(order, &args),
         }
     }
 
@@ -327,7 +317,7 @@ impl Speaker<'_> {
                 .with("before", affected.before.result)
                 .with("after", affected.after.result)
                 .with("policy", affected.after.policy.unwrap_or("none"));
-            self.say(affected.how, &args)
+            self.setting.say(affected.how, &args)
         };
         affects.iter().map(say).collect()
     }
@@ -342,8 +332,10 @@ impl Speaker<'_> {
                 Who::Other => "plan-who-other",
             };
             NoteWords {
-                who: self.word(who),
-                text: self.say(note.code, &words(&note.args, self.setting.escape)),
+                who: self.setting.word(who),
+                text: self
+                    .setting
+                    .say(note.code, &words(&note.args, self.setting.escape)),
             }
         };
         notes.iter().map(say).collect()
@@ -354,7 +346,7 @@ impl Speaker<'_> {
             let args = words(&other.args, self.setting.escape);
             let part = |name| self.setting.catalogue.attribute(other.kind, name, &args);
             AlternativeWords {
-                title: self.say(other.kind, &args),
+                title: self.setting.say(other.kind, &args),
                 why: part("why"),
                 cost: part("cost"),
                 changes: self.changes(&other.changes),
@@ -381,7 +373,7 @@ impl Speaker<'_> {
                 self.setting.catalogue,
                 self.setting.escape,
             ),
-            count: self.say("plan-state", &args),
+            count: self.setting.say("plan-state", &args),
             path: path.map(|path| PathText::new(path, self.setting)),
         }
     }

@@ -10,9 +10,9 @@ use std::collections::BTreeSet;
 use garant_dns::authority::ZoneView;
 use garant_dns::{Name, Question, RecordType};
 
-use super::{Judge, TTL_PROPOSED_S};
+use super::Judge;
 use crate::authority::AuthorityState;
-use crate::finding::{Action, Code, Fix, Severity};
+use crate::finding::{Code, Fix, Severity};
 use crate::observation::Observation;
 use crate::survey::{Elsewhere, Heard, Published, Reading, Survey, heard, newer_than};
 use crate::survey::{name_list, questions_of, served_by, views};
@@ -173,13 +173,7 @@ fn at_other_servers(judge: &mut Judge, elsewhere: &Elsewhere) {
         .found(elsewhere.text.clone())
         .expected(elsewhere.text.clone())
         .at(question.rtype)
-        .fix(Fix {
-            action: Action::Add,
-            name: name.clone(),
-            rtype: elsewhere.rtype,
-            value: elsewhere.text.clone(),
-            ttl: Some(TTL_PROPOSED_S),
-        });
+        .fix(Fix::add(name, elsewhere.rtype, elsewhere.text.clone()));
     judge.findings.retain(|finding| {
         let is_beneath = finding.subject == *name
             || (name.is_within(&finding.subject) && finding.code.topic() == "dkim");

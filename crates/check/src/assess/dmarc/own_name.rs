@@ -9,7 +9,7 @@ use garant_msgauth::dmarc::{
 
 use super::super::Judge;
 use super::super::dkim::owner;
-use crate::finding::{Code, Severity};
+use crate::finding::{Code, Fix, Severity};
 use crate::survey::{DmarcPlace, Survey};
 
 /// Tells what keeps the record of the domain, or of its organization, from being seen. Says whether
@@ -77,7 +77,7 @@ fn multiple(judge: &mut Judge, name: &Name, owner: &Name, records: &[PolicyRecor
         .at_name(owner, RecordType::Txt);
     let kept_text = kept.text();
     for text in texts.iter().filter(|text| **text != kept_text) {
-        finding = finding.fix(judge.delete(owner, RecordType::Txt, text.clone()));
+        finding = finding.fix(Fix::delete(owner, RecordType::Txt, text.clone()));
     }
     let mut merged = kept.clone();
     for (tag, addresses) in [
@@ -140,7 +140,7 @@ fn near_miss_finding(
         let fix = judge.change(owner, near.fixed.clone());
         finding.expected(near.fixed.clone()).fix(fix)
     } else {
-        finding.fix(judge.delete(owner, RecordType::Txt, near.found.clone()))
+        finding.fix(Fix::delete(owner, RecordType::Txt, near.found.clone()))
     };
     judge.say(finding);
 }
@@ -182,7 +182,7 @@ fn dangling(judge: &mut Judge, survey: &Survey<'_>, name: &Name, answer: Option<
         .arg("target", &last.target)
         .found(own.target.to_string())
         .at(RecordType::Cname)
-        .fix(judge.delete(name, RecordType::Cname, own.target.to_string()));
+        .fix(Fix::delete(name, RecordType::Cname, own.target.to_string()));
     judge.say(finding);
 }
 
@@ -212,7 +212,11 @@ fn wrong_place(judge: &mut Judge, survey: &Survey<'_>) {
         .at_name(&place.name, RecordType::Txt)
         .expected(right.clone())
         .fix(judge.add(name, right))
-        .fix(judge.delete(&place.name, RecordType::Txt, place.text.clone()))
+        .fix(Fix::delete(
+            &place.name,
+            RecordType::Txt,
+            place.text.clone(),
+        ))
         .found(place.text);
     judge.say(finding);
 }

@@ -290,17 +290,16 @@ fn limits(judge: &mut Judge, tree: &Tree) {
     let loops =
         matches!(&tree.verdict, Verdict::PermError(cause) if cause.reason == CauseReason::Loop);
     // A circle uses up every look-up; that is its consequence and not another fault.
-    if tree.lookups > LOOKUPS_MAX && !loops {
-        let finding = judge
-            .finding(Code::SpfTooManyLookups, Severity::Blocks, domain)
-            .arg("count", tree.lookups)
-            .arg("limit", LOOKUPS_MAX)
-            .found(text(root))
-            .at(RecordType::Txt);
-        judge.say(finding);
+    let told = if tree.lookups > LOOKUPS_MAX && !loops {
+        Some((Code::SpfTooManyLookups, Severity::Blocks))
     } else if tree.lookups >= LOOKUPS_NEAR && tree.verdict == Verdict::Valid {
+        Some((Code::SpfNearLookupLimit, Severity::Advice))
+    } else {
+        None
+    };
+    if let Some((code, severity)) = told {
         let finding = judge
-            .finding(Code::SpfNearLookupLimit, Severity::Advice, domain)
+            .finding(code, severity, domain)
             .arg("count", tree.lookups)
             .arg("limit", LOOKUPS_MAX)
             .found(text(root))

@@ -11,14 +11,11 @@ use super::score;
 use super::search::Step;
 use super::site::Site;
 use crate::assessment::{Assessment, Seen};
-use crate::finding::{Action, Code, Finding, Fix, Severity};
+use crate::finding::{Code, Finding, Fix, Severity};
 
 pub(super) use key::key_aliases;
 pub(super) use lock::{RECORD_TO_LOCK, lock_fixes, sends_nothing};
 pub(super) use spf::droppable;
-
-/// Proposed seconds in caches: an hour, so that a mistake is soon corrected.
-pub(super) const TTL_PROPOSED_S: u32 = 3600;
 
 /// The steps that could be taken, the most important first: what the findings propose, a key for the mail
 /// that is affected most, its return address, and what follows from the whole. Strict alignment is
@@ -97,22 +94,10 @@ pub(super) fn owner(seen: &Seen) -> &Name {
 
 /// A TXT record in place of the one of its kind.
 pub(super) fn change(name: &Name, value: String) -> Fix {
-    Fix {
-        action: Action::Change,
-        name: name.clone(),
-        rtype: RecordType::Txt,
-        value,
-        ttl: Some(TTL_PROPOSED_S),
-    }
+    Fix::change(name, RecordType::Txt, value)
 }
 
 /// A new record.
 pub(super) fn add(name: &Name, rtype: RecordType, value: String) -> Fix {
-    Fix {
-        action: Action::Add,
-        name: name.clone(),
-        rtype,
-        value,
-        ttl: Some(TTL_PROPOSED_S),
-    }
+    Fix::add(name, rtype, value)
 }

@@ -1,6 +1,6 @@
 //! What was asked for, read for what it means.
 
-use garant_dns::{Answer, Data, Name, RecordType};
+use garant_dns::{Answer, Name, RecordType};
 use garant_msgauth::dkim::KeyRecord;
 use garant_msgauth::dmarc::PolicyRecord;
 use garant_msgauth::spf::is_spf;
@@ -135,15 +135,13 @@ impl Wish {
         let Some(answer) = at_target else {
             return Purpose::Other;
         };
-        let exchanges = answer.records.iter();
-        let mut exchanges = exchanges.filter(|record| matches!(record.data, Data::Mx { .. }));
         let texts: Vec<Vec<u8>> = answer.texts().map(garant_dns::Txt::joined).collect();
         if texts
             .iter()
             .any(|text| KeyRecord::parse(text).is_meant_as_key())
         {
             Purpose::Key
-        } else if texts.iter().any(|text| is_spf(text)) || exchanges.next().is_some() {
+        } else if texts.iter().any(|text| is_spf(text)) || answer.exchanges().next().is_some() {
             Purpose::ReturnPath
         } else if answer.addresses().next().is_some() {
             Purpose::Tracking

@@ -1,6 +1,6 @@
 //! The return address of a path (RFC5321.MailFrom): whose it is, and what SPF says of it.
 
-use garant_dns::{Answer, Data, Name, RecordType};
+use garant_dns::{Answer, Name, RecordType};
 use garant_msgauth::dmarc::Unanswered;
 use garant_msgauth::spf::SpfResult;
 
@@ -293,16 +293,8 @@ fn leads_to(answer: Option<&Answer>) -> impl Iterator<Item = &Name> {
     let aliases = answer
         .into_iter()
         .flat_map(|answer| answer.aliases.iter().map(|alias| &alias.target));
-    let exchanges = answer.into_iter().flat_map(|answer| {
-        answer
-            .records
-            .iter()
-            .filter_map(|record| match &record.data {
-                Data::Mx { exchange, .. } => Some(exchange),
-                _ => None,
-            })
-    });
-    aliases.chain(exchanges)
+    let exchanges = answer.into_iter().flat_map(Answer::exchanges);
+    aliases.chain(exchanges.map(|(_, exchange)| exchange))
 }
 
 fn usual_place(asker: &mut Asker<'_>, service: &'static Service, name: Name) -> Place {

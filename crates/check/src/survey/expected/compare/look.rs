@@ -58,15 +58,8 @@ impl<'a> Look<'a> {
     }
 
     pub(super) fn exchanges(&self) -> Vec<(u16, &'a Name)> {
-        let records = self.answers.iter().flat_map(|answer| &answer.records);
-        let exchange = |record: &'a garant_dns::Record| match &record.data {
-            Data::Mx {
-                preference,
-                exchange,
-            } => Some((*preference, exchange)),
-            _ => None,
-        };
-        records.filter_map(exchange).collect()
+        let answers = self.answers.iter();
+        answers.flat_map(|answer| answer.exchanges()).collect()
     }
 
     /// Everything that stands at the name itself. Where it is an alias, that is all.
