@@ -121,6 +121,11 @@ impl<R: Resolver> Cache<R> {
         }
     }
 
+    /// How many answers it keeps, those among them whose time has passed and whose place nobody needed yet.
+    pub fn entries(&self) -> usize {
+        self.shelf.len()
+    }
+
     /// The resolver behind.
     pub fn inner(&self) -> &R {
         &self.inner

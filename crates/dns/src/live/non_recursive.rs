@@ -2,7 +2,8 @@
 //!
 //! Those addresses are not ours to trust: a zone may name anybody as its server. So no address is asked
 //! more than a few questions at a time, however many zones lead there; one that does not answer
-//! is then sent no more than so many datagrams in the time-out of one attempt.
+//! is then sent no more than so many datagrams in the time-out of one attempt. One that answers fast is sent no
+//! more than [`PER_ADDRESS_PER_SECOND`].
 
 use std::collections::HashMap;
 use std::io;
@@ -15,14 +16,21 @@ use rand::rngs::StdRng;
 use rand::{Rng, SeedableRng};
 use tokio::net::UdpSocket;
 use tokio::sync::{OwnedSemaphorePermit, Semaphore};
-use tokio::time::timeout;
+use tokio::time::{Instant, timeout};
 
 use super::port::RECEIVE_OCTETS;
+use super::rate::{Rate, RateOfEach};
 use super::stats::{Counters, Stats};
 use super::tcp;
+use crate::address::is_public;
 use crate::authority::{Direct, DirectAnswer, DirectFuture};
 use crate::wire::{Edns, decode_direct, encode_direct, message_id};
 use crate::{Question, Status};
+
+/// Datagrams and connections to one public address in a second at most, whoever's zones lead there: a server of many zones
+/// has thousands of questions a second anyway, and nobody else notices so few. Other addresses are asked only where the
+/// user says that a server is there, so that they have no such limit.
+pub const PER_ADDRESS_PER_SECOND: u32 = 50;
 
 /// Datagrams sent for one question at most before its server counts as silent.
 const ATTEMPTS: usize = 2;
@@ -43,6 +51,8 @@ pub struct NonRecursiveOptions {
     pub concurrent_max: usize,
     /// Questions under way at a time to one address. The default is 4.
     pub concurrent_per_address_max: usize,
+    /// Datagrams and connections per second at most, over all servers. The default is no limit.
+    pub queries_per_second: Option<u32>,
 }
 
 impl NonRecursiveOptions {
@@ -53,6 +63,7 @@ impl NonRecursiveOptions {
             attempt_timeout: Duration::from_millis(1500),
             concurrent_max: 64,
             concurrent_per_address_max: 4,
+            queries_per_second: None,
         }
     }
 }
@@ -68,6 +79,8 @@ pub struct NonRecursive {
     random: Mutex<StdRng>,
     places: Semaphore,
     addresses: Addresses,
+    rate: Option<Rate>,
+    rate_of_each: RateOfEach<IpAddr>,
     counters: Counters,
 }
 
@@ -78,6 +91,10 @@ impl NonRecursive {
             random: Mutex::new(StdRng::from_seed(options.seed)),
             places: Semaphore::new(options.concurrent_max.clamp(1, Semaphore::MAX_PERMITS)),
             addresses: Addresses::new(options.concurrent_per_address_max),
+            rate: options
+                .queries_per_second
+                .map(|per_second| Rate::new(per_second, Instant::now())),
+            rate_of_each: RateOfEach::new(PER_ADDRESS_PER_SECOND, Duration::from_secs(1)),
             counters: Counters::default(),
             options,
         }
@@ -102,11 +119,22 @@ impl NonRecursive {
         answer
     }
 
+    /// Waits until something may be sent to this address.
+    async fn wait_for_turn(&self, address: IpAddr) {
+        if is_public(address) {
+            self.rate_of_each.wait(address).await;
+        }
+        if let Some(rate) = &self.rate {
+            rate.wait().await;
+        }
+    }
+
     async fn attempt(&self, server: SocketAddr, question: &Question, edns: Edns) -> DirectAnswer {
         let answer = self.ask_datagram(server, question, edns).await;
         if answer.status != Status::Truncated {
             return answer;
         }
+        self.wait_for_turn(server.ip()).await;
         self.counters.tcp.fetch_add(1, Ordering::Relaxed);
         let query = encode_direct(question, self.number(), edns);
         let exchange = tcp::exchange(server, &query);
@@ -134,6 +162,7 @@ impl NonRecursive {
             if attempt > 0 {
                 self.counters.retries.fetch_add(1, Ordering::Relaxed);
             }
+            self.wait_for_turn(server.ip()).await;
             if socket.send(&query).await.is_err() {
                 return DirectAnswer::bare(Status::Unreachable);
             }
@@ -293,5 +322,30 @@ mod tests {
         drop((fourth, other, last));
         drop(given_up);
         assert_eq!(addresses.table().len(), 0);
+    }
+
+    #[tokio::test(start_paused = true)]
+    async fn an_address_is_not_sent_more_than_its_share_and_all_not_more_than_theirs() {
+        let options = |queries_per_second| NonRecursiveOptions {
+            queries_per_second,
+            ..NonRecursiveOptions::new([0; 32])
+        };
+        for (limit, address, turns, expect_ms) in [
+            (None, [8, 8, 8, 8], PER_ADDRESS_PER_SECOND, 0),
+            (None, [8, 8, 8, 8], 3 * PER_ADDRESS_PER_SECOND, 2_000),
+            (None, [127, 0, 0, 1], 3 * PER_ADDRESS_PER_SECOND, 0),
+            (Some(10), [127, 0, 0, 1], 31, 3_000),
+        ] {
+            let asker = NonRecursive::new(options(limit));
+            let begun = Instant::now();
+            for _ in 0..turns {
+                asker.wait_for_turn(address.into()).await;
+            }
+            let took = begun.elapsed().as_millis();
+            assert!(
+                took.abs_diff(expect_ms) <= 30,
+                "{limit:?} {address:?}: {took} ms"
+            );
+        }
     }
 }
