@@ -6,25 +6,32 @@ use crate::report::FindingText;
 
 /// One block of a report.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Card {
+pub enum Card {
     /// The sending path as a whole.
     Path,
     /// The zone and its servers.
     Dns,
     /// The records that a platform asked for.
     Records,
+    /// Who may send.
     Spf,
+    /// Keys.
     Dkim,
+    /// The policy.
     Dmarc,
+    /// Receiving mail.
     Mx,
+    /// TLS for mail on its way in.
     MtaSts,
+    /// Reports about that.
     TlsRpt,
+    /// The logo.
     Bimi,
 }
 
 impl Card {
     /// The card of a finding. What a path lacks is shown where it is put right.
-    pub(super) fn of(finding: &FindingText) -> Self {
+    pub fn of(finding: &FindingText) -> Self {
         let place = finding.place.as_ref().map(|place| place.name.as_str());
         let in_policy = place.is_some_and(|name| name.starts_with("_dmarc."));
         match finding.code {

@@ -202,8 +202,8 @@ pub fn plan_zone(report: &PlanReport, language: Language) -> String {
     }
 }
 
-/// What is said where there is no plan at all.
-pub(super) fn no_plan_key(report: &PlanReport) -> &'static str {
+/// The key of what is said where there is no plan at all.
+pub fn no_plan_key(report: &PlanReport) -> &'static str {
     if report.verdict.severity == VerdictSeverity::Unknown {
         "planned-unknown"
     } else {

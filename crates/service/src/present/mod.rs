@@ -6,10 +6,12 @@ mod sanitise;
 mod text;
 mod ticket;
 
-pub use markdown::{escape_markdown, markdown, plan_markdown, plan_zone};
+pub use card::Card;
+pub use markdown::{escape_markdown, markdown, no_plan_key, plan_markdown, plan_zone};
 pub use sanitise::{is_hostile, sanitise, sanitise_json};
 pub use text::{TextOptions, plan_text, text};
 
+use garant_text::{Catalogue, Language};
 use serde::Serialize;
 
 use crate::report::{PlanReport, Report};
@@ -29,6 +31,14 @@ fn indented(report: &impl Serialize) -> String {
     let json = serde_json::to_string_pretty(report)
         .expect("a report has only text keys, so it is always valid JSON");
     sanitise::sanitise_json(&json) + "\n"
+}
+
+/// The text that an IT department or its contractor can execute, sanitised, with a final line end; nothing where
+/// nothing is to be published.
+pub fn plan_ticket(report: &PlanReport, language: Language) -> Option<String> {
+    let plan = report.plan.as_ref().filter(|plan| plan.plan.has_changes())?;
+    let ticket = ticket::ticket(report, plan, Catalogue::of(language));
+    Some(ticket.lines().map(|line| sanitise(line) + "\n").collect())
 }
 
 /// What leaves text as it is, for forms that escape when they print.
