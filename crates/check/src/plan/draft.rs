@@ -303,3 +303,69 @@ pub(super) fn apply(mut data: Vec<Data>, fix: &Fix, found: Option<&str>) -> Opti
     }
     Some(data)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn name(text: &str) -> Name {
+        text.parse().expect("a name")
+    }
+
+    /// Makes a fix in a set of aliases.
+    #[track_caller]
+    fn check(before: &[&str], action: Action, found: Option<&str>, expect: Option<&[&str]>) {
+        let aliases = |targets: &[&str]| -> Vec<Data> {
+            let targets = targets.iter().map(|target| name(target));
+            targets.map(Data::Cname).collect()
+        };
+        let fix = Fix {
+            action,
+            name: name("em.exemple.fr"),
+            rtype: RecordType::Cname,
+            value: "new.example".to_owned(),
+            ttl: None,
+        };
+        let made = apply(aliases(before), &fix, found);
+        assert_eq!(made, expect.map(aliases), "{action:?} {before:?}");
+    }
+
+    #[test]
+    fn a_name_has_one_alias() {
+        check(&[], Action::Add, None, Some(&["new.example"]));
+        check(&["old.example"], Action::Add, None, Some(&["new.example"]));
+        check(&["new.example"], Action::Add, None, None);
+        let both = &["old.example", "new.example"];
+        let old = Some("old.example");
+        check(both, Action::Change, old, Some(&["new.example"]));
+        check(both, Action::Delete, None, Some(&["old.example"]));
+    }
+
+    #[test]
+    fn what_belongs_to_two_groups_makes_them_one() {
+        let edit = |owner: &str, old: Option<Data>, new: Option<Data>| Edit {
+            name: name(owner),
+            rtype: old
+                .as_ref()
+                .or(new.as_ref())
+                .expect("an edit")
+                .record_type(),
+            old,
+            new,
+        };
+        let alias = || Some(Data::Cname(name("key.example")));
+        let text = Some(Data::Txt(Txt::from_bytes(b"there")));
+        let edits = [
+            edit("one.exemple.fr", None, alias()),
+            edit("two.exemple.fr", text, None),
+            edit("other.exemple.fr", None, alias()),
+            // With the first by their bundle, and with the second by the name that it shares with it.
+            edit("two.exemple.fr", None, alias()),
+        ];
+        let keys = ["one.exemple.fr", "two.exemple.fr"];
+        let bundle = keys.map(|key| (name(key), RecordType::Cname));
+        let found = groups(&edits, &[BTreeSet::from(bundle)]);
+        let [one, two, other, last] = edits;
+        assert_eq!(found, [vec![one, two, last], vec![other]]);
+    }
+}

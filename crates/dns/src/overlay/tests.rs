@@ -200,3 +200,95 @@ fn nobody_vouches_for_an_alias_that_was_laid_over() {
     );
     assert!(!authentic(&overlay));
 }
+
+/// A wildcard for all, a name with two records of different types, names with one, and a chain without an end.
+const WILD: &str = "* TXT \"any\"\na TXT \"a\"\na MX 10 mx\nb TXT \"b\"\nx.c TXT \"xc\"\ny.c TXT \"yc\"\n\
+                    k._domainkey CNAME ailleurs.test.\nnews CNAME k.ailleurs.test.\nrond CNAME rond\n";
+
+/// Lays changes (owner, type, data; nothing to remove) over [`WILD`] and asks for a text, supposing that names
+/// stay and that they go.
+#[track_caller]
+fn check_wild(changes: &[(&str, RecordType, Option<Data>)], asked: &str, expect: [&str; 2]) {
+    for (supposes_gone, expect) in [false, true].into_iter().zip(expect) {
+        let apex = name("exemple.test");
+        let zone = Zone::parse(WILD.as_bytes(), &apex).expect("a zone");
+        let seen = ["x.c", "y.c"].map(|seen| (whole(seen), RecordType::Txt));
+        let mut overlay = Overlay::new(Zones::new(vec![zone]))
+            .with_tops([apex])
+            .with_seen(seen);
+        for (owner, rtype, data) in changes {
+            let data = data.iter().cloned().collect();
+            overlay.set(whole(owner), *rtype, 300, data);
+        }
+        if supposes_gone {
+            overlay = overlay.supposing_gone();
+        }
+        let question = Question::new(whole(asked), RecordType::Txt);
+        let answer = futures::executor::block_on(overlay.resolve(&question));
+        let texts: Vec<String> = answer.texts().map(Txt::to_text).collect();
+        let doubt = if overlay.is_in_doubt() { "?" } else { "" };
+        let found = format!("{:?} {}{doubt}", answer.status, texts.join(" "));
+        assert_eq!(found.replace(" ?", "?").trim_end(), expect, "{asked}");
+        let own = answer.records.iter();
+        assert!(
+            own.map(|own| &own.owner)
+                .all(|owner| *owner == whole(asked))
+        );
+    }
+}
+
+fn whole(label: &str) -> Name {
+    name(&format!("{label}.exemple.test"))
+}
+
+#[test]
+fn a_wildcard_answers_for_a_name_that_is_gone() {
+    let gone = |owner: &'static str, rtype| (owner, rtype, None);
+    let b = [gone("b", RecordType::Txt)];
+    // Whether names beneath it were never asked for, nobody can tell.
+    check_wild(&b, "b", ["NoData?", "Found any?"]);
+    check_wild(&b, "other", ["Found any"; 2]);
+    check_wild(&[gone("a", RecordType::Txt)], "a", ["NoData"; 2]);
+    let key = [gone("k._domainkey", RecordType::Cname)];
+    check_wild(&key, "k._domainkey", ["NoData?", "Found any?"]);
+    check_wild(&key, "l._domainkey", ["NxDomain?", "Found any?"]);
+    check_wild(&key, "_domainkey", ["NoData?", "Found any?"]);
+    // Another name beneath it is known, so it stays, and keeps the wildcard away.
+    let one = [gone("x.c", RecordType::Txt)];
+    check_wild(&one, "c", ["NoData"; 2]);
+    check_wild(&one, "z.c", ["NxDomain"; 2]);
+    check_wild(&one, "x.c", ["NoData?", "NxDomain?"]);
+    let both = [gone("x.c", RecordType::Txt), gone("y.c", RecordType::Txt)];
+    check_wild(&both, "c", ["NoData?", "Found any?"]);
+    // The star itself may go.
+    let star = [gone("*", RecordType::Txt)];
+    check_wild(&star, "other", ["NoData?", "NxDomain?"]);
+    check_wild(&star, "b", ["Found b"; 2]);
+}
+
+#[test]
+fn what_comes_takes_the_place_of_what_a_wildcard_said() {
+    let text = |text: &str| Some(Data::Txt(Txt::from_bytes(text.as_bytes())));
+    let mx = Some(Data::Mx {
+        preference: 10,
+        exchange: name("mx.test"),
+    });
+    check_wild(&[("d", RecordType::Mx, mx.clone())], "d", ["NoData"; 2]);
+    check_wild(&[("d", RecordType::Mx, mx)], "e.d", ["NxDomain"; 2]);
+    let star = [("*", RecordType::Txt, text("all"))];
+    check_wild(&star, "other", ["Found all"; 2]);
+    check_wild(&star, "z.c", ["NxDomain"; 2]);
+    let star = [("*.c", RecordType::Txt, text("all"))];
+    check_wild(&star, "z.c", ["Found all"; 2]);
+    check_wild(&star, "other", ["Found any"; 2]);
+}
+
+#[test]
+fn an_alias_that_comes_is_seen_beside_what_stands_there() {
+    let alias = |target: &str| Some(Data::Cname(name(target)));
+    let beside = [("b", RecordType::Cname, alias("a.exemple.test"))];
+    check_wild(&beside, "b", ["Found b"; 2]);
+    // One that leads in a circle shows none of its aliases.
+    let overlay = [("e", RecordType::Cname, alias("rond.exemple.test"))];
+    check_wild(&overlay, "e", ["Malformed"; 2]);
+}
