@@ -83,3 +83,111 @@ picture-spf-rest = { $qualifier ->
     [exp] explanation sent with a refusal
    *[pass] everybody else: allowed
 }
+
+## The way of a message. $leg: envelope (return address) or seal (signature).
+
+picture-path-heading = The way of a message
+picture-path-title = { $sender ->
+    [none] The way of the mail described
+   *[other] The way of a message sent by { $sender }
+}
+picture-path-caption = Curved arrow: relaxed alignment (same organization). Straight arrow: strict alignment (the name itself). An arrow broken by a cross does not reach the displayed address; dotted with a question mark, it could not be told. One support is enough for DMARC; two are better. Content and reputation count too.
+picture-path-step-service = 1. The service
+picture-path-step-names = 2. The three names in the message
+picture-path-step-receiver = 3. The receiver
+picture-path-service = Your service
+picture-path-writes = writes for you
+picture-path-from-label = displayed sender address (From)
+picture-path-from-label-short = displayed address (From)
+picture-path-label = { $leg ->
+    [envelope] return address
+   *[seal] signature
+}
+picture-path-by = { $leg ->
+    [envelope] MAIL FROM, seen by SPF
+   *[seal] d=, seen by DKIM
+}
+picture-path-of-service = the service’s own
+picture-path-not-known = not known
+picture-path-proof = { $leg ->
+    [envelope] { $detail ->
+        [pass] SPF passes
+        [unknown] SPF: could not be told
+        [none] SPF: nothing published
+       *[other] SPF: { $detail }
+    }
+   *[seal] { $detail ->
+        [yes] key published
+        [no] no usable key
+        [some] Ed25519 key only
+       *[unknown] key: could not be told
+    }
+}
+picture-path-says = { $leg ->
+    [envelope] { $comes ->
+        [yes] SPF supports your address
+        [apart] SPF passes, but not for you
+        [foreign] SPF: not for you
+        [no] SPF: no support
+       *[unknown] SPF: could not be told
+    }
+   *[seal] { $comes ->
+        [yes] DKIM supports your address
+        [apart] DKIM signs, but not for you
+        [foreign] DKIM: not for you
+        [no] DKIM: no support
+       *[unknown] DKIM: could not be told
+    }
+}
+picture-path-mode = { $mode ->
+    [relaxed] relaxed
+   *[strict] strict
+}
+picture-path-asked = asked for
+picture-path-support = { $legs ->
+    [0] 0 of 2 supports
+    [1] 1 of 2 supports
+    [2] 2 of 2 supports
+    [some] At least 1 support
+   *[unknown] Supports not known
+}
+picture-path-dmarc = { $result ->
+    [pass] DMARC: pass
+    [fail] DMARC: fail
+    [none] DMARC: no policy
+   *[unknown] DMARC: could not be told
+}
+picture-path-no-policy = Your domain asks nothing of receivers.
+picture-path-outcomes = Under each policy
+picture-path-current = yours
+picture-path-outcome = { $outcome ->
+    [deliver] nothing stands against it
+    [nothing] delivered as without DMARC
+    [spam] filed as spam
+    [refuse] refused, or filed as spam
+   *[unknown] could not be told
+}
+picture-path-after = After the plan: { $support }, { $policy ->
+    [absent] no policy
+   *[other] p={ $policy }
+}, { $outcome }
+picture-path-from = The message shows the address { $from } (From).
+picture-path-leg = { $leg ->
+    [envelope] Return address (MAIL FROM)
+   *[seal] Signature (d=)
+}: { $named ->
+    [yes] `{ $name }`
+   *[no] { $name }
+}; { $proof }. Support in relaxed alignment: { $relaxed ->
+    [yes] yes
+    [no] no
+   *[unknown] could not be told
+}; in strict alignment: { $strict ->
+    [yes] yes
+    [no] no
+   *[unknown] could not be told
+}; { $asked ->
+    [strict] strict is asked for
+   *[relaxed] relaxed is enough
+}. { $says }.
+picture-path-policies = By policy: under `p=none`, { $none }; under `p=quarantine`, { $quarantine }; under `p=reject`, { $reject }.

@@ -101,3 +101,111 @@ picture-spf-rest = { $qualifier ->
     [exp] explication jointe à un refus
    *[pass] tous les autres : autorisés
 }
+
+## Le trajet d’un message. $leg : envelope (adresse de retour) ou seal (signature).
+
+picture-path-heading = Le trajet d’un message
+picture-path-title = { $sender ->
+    [none] Trajet du courrier décrit
+   *[other] Trajet d’un message envoyé par { $sender }
+}
+picture-path-caption = Flèche courbe : alignement souple (même organisation). Flèche droite : alignement strict (le nom lui-même). Une flèche rompue par une croix n’atteint pas l’adresse affichée ; en pointillé avec un point d’interrogation, ce n’est pas établi. Un seul appui suffit à DMARC ; deux valent mieux. Le contenu et la réputation comptent aussi.
+picture-path-step-service = 1. Le service
+picture-path-step-names = 2. Les trois noms du message
+picture-path-step-receiver = 3. Le destinataire
+picture-path-service = Votre service
+picture-path-writes = écrit pour vous
+picture-path-from-label = adresse d’expédition affichée (From)
+picture-path-from-label-short = adresse affichée (From)
+picture-path-label = { $leg ->
+    [envelope] adresse de retour
+   *[seal] signature
+}
+picture-path-by = { $leg ->
+    [envelope] MAIL FROM, vu par SPF
+   *[seal] d=, vu par DKIM
+}
+picture-path-of-service = celle du service
+picture-path-not-known = non connue
+picture-path-proof = { $leg ->
+    [envelope] { $detail ->
+        [pass] SPF réussit
+        [unknown] SPF : non établi
+        [none] SPF : rien de publié
+       *[other] SPF : { $detail }
+    }
+   *[seal] { $detail ->
+        [yes] clé publiée
+        [no] pas de clé utilisable
+        [some] clé Ed25519 seule
+       *[unknown] clé : non établi
+    }
+}
+picture-path-says = { $leg ->
+    [envelope] { $comes ->
+        [yes] SPF appuie votre adresse
+        [apart] SPF réussit, mais pas pour vous
+        [foreign] SPF : pas pour vous
+        [no] SPF : pas d’appui
+       *[unknown] SPF : non établi
+    }
+   *[seal] { $comes ->
+        [yes] DKIM appuie votre adresse
+        [apart] DKIM signe, mais pas pour vous
+        [foreign] DKIM : pas pour vous
+        [no] DKIM : pas d’appui
+       *[unknown] DKIM : non établi
+    }
+}
+picture-path-mode = { $mode ->
+    [relaxed] souple
+   *[strict] strict
+}
+picture-path-asked = demandé
+picture-path-support = { $legs ->
+    [0] 0 appui sur 2
+    [1] 1 appui sur 2
+    [2] 2 appuis sur 2
+    [some] Au moins 1 appui
+   *[unknown] Appuis non établis
+}
+picture-path-dmarc = { $result ->
+    [pass] DMARC : réussite
+    [fail] DMARC : échec
+    [none] DMARC : sans politique
+   *[unknown] DMARC : non établi
+}
+picture-path-no-policy = Votre domaine ne demande rien aux destinataires.
+picture-path-outcomes = Selon la politique
+picture-path-current = la vôtre
+picture-path-outcome = { $outcome ->
+    [deliver] rien ne s’y oppose
+    [nothing] remis comme sans DMARC
+    [spam] classé en indésirables
+    [refuse] refusé, ou classé en indésirables
+   *[unknown] non établi
+}
+picture-path-after = Après le plan : { $support }, { $policy ->
+    [absent] sans politique
+   *[other] p={ $policy }
+}, { $outcome }
+picture-path-from = Le message affiche l’adresse { $from } (From).
+picture-path-leg = { $leg ->
+    [envelope] Adresse de retour (MAIL FROM)
+   *[seal] Signature (d=)
+} : { $named ->
+    [yes] `{ $name }`
+   *[no] { $name }
+} ; { $proof }. Appui en alignement souple : { $relaxed ->
+    [yes] oui
+    [no] non
+   *[unknown] non établi
+} ; en alignement strict : { $strict ->
+    [yes] oui
+    [no] non
+   *[unknown] non établi
+} ; { $asked ->
+    [strict] le strict est demandé
+   *[relaxed] le souple suffit
+}. { $says }.
+picture-path-policies = Selon la politique : sous `p=none`, { $none } ; sous `p=quarantine`, { $quarantine } ; sous `p=reject`, { $reject }.

@@ -130,6 +130,20 @@ impl Canvas {
         ));
     }
 
+    /// An outline of 24 units, placed and scaled.
+    pub(super) fn seal(&mut self, class: &str, (x, y): (f64, f64), scale: f64, d: &str) {
+        let (x, y) = (round(x), round(y));
+        self.put(format_args!(
+            r#"<path class="{class}" transform="translate({x} {y}) scale({scale})" d="{d}"/>"#
+        ));
+    }
+
+    /// Puts another drawing in front of this one.
+    pub(super) fn append(&mut self, other: Self) {
+        self.shapes.push_str(&other.shapes);
+        self.links.push_str(&other.links);
+    }
+
     /// One of the page's shapes of states, `size` units wide.
     pub(super) fn state(&mut self, class: &str, shape: &str, (x, y): (f64, f64), size: f64) {
         let (x, y, size) = (round(x), round(y), round(size));

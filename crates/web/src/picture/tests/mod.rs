@@ -170,7 +170,7 @@ fn every_picture_of_every_world_holds() {
         wrong.len(),
         first.join("\n")
     );
-    for name in ["spf"] {
+    for name in ["spf", "path"] {
         let worlds = drawn.iter().filter(|(drawn, _)| *drawn == name).count();
         assert!(worlds >= 60, "{name} is drawn of {worlds} worlds only");
     }
@@ -198,6 +198,29 @@ fn a_receiver_stops_where_the_check_says() {
                 "{}: {stopped}, not {expect} ({:?})",
                 told.title, record.reason
             ));
+        }
+    }
+    assert!(wrong.is_empty(), "{}", wrong.join("\n"));
+}
+
+/// The arrows of a path say what the check says of its legs.
+#[test]
+fn as_many_legs_hold_as_the_check_counts() {
+    let mut wrong = Vec::new();
+    for told in EVERYTHING.iter() {
+        let words = super::say::Words::of(told.language);
+        let Some(drawn) = super::path::legs(&told.report, &told.plan, &words) else {
+            continue;
+        };
+        let path = &told.report.paths[0].path;
+        let sure = drawn.iter().filter(|holds| **holds == Some(true)).count();
+        let is_whole = drawn.iter().all(Option::is_some);
+        let holds = match path.dmarc.legs {
+            Some(legs) => usize::from(legs) == sure && is_whole,
+            None => !is_whole,
+        };
+        if !holds {
+            wrong.push(format!("{}: {drawn:?}, {:?}", told.title, path.dmarc));
         }
     }
     assert!(wrong.is_empty(), "{}", wrong.join("\n"));
