@@ -99,7 +99,8 @@ pub struct Node {
     pub lookups: usize,
     /// Void look-ups of its terms and everything beneath them.
     pub voids: usize,
-    /// Addresses for which its terms, and those beneath, say pass.
+    /// Addresses for which its terms, and those beneath, say pass. Of a name that has IPv4 addresses, as `a` and
+    /// `mx` look them up, the others are not counted: they are not asked for.
     pub coverage: Coverage,
     /// The qualifier of `all`, its own or that of the record that it redirects to.
     pub default: Option<Qualifier>,

@@ -262,7 +262,9 @@ impl<'a> Walk<'a> {
         found.child = Some(Box::new(child));
     }
 
-    /// `a`: both kinds of address, because the client may use either.
+    /// `a`: a name with an IPv4 address is one that is found. Only without does it take the other kind to tell a
+    /// void look-up from a name that has IPv6 addresses alone; asked of every name, it would double what a record
+    /// with many names costs.
     fn addresses(
         &mut self,
         target: &Name,
@@ -270,12 +272,22 @@ impl<'a> Walk<'a> {
         place: Place<'_>,
         found: &mut TermNode,
     ) {
-        let ipv4 = self.ask(target, RecordType::A);
-        let ipv6 = self.ask(target, RecordType::Aaaa);
-        if let (Some(ipv4), Some(ipv6)) = (ipv4, ipv6) {
-            found.coverage = coverage(&[ipv4, ipv6], prefixes);
-            self.judge(&[ipv4, ipv6], target, place, found);
+        if let Some(answers) = self.known_addresses(target) {
+            found.coverage = coverage(&answers, prefixes);
+            self.judge(&answers, target, place, found);
         }
+    }
+
+    /// The IPv4 addresses of a name, or, where it has none, that and its IPv6 addresses; nothing as long as an
+    /// answer is to come.
+    fn known_addresses(&mut self, name: &Name) -> Option<Vec<&'a Answer>> {
+        let ipv4 = self.ask(name, RecordType::A)?;
+        let has_none = matches!(ipv4.status, Status::NoData);
+        let ipv6 = match has_none {
+            true => Some(self.ask(name, RecordType::Aaaa)?),
+            false => None,
+        };
+        Some(std::iter::once(ipv4).chain(ipv6).collect())
     }
 
     /// `mx`: the addresses of all exchanges (RFC 7208, section 5.4).
@@ -301,9 +313,9 @@ impl<'a> Walk<'a> {
             return self.blame_term(place, CauseReason::TooManyExchanges { count });
         }
         for exchange in exchanges(answer) {
-            let ipv4 = self.ask(exchange, RecordType::A);
-            let ipv6 = self.ask(exchange, RecordType::Aaaa);
-            let answers: Vec<&Answer> = ipv4.into_iter().chain(ipv6).collect();
+            let Some(answers) = self.known_addresses(exchange) else {
+                continue;
+            };
             found.coverage += coverage(&answers, prefixes);
             // An exchange without addresses is no void look-up: the limit counts terms.
             if answers.iter().any(|answer| !answer.status.is_definite()) {
