@@ -21,6 +21,8 @@ use crate::clock;
 const RESOLV_CONF: &str = "/etc/resolv.conf";
 /// The port of name servers.
 const DNS_PORT: u16 = 53;
+/// Questions under way at a time to the servers of a closed world.
+const CLOSED_CONCURRENT_MAX: usize = 64;
 
 /// Where answers come from, as the user asked.
 #[derive(Clone, Debug, Default)]
@@ -110,6 +112,25 @@ impl World {
             resolver,
             fetch,
             servers,
+        })
+    }
+
+    /// A world of its own: everything is asked of `recursive` and of the servers in `map`, and no document is
+    /// fetched. Must run inside the runtime.
+    pub(crate) fn closed(recursive: SocketAddr, map: AddressMap) -> Result<Self, Refusal> {
+        let stub = Stub::new(Options::new(vec![recursive], seed()?));
+        let direct = NonRecursive::new(NonRecursiveOptions {
+            // All servers are at one address, and nobody is harmed by a crowd before it.
+            concurrent_per_address_max: CLOSED_CONCURRENT_MAX,
+            ..NonRecursiveOptions::new(seed()?)
+        });
+        Ok(Self {
+            resolver: Arc::new(Cache::new(stub)),
+            fetch: Box::new(NoFetch),
+            servers: Some(Servers {
+                direct: Arc::new(direct),
+                map,
+            }),
         })
     }
 

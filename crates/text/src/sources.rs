@@ -44,6 +44,7 @@ macro_rules! help {
 
 locales! {
     "topics"
+    "demo"
     "interface"
     "catalogue"
     "plan"

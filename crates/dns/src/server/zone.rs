@@ -127,6 +127,11 @@ impl ServedZone {
         listed.map_or(Vec::new(), |set| set.targets().collect())
     }
 
+    /// Whether records stand at `name` itself.
+    pub fn has_records(&self, name: &Name) -> bool {
+        self.node(name).is_some_and(|node| !node.sets.is_empty())
+    }
+
     pub(super) fn node(&self, name: &Name) -> Option<&Node> {
         self.nodes.get(name)
     }
