@@ -10,6 +10,7 @@ mod progress;
 mod recorder;
 
 use std::collections::HashMap;
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -71,6 +72,46 @@ pub enum Refused {
     NoRandomness,
 }
 
+/// How often expired checks are forgotten. Their links end on time all the same.
+pub const SWEEP_EVERY: Duration = Duration::from_secs(3600);
+
+/// How many checks ended how, since the program began.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Tally {
+    /// Made and kept.
+    pub made: u64,
+    /// Begun and not brought to their end: our failure.
+    pub lost: u64,
+    /// Not begun: [`Refused`].
+    pub refused: u64,
+}
+
+/// [`Tally`] while it is counted.
+#[derive(Default)]
+struct Counters {
+    made: AtomicU64,
+    lost: AtomicU64,
+    refused: AtomicU64,
+}
+
+/// Counts how one check ended: as lost, unless it was made.
+struct Counted<'a> {
+    counters: &'a Counters,
+    is_made: bool,
+}
+
+impl Drop for Counted<'_> {
+    fn drop(&mut self) {
+        let counters = self.counters;
+        let counter = if self.is_made {
+            &counters.made
+        } else {
+            &counters.lost
+        };
+        counter.fetch_add(1, Ordering::Relaxed);
+    }
+}
+
 /// All checks of one program.
 #[derive(Clone)]
 pub struct Checks {
@@ -84,6 +125,7 @@ struct Inner {
     limits: Limits,
     turns: Semaphore,
     running: Mutex<HashMap<CheckId, Running>>,
+    counters: Counters,
 }
 
 /// A check that runs, or ended a moment ago.
@@ -115,6 +157,7 @@ impl Checks {
                 limits,
                 turns: Semaphore::new(limits.running),
                 running: Mutex::new(HashMap::new()),
+                counters: Counters::default(),
             }),
         }
     }
@@ -125,6 +168,14 @@ impl Checks {
     /// # Errors
     /// [`Refused`].
     pub fn begin(&self, request: Request) -> Result<CheckId, Refused> {
+        let begun = self.begun(request);
+        if begun.is_err() {
+            self.inner.counters.refused.fetch_add(1, Ordering::Relaxed);
+        }
+        begun
+    }
+
+    fn begun(&self, request: Request) -> Result<CheckId, Refused> {
         let inner = &self.inner;
         let now = inner.ambient.clock.now();
         let mut running = inner.running.lock().unwrap_or_else(PoisonError::into_inner);
@@ -167,6 +218,16 @@ impl Checks {
         running.get(id).map(|one| one.progress.clone())
     }
 
+    /// What a running check asks; nothing when it is not running (see [`Checks::made`]).
+    pub fn question(&self, id: &CheckId) -> Option<Request> {
+        let running = self
+            .inner
+            .running
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
+        running.get(id).map(|one| one.request.clone())
+    }
+
     /// Waits until a running check is over, but no longer than `patience`; whether it is over.
     pub async fn wait(&self, id: &CheckId, patience: Duration) -> bool {
         let Some(mut progress) = self.follow(id) else {
@@ -199,6 +260,45 @@ impl Checks {
         self.inner.store.delete_expired(now).await
     }
 
+    /// Forgets, now and every [`SWEEP_EVERY`], the checks whose time has passed. Does not end.
+    pub async fn sweep(&self) {
+        loop {
+            match self.forget_expired().await {
+                Ok(0) => {}
+                Ok(forgotten) => tracing::info!(forgotten, "expired checks were forgotten"),
+                Err(error) => tracing::error!(%error, "expired checks were not forgotten"),
+            }
+            tokio::time::sleep(SWEEP_EVERY).await;
+        }
+    }
+
+    /// How many checks ended how.
+    pub fn tally(&self) -> Tally {
+        let counters = &self.inner.counters;
+        let read = |counter: &AtomicU64| counter.load(Ordering::Relaxed);
+        Tally {
+            made: read(&counters.made),
+            lost: read(&counters.lost),
+            refused: read(&counters.refused),
+        }
+    }
+
+    /// Waits until every check is over that runs or waits now.
+    pub async fn settled(&self) {
+        let followed: Vec<_> = {
+            let running = self
+                .inner
+                .running
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner);
+            running.values().map(|one| one.progress.clone()).collect()
+        };
+        for mut progress in followed {
+            // Whoever tells of it is gone: so is the check.
+            let _ = progress.wait_for(|now| now.phase.is_over()).await;
+        }
+    }
+
     /// How many checks run or wait.
     pub fn running(&self) -> usize {
         let running = self
@@ -214,6 +314,10 @@ impl Inner {
     async fn run(&self, id: CheckId, request: Request, tell: watch::Sender<Progress>) {
         // Whatever ends this future early tells that the check is lost.
         let tell = progress::Teller::new(tell);
+        let mut counted = Counted {
+            counters: &self.counters,
+            is_made: false,
+        };
         let Ok(_turn) = self.turns.acquire().await else {
             return;
         };
@@ -237,9 +341,16 @@ impl Inner {
             kept_until: asked_at.saturating_add(self.limits.kept_s),
         };
         let row: CheckRow = checked.to_row();
-        match self.store.save_check(row).await {
+        let saved = self.store.save_check(row).await;
+        counted.is_made = saved.is_ok();
+        // Whoever is told finds it counted.
+        drop(counted);
+        match saved {
             Ok(()) => tell.phase(Phase::Done),
-            Err(_) => tell.phase(Phase::Lost),
+            Err(error) => {
+                tracing::error!(%error, "a check was not kept");
+                tell.phase(Phase::Lost);
+            }
         }
     }
 }

@@ -267,6 +267,9 @@ impl Store for Full {
     fn cases(&self, _: u32) -> StoreFuture<'_, Vec<CaseRow>> {
         full()
     }
+    fn delete_case<'a>(&'a self, _: &'a str) -> StoreFuture<'a, bool> {
+        full()
+    }
     fn ping(&self) -> StoreFuture<'_, ()> {
         full()
     }
@@ -279,5 +282,29 @@ async fn a_check_that_cannot_be_kept_is_lost_and_may_be_asked_again() {
     assert!(scene.checks.wait(&id, PATIENCE).await);
     let progress = scene.checks.follow(&id).unwrap();
     assert_eq!(progress.borrow().phase, Phase::Lost);
+    let tally = scene.checks.tally();
+    assert_eq!((tally.made, tally.lost, tally.refused), (0, 1, 0));
     assert_ne!(scene.checks.begin(request("exemple.fr")).unwrap(), id);
+}
+
+#[tokio::test]
+async fn checks_are_counted_by_how_they_ended_and_can_be_waited_for() {
+    let limits = Limits {
+        waiting: 1,
+        ..Limits::default()
+    };
+    let scene = scene(limits, 0);
+    scene.checks.begin(request("exemple.fr")).unwrap();
+    assert!(scene.checks.begin(request("example.org")).is_err());
+    let checks = scene.checks.clone();
+    let settled = tokio::spawn(async move { checks.settled().await });
+    assert!(!settled.is_finished());
+    scene.world.gate.add_permits(ALL);
+    tokio::time::timeout(PATIENCE, settled)
+        .await
+        .unwrap()
+        .unwrap();
+    let tally = scene.checks.tally();
+    assert_eq!((tally.made, tally.lost, tally.refused), (1, 0, 1));
+    assert_eq!(scene.checks.running(), 0);
 }
