@@ -89,6 +89,11 @@ impl Answers {
         self.0.insert(question, answer);
     }
 
+    /// The answer to a question, to be kept without a copy of its records.
+    pub fn shared(&self, question: &Question) -> Option<Arc<Answer>> {
+        self.0.get(question).map(Arc::clone)
+    }
+
     /// How many questions were asked.
     pub fn len(&self) -> usize {
         self.0.len()

@@ -5,8 +5,8 @@ use std::sync::{Arc, Mutex, PoisonError};
 
 use garant_dns::authority::{Authority, DirectAnswer, ServerView, ZoneFuture, ZoneView};
 use garant_dns::{
-    Answer, AnswerFuture, AnswerTable, Answers, Data, Name, Origin, Overlay, Question, Record,
-    RecordType, Resolver, Source, Status, origin,
+    Answer, AnswerFuture, Answers, Data, Name, Origin, Overlay, Question, Record, RecordType,
+    Resolver, Source, Status, origin,
 };
 
 use super::draft::{Draft, Key, RecordSet};
@@ -276,16 +276,16 @@ impl<'a> Site<'a> {
 impl Resolver for Site<'_> {
     fn resolve<'a>(&'a self, question: &'a Question) -> AnswerFuture<'a> {
         Box::pin(async move {
-            if let Some(answer) = self.observation.answers.answer(question) {
-                return Arc::new(answer.clone());
+            if let Some(answer) = self.observation.answers.shared(question) {
+                return answer;
             }
             let asked = |site: &Self| {
                 let known = site.asked_since.lock();
                 let known = known.unwrap_or_else(PoisonError::into_inner);
-                known.answer(question).cloned()
+                known.shared(question)
             };
             if let Some(answer) = asked(self) {
-                return Arc::new(answer);
+                return answer;
             }
             if self.questions() >= QUESTIONS_MAX {
                 return Arc::new(Answer::bare(Status::OverBudget, Source::Nobody));
