@@ -260,7 +260,8 @@ fn words(args: &BTreeMap<&'static str, Argument>, escape: fn(&str) -> String) ->
     words
 }
 
-fn servers(observation: &Observation) -> Vec<String> {
+/// Who answered recursively, sorted, each once.
+pub(crate) fn servers(observation: &Observation) -> Vec<String> {
     let mut servers: Vec<String> = observation
         .answers
         .iter()

@@ -4,15 +4,17 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::Path;
-use axum::http::{StatusCode, header};
+use axum::extract::Request;
+use axum::http::header;
 use axum::response::{IntoResponse, Response};
 use axum::routing::get;
 
 use crate::Site;
+use crate::frame;
 
 const STYLE: &str = include_str!("../static/garant.css");
 const SCRIPT: &str = include_str!("../static/garant.js");
+const ICON: &str = include_str!("../static/garant.svg");
 
 /// Where the style stands: its name changes with its content.
 pub(crate) fn style_path() -> &'static str {
@@ -28,6 +30,13 @@ pub(crate) fn script_path() -> &'static str {
     &PATH
 }
 
+/// Where the sign of the site stands.
+pub(crate) fn icon_path() -> &'static str {
+    static PATH: LazyLock<String> =
+        LazyLock::new(|| format!("/static/garant-{:016x}.svg", digest(ICON)));
+    &PATH
+}
+
 fn digest(text: &str) -> u64 {
     let mut hasher = DefaultHasher::new();
     text.hash(&mut hasher);
@@ -38,14 +47,17 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
     Router::new().route("/static/{file}", get(file))
 }
 
-async fn file(Path(file): Path<String>) -> Response {
-    let is_at = |path: &str| path.rsplit('/').next() == Some(file.as_str());
+async fn file(request: Request) -> Response {
+    let asked = request.uri().path().to_owned();
+    let is_at = |path: &str| path == asked;
     let (kind, content) = if is_at(style_path()) {
         ("text/css; charset=utf-8", STYLE)
     } else if is_at(script_path()) {
         ("text/javascript; charset=utf-8", SCRIPT)
+    } else if is_at(icon_path()) {
+        ("image/svg+xml", ICON)
     } else {
-        return StatusCode::NOT_FOUND.into_response();
+        return frame::nowhere(request).await;
     };
     let fields = [
         (header::CONTENT_TYPE, kind),

@@ -95,6 +95,16 @@ impl Frame {
         Catalogue::of(self.language).text(key, &Args::new())
     }
 
+    /// What a key says besides: its attribute `.about`.
+    pub(crate) fn about(&self, key: &str) -> String {
+        Catalogue::of(self.language).attribute(key, "about", &Args::new())
+    }
+
+    /// A part of a text: one of its attributes, without arguments.
+    pub(crate) fn say_part(&self, key: &str, part: &str) -> String {
+        Catalogue::of(self.language).attribute(key, part, &Args::new())
+    }
+
     /// A text with one argument.
     pub(crate) fn say_with(&self, key: &str, name: &'static str, value: &str) -> String {
         Catalogue::of(self.language).text(key, &Args::new().with(name, value))
@@ -116,6 +126,10 @@ impl Frame {
 
     pub(crate) fn style(&self) -> &'static str {
         assets::style_path()
+    }
+
+    pub(crate) fn icon(&self) -> &'static str {
+        assets::icon_path()
     }
 
     pub(crate) fn script(&self) -> &'static str {
@@ -158,14 +172,30 @@ pub(crate) fn message(language: Language, status: StatusCode, key: &str, path: &
     page(status, &message)
 }
 
+/// The language of an answer: its path's, or the one that the browser wishes for.
+pub(crate) fn language_of(uri: &Uri, headers: &HeaderMap) -> Language {
+    of_path(uri.path()).unwrap_or_else(|| wished(headers))
+}
+
 fn nowhere_page(uri: &Uri, headers: &HeaderMap) -> Response {
-    let language = of_path(uri.path()).unwrap_or_else(|| wished(headers));
+    let language = language_of(uri, headers);
     message(language, StatusCode::NOT_FOUND, "page-nowhere", "/")
 }
 
 /// Answers what no route answers.
 pub(crate) async fn nowhere(request: Request) -> Response {
     nowhere_page(request.uri(), request.headers())
+}
+
+/// Answers where there is a page, but not for this method: a form's address typed by hand, mostly.
+pub(crate) async fn wrong_method(request: Request) -> Response {
+    let language = of_path(request.uri().path()).unwrap_or_else(|| wished(request.headers()));
+    message(
+        language,
+        StatusCode::METHOD_NOT_ALLOWED,
+        "page-wrong-method",
+        "/",
+    )
 }
 
 #[cfg(test)]

@@ -42,6 +42,7 @@ pub fn router(site: Arc<Site>) -> Router {
         .merge(api::routes())
         .merge(ops::routes())
         .merge(assets::routes())
-        .fallback(frame::nowhere);
+        .fallback(frame::nowhere)
+        .method_not_allowed_fallback(frame::wrong_method);
     guard::around(routes, &site).with_state(site)
 }

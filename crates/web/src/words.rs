@@ -45,7 +45,10 @@ fn escape_into(text: &str, breaks: bool, html: &mut String) {
 }
 
 /// The same as filters of templates: each module with templates has `use crate::words::filters;`.
-#[expect(unreachable_pub, reason = "what the attribute makes of a filter is public")]
+#[expect(
+    unreachable_pub,
+    reason = "what the attribute makes of a filter is public"
+)]
 pub(crate) mod filters {
     use askama::Values;
     use askama::filters::Safe;

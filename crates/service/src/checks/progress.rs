@@ -1,8 +1,12 @@
 //! What is known of a check while it runs.
 
+use std::collections::BTreeSet;
+
 use garant_check::{Observation, assess};
 use serde::Serialize;
 use tokio::sync::watch;
+
+use crate::report;
 
 /// How far a check is.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize)]
@@ -35,6 +39,8 @@ pub struct Progress {
     pub phase: Phase,
     /// Questions that were answered.
     pub answered: usize,
+    /// Who answered: the addresses of recursive servers, then the names of the zones' own, each once.
+    pub servers: Vec<String>,
     /// The records that have come in.
     pub seen: Vec<SeenRecord>,
 }
@@ -65,9 +71,11 @@ impl Teller {
     pub(super) fn seen(&self, so_far: &Observation) {
         let answered = so_far.answers.len();
         let seen = seen(so_far);
+        let servers = servers(so_far);
         self.0.send_if_modified(|progress| {
             let is_new = progress.seen != seen || progress.answered != answered;
             progress.seen = seen;
+            progress.servers = servers;
             progress.answered = answered;
             is_new
         });
@@ -84,6 +92,14 @@ impl Drop for Teller {
             is_early
         });
     }
+}
+
+fn servers(so_far: &Observation) -> Vec<String> {
+    let views = so_far.zones.iter().flat_map(|zone| &zone.servers);
+    let own: BTreeSet<String> = views.map(|server| server.name.to_string()).collect();
+    let mut servers = report::servers(so_far);
+    servers.extend(own);
+    servers
 }
 
 fn seen(so_far: &Observation) -> Vec<SeenRecord> {
