@@ -127,6 +127,7 @@ picture-path-says = { $leg ->
     [envelope] { $comes ->
         [yes] SPF supports your address
         [apart] SPF passes, but not for you
+        [kin] SPF passes, but not for the exact name
         [foreign] SPF: not for you
         [no] SPF: no support
        *[unknown] SPF: could not be told
@@ -134,6 +135,7 @@ picture-path-says = { $leg ->
    *[seal] { $comes ->
         [yes] DKIM supports your address
         [apart] DKIM signs, but not for you
+        [kin] DKIM signs, but not for the exact name
         [foreign] DKIM: not for you
         [no] DKIM: no support
        *[unknown] DKIM: could not be told
@@ -191,3 +193,66 @@ picture-path-leg = { $leg ->
    *[relaxed] relaxed is enough
 }. { $says }.
 picture-path-policies = By policy: under `p=none`, { $none }; under `p=quarantine`, { $quarantine }; under `p=reject`, { $reject }.
+
+## Where a record is seen: the servers of the zone and the caches.
+
+picture-seen-heading = Where the record is seen
+picture-seen-title = Where the records of { $domain } are seen
+picture-seen-caption = At the left, what the zone’s own servers have; at the right, what resolvers see, which keep an answer, a “no” too, for as long as the zone allows. Times are in UTC.
+picture-seen-servers = servers of the zone
+picture-seen-caches = resolvers and their caches
+picture-seen-column-server = Server
+picture-seen-column-version = Version or time
+picture-seen-column-found = What it has
+picture-seen-column-says = State
+picture-seen-version = version { $serial }
+picture-seen-more-names = and { $count } more { $count ->
+    [one] name
+   *[other] names
+} asked for
+picture-seen-more-servers = and { $count } more { $count ->
+    [one] server
+   *[other] servers
+}
+picture-seen-zone = { $serving } of { $count } servers serve the zone `{ $name }`.
+picture-seen-place = `{ $name }` ({ $type }): { $heard } of { $count } servers answered{ $agreement ->
+    [none] {""}
+    [differ] {" "}and do not say the same
+    [nothing] , and nothing is published there
+   *[same] , and the record is published there
+}.
+picture-seen-server = { $state ->
+    [serves] { $nothing ->
+        [yes] nothing at this name
+       *[no] serves the zone
+    }
+    [stale] { $nothing ->
+        [yes] older version: nothing at this name
+       *[no] older version
+    }
+    [differs] { $nothing ->
+        [yes] answers differently: nothing at this name
+       *[no] answers differently
+    }
+    [refused] refuses to answer for the zone
+    [servfail] reports a failure
+    [not-authoritative] does not serve the zone
+    [no-address] its name has no address
+    [silent] did not answer
+    [malformed] gave an unreadable answer
+   *[not-asked] was not asked
+}{ $listed ->
+    [parent] ; listed by the parent zone only
+    [zone] ; listed by the zone only
+   *[both] {""}
+}
+picture-seen-cache = { $state ->
+    [waiting] Resolvers see nothing there yet
+    [old] Resolvers still see the old value there
+    [unknown] What resolvers see could not be told
+    [no-source] Resolvers have nobody to ask, as far as was seen
+    [either] Resolvers see one or the other, by the server that answers them
+   *[same] Resolvers see the same
+}
+picture-seen-asked = asked at { CLOCK($time) } UTC on { DATE($time) }
+picture-seen-until = Visible at about { CLOCK($time) } UTC on { DATE($time) }

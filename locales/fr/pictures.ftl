@@ -145,6 +145,7 @@ picture-path-says = { $leg ->
     [envelope] { $comes ->
         [yes] SPF appuie votre adresse
         [apart] SPF réussit, mais pas pour vous
+        [kin] SPF réussit, mais pas au nom exact
         [foreign] SPF : pas pour vous
         [no] SPF : pas d’appui
        *[unknown] SPF : non établi
@@ -152,6 +153,7 @@ picture-path-says = { $leg ->
    *[seal] { $comes ->
         [yes] DKIM appuie votre adresse
         [apart] DKIM signe, mais pas pour vous
+        [kin] DKIM signe, mais pas au nom exact
         [foreign] DKIM : pas pour vous
         [no] DKIM : pas d’appui
        *[unknown] DKIM : non établi
@@ -209,3 +211,75 @@ picture-path-leg = { $leg ->
    *[relaxed] le souple suffit
 }. { $says }.
 picture-path-policies = Selon la politique : sous `p=none`, { $none } ; sous `p=quarantine`, { $quarantine } ; sous `p=reject`, { $reject }.
+
+## Où un enregistrement est vu : les serveurs de la zone et les caches.
+
+picture-seen-heading = Où l’enregistrement est vu
+picture-seen-title = Où les enregistrements de { $domain } sont vus
+picture-seen-caption = À gauche, ce que les serveurs de la zone ont eux-mêmes ; à droite, ce que voient les résolveurs, qui gardent une réponse, même négative, le temps que la zone permet. Les heures sont en UTC.
+picture-seen-servers = serveurs de la zone
+picture-seen-caches = résolveurs et leurs caches
+picture-seen-column-server = Serveur
+picture-seen-column-version = Version ou heure
+picture-seen-column-found = Ce qu’il a
+picture-seen-column-says = État
+picture-seen-version = version { $serial }
+picture-seen-more-names = et { $count } { $count ->
+    [one] autre nom interrogé
+   *[other] autres noms interrogés
+}
+picture-seen-more-servers = et { $count } { $count ->
+    [one] autre serveur
+   *[other] autres serveurs
+}
+picture-seen-zone = { $serving } { $serving ->
+    [one] serveur
+   *[other] serveurs
+} sur { $count } servent la zone `{ $name }`.
+picture-seen-place = `{ $name }` ({ $type }) : { $heard } { $heard ->
+    [one] serveur
+   *[other] serveurs
+} sur { $count } { $heard ->
+    [one] a répondu
+   *[other] ont répondu
+}{ $agreement ->
+    [none] {""}
+    [differ] {" "}et ne disent pas la même chose
+    [nothing] , et rien n’y est publié
+   *[same] , et l’enregistrement y est publié
+}.
+picture-seen-server = { $state ->
+    [serves] { $nothing ->
+        [yes] rien à ce nom
+       *[no] sert la zone
+    }
+    [stale] { $nothing ->
+        [yes] version plus ancienne : rien à ce nom
+       *[no] version plus ancienne
+    }
+    [differs] { $nothing ->
+        [yes] répond autrement : rien à ce nom
+       *[no] répond autrement
+    }
+    [refused] refuse de répondre pour la zone
+    [servfail] signale une défaillance
+    [not-authoritative] ne sert pas la zone
+    [no-address] son nom n’a pas d’adresse
+    [silent] n’a pas répondu
+    [malformed] a donné une réponse illisible
+   *[not-asked] n’a pas été interrogé
+}{ $listed ->
+    [parent] {" "}; listé par la zone mère seule
+    [zone] {" "}; listé par la zone seule
+   *[both] {""}
+}
+picture-seen-cache = { $state ->
+    [waiting] Les résolveurs n’y voient encore rien
+    [old] Les résolveurs y voient encore l’ancienne valeur
+    [unknown] Ce que voient les résolveurs n’a pas pu être établi
+    [no-source] Les résolveurs n’ont personne à qui le demander, autant qu’on l’ait vu
+    [either] Les résolveurs voient l’un ou l’autre, selon le serveur qui leur répond
+   *[same] Les résolveurs voient la même chose
+}
+picture-seen-asked = demandé à { CLOCK($time) } UTC, le { DATE($time) }
+picture-seen-until = Visible vers { CLOCK($time) } UTC, le { DATE($time) }

@@ -6,6 +6,7 @@ use std::fmt::{Display, Write};
 
 use garant_service::present::sanitise;
 
+use super::look::Look;
 use super::width::Font;
 
 /// Units of width of the drawing for 60rem of screen and more.
@@ -100,6 +101,21 @@ impl Canvas {
             self.fitted(font, extra, (x, base), width, line);
         }
         base
+    }
+
+    /// Words behind the shape of their state. Returns the base of the last line.
+    pub(super) fn told(
+        &mut self,
+        look: Look,
+        font: Font,
+        class: &str,
+        (x, y): (f64, f64),
+        width: f64,
+        text: &str,
+    ) -> f64 {
+        self.state(look.colour, look.shape, (x, y - 13.0), 16.0);
+        let room = (width - 24.0, 5);
+        self.paragraph(font, class, (x + 24.0, y), room, text)
     }
 
     /// A line or an outline: `d` as in SVG.

@@ -3,9 +3,10 @@
 //!
 //! * `spf_tree`, `path`, `seen`: one picture each. `model` is what it shows, computed once; `draw` and `list` only put
 //!   it down, so that they cannot say different things.
-//! * `canvas`: shapes and texts; `width`: how wide a text will be; `say`: words.
+//! * `canvas`: shapes and texts; `width`: how wide a text will be; `say`: words; `look`: states.
 
 mod canvas;
+mod look;
 mod path;
 mod say;
 mod seen;

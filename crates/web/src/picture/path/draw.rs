@@ -1,9 +1,10 @@
 //! The way as a drawing.
 
 use super::super::canvas::{Canvas, Form, LEADING, round};
+use super::super::look::{BLOCK, Look, RIGHT, RISK};
 use super::super::say::Words;
 use super::super::width::Font;
-use super::model::{Arrow, BLOCK, Leg, Look, RISK, Way};
+use super::model::{Arrow, Leg, Way};
 
 /// The brand's seal, 24 units wide.
 const SEAL: &str = "M21.40 12.00A2.80 2.80 0 0 1 20.14 16.70A2.80 2.80 0 0 1 16.70 20.14A2.80 2.80 0 0 1 12.00 21.40A2.80 2.80 0 0 1 7.30 20.14A2.80 2.80 0 0 1 3.86 16.70A2.80 2.80 0 0 1 2.60 12.00A2.80 2.80 0 0 1 3.86 7.30A2.80 2.80 0 0 1 7.30 3.86A2.80 2.80 0 0 1 12.00 2.60A2.80 2.80 0 0 1 16.70 3.86A2.80 2.80 0 0 1 20.14 7.30A2.80 2.80 0 0 1 21.40 12.00z";
@@ -11,6 +12,10 @@ const SEAL: &str = "M21.40 12.00A2.80 2.80 0 0 1 20.14 16.70A2.80 2.80 0 0 1 16.
 /// Height of the letter, and of envelope and seal.
 const LETTER: f64 = 76.0;
 const BOX: f64 = 128.0;
+/// Units of a box that are left free beside its words.
+const BOX_PADDING: f64 = 28.0;
+/// Width of what stands between service and receiver.
+const NAMES: f64 = 488.0;
 /// Units between a box and the letter, in which the arrows stand.
 const GAP: f64 = 126.0;
 
@@ -19,7 +24,12 @@ pub(super) fn draw(way: &Way, form: Form, words: &Words, description: &str) -> S
         canvas: Canvas::default(),
         way,
         words,
+        box_height: BOX,
     };
+    let room = drawing.box_width(form) - BOX_PADDING;
+    if way.legs.iter().any(|leg| name_lines(leg, room).len() > 1) {
+        drawing.box_height += LEADING;
+    }
     let height = match form {
         Form::Wide => drawing.wide(),
         Form::Narrow => drawing.narrow(),
@@ -33,11 +43,20 @@ struct Drawing<'a> {
     canvas: Canvas,
     way: &'a Way,
     words: &'a Words,
+    /// Of envelope and seal.
+    box_height: f64,
 }
 
 impl Drawing<'_> {
+    fn box_width(&self, form: Form) -> f64 {
+        match form {
+            Form::Wide => (NAMES - 16.0) / 2.0,
+            Form::Narrow => form.width() - 2.0,
+        }
+    }
+
     fn wide(&mut self) -> f64 {
-        let (names, names_width) = (206.0, 488.0);
+        let (names, names_width) = (206.0, NAMES);
         let receiver = 748.0;
         let receiver_width = 251.0;
         let step = |key: &str| self.words.word(key);
@@ -54,9 +73,10 @@ impl Drawing<'_> {
             canvas: Canvas::default(),
             way: self.way,
             words: self.words,
+            box_height: self.box_height,
         };
         let bottom = right.receiver(receiver + 18.0, top + 34.0, receiver_width - 36.0) + 20.0;
-        let height = (bottom - top).max(LETTER + GAP + BOX);
+        let height = (bottom - top).max(LETTER + GAP + self.box_height);
         let bottom = top + height;
         self.canvas.sheet(
             self.receiver_class(),
@@ -81,11 +101,16 @@ impl Drawing<'_> {
         );
 
         self.letter((names, top), names_width, true);
-        let width = (names_width - 16.0) / 2.0;
+        let width = self.box_width(Form::Wide);
         for (index, leg) in self.way.legs.iter().enumerate() {
             let x = names + index as f64 * (width + 16.0);
-            self.leg(leg, (x, bottom - BOX), width);
-            self.arrows(leg, x + width / 2.0, bottom - BOX - 4.0, top + LETTER + 4.0);
+            self.leg(leg, (x, bottom - self.box_height), width);
+            self.arrows(
+                leg,
+                x + width / 2.0,
+                bottom - self.box_height - 4.0,
+                top + LETTER + 4.0,
+            );
         }
         bottom + 4.0
     }
@@ -116,7 +141,7 @@ impl Drawing<'_> {
             .fitted(Font::Word, "", (0.0, y), width, &steps[1]);
         y += 14.0;
         self.leg(envelope, (x, y), width);
-        y += BOX;
+        y += self.box_height;
         let gap = GAP - 14.0;
         self.arrows(envelope, 164.0, y + 4.0, y + gap - 4.0);
         y += gap;
@@ -125,7 +150,7 @@ impl Drawing<'_> {
         self.arrows(seal, 164.0, y + gap - 4.0, y + 4.0);
         y += gap;
         self.leg(seal, (x, y), width);
-        y += BOX;
+        y += self.box_height;
         y = self.down(y);
         self.canvas
             .fitted(Font::Word, "", (0.0, y), width, &steps[2]);
@@ -134,6 +159,7 @@ impl Drawing<'_> {
             canvas: Canvas::default(),
             way: self.way,
             words: self.words,
+            box_height: self.box_height,
         };
         let bottom = right.receiver(17.0, y + 34.0, width - 32.0) + 20.0;
         self.canvas
@@ -195,7 +221,7 @@ impl Drawing<'_> {
     fn leg(&mut self, leg: &Leg, (x, y): (f64, f64), width: f64) {
         let is_lost = leg.is_there == Some(false) || !leg.is_named;
         let class = if is_lost { "g-lost" } else { "g-sheet" };
-        self.canvas.sheet(class, (x, y), width, BOX);
+        self.canvas.sheet(class, (x, y), width, self.box_height);
         if leg.is_envelope {
             let (left, top) = (round(x), round(y + 2.0));
             let half = round(width / 2.0);
@@ -206,7 +232,7 @@ impl Drawing<'_> {
             let (left, top) = (round(x + width - 54.0), round(y + 10.0));
             let class = if is_lost { "g-bar-lost" } else { "g-seal" };
             self.canvas.seal(class, (left, top), 1.75, SEAL);
-            if leg.look == super::model::RIGHT {
+            if leg.look == RIGHT {
                 let (left, top) = (left + 12.0, top + 21.0);
                 self.canvas
                     .path("g-tick", format_args!("M{left} {top}l7 7l11 -13"));
@@ -217,22 +243,21 @@ impl Drawing<'_> {
         let label = self.words.say("picture-path-label", &kind);
         let by = self.words.say("picture-path-by", &kind);
         let left = x + 16.0;
-        let room = width - 28.0;
+        let room = width - BOX_PADDING;
         let label_room = if leg.is_envelope { room } else { room - 44.0 };
         self.canvas
             .fitted(Font::Word, "", (left, y + 48.0), label_room, &label);
         let font = if leg.is_named { Font::Name } else { Font::Bold };
+        let mut base = y + 52.0;
+        for line in name_lines(leg, room) {
+            base += LEADING;
+            self.canvas.fitted(font, "", (left, base), room, line);
+        }
         self.canvas
-            .fitted(font, "", (left, y + 72.0), room, &leg.name);
+            .fitted(Font::Text, "g-dim", (left, base + 22.0), room, &by);
+        let class = self.proof_class(leg);
         self.canvas
-            .fitted(Font::Text, "g-dim", (left, y + 94.0), room, &by);
-        self.canvas.fitted(
-            Font::Bold,
-            self.proof_class(leg),
-            (left, y + 115.0),
-            room,
-            &leg.proof,
-        );
+            .fitted(Font::Bold, class, (left, base + 43.0), room, &leg.proof);
     }
 
     fn proof_class(&self, leg: &Leg) -> &'static str {
@@ -335,11 +360,15 @@ impl Drawing<'_> {
         y += 8.0;
         for leg in &way.legs {
             y += 24.0;
-            y = self.told(leg.look, Font::Text, "", (x, y), width, &leg.says);
+            y = self
+                .canvas
+                .told(leg.look, Font::Text, "", (x, y), width, &leg.says);
         }
         y = self.rail(x, y, width);
         let look = way.dmarc_look;
-        y = self.told(look, Font::Bold, look.text, (x, y), width, &way.dmarc);
+        y = self
+            .canvas
+            .told(look, Font::Bold, look.text, (x, y), width, &way.dmarc);
         if let Some(text) = &way.no_policy {
             y += LEADING;
             y = self
@@ -370,30 +399,17 @@ impl Drawing<'_> {
             } else {
                 (Font::Text, "g-dim")
             };
-            y = self.told(policy.look, font, class, (x, y), width, &policy.outcome);
+            y = self
+                .canvas
+                .told(policy.look, font, class, (x, y), width, &policy.outcome);
         }
         if let Some((text, look)) = &way.after {
             y = self.rail(x, y, width);
-            y = self.told(*look, Font::Bold, look.text, (x, y), width, text);
+            y = self
+                .canvas
+                .told(*look, Font::Bold, look.text, (x, y), width, text);
         }
         y
-    }
-
-    /// Words behind the shape of their state. Returns the base of the last line.
-    fn told(
-        &mut self,
-        look: Look,
-        font: Font,
-        class: &str,
-        (x, y): (f64, f64),
-        width: f64,
-        text: &str,
-    ) -> f64 {
-        self.canvas
-            .state(look.colour, look.shape, (x, y - 13.0), 16.0);
-        let room = (width - 24.0, 5);
-        self.canvas
-            .paragraph(font, class, (x + 24.0, y), room, text)
     }
 
     /// A line between two parts. Returns the base of the next line.
@@ -402,6 +418,20 @@ impl Drawing<'_> {
         self.canvas
             .path("g-rail", format_args!("M{left} {at}h{width}"));
         y + 42.0
+    }
+}
+
+/// The name of a leg in one line or, where that is too long, in two: the end, which alignment is about, whole if it
+/// can be.
+fn name_lines(leg: &Leg, room: f64) -> Vec<&str> {
+    let name = leg.name.as_str();
+    if !leg.is_named || Font::Name.width(name) <= room {
+        return vec![name];
+    }
+    let mut dots = name.match_indices('.').map(|(dot, _)| dot + 1);
+    match dots.find(|dot| Font::Name.width(&name[*dot..]) <= room) {
+        Some(dot) => vec![&name[..dot], &name[dot..]],
+        None => vec![name],
     }
 }
 

@@ -6,44 +6,11 @@ use garant_dns::Name;
 use garant_service::report::{PathText, PlanReport, Report};
 use garant_text::Args;
 
+use super::super::look::{ADVICE, BLOCK, Look, RIGHT, RISK, UNKNOWN};
 use super::super::say::Words;
 
 /// The policies of DMARC, the mildest first.
 const POLICIES: [&str; 3] = ["none", "quarantine", "reject"];
-
-/// How something looks: never by colour alone.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) struct Look {
-    /// The class of words in the page.
-    pub(super) class: &'static str,
-    /// The shape of the state.
-    pub(super) shape: &'static str,
-    /// The class of text in the drawing.
-    pub(super) text: &'static str,
-    /// Of lines.
-    pub(super) line: &'static str,
-    /// Of shapes.
-    pub(super) colour: &'static str,
-}
-
-macro_rules! looks {
-    ($($name:ident: $word:literal, $text:literal, $line:literal;)*) => {$(
-        pub(super) const $name: Look = Look {
-            class: concat!("is-", $word),
-            shape: $word,
-            text: $text,
-            line: $line,
-            colour: concat!("s-", $word),
-        };
-    )*};
-}
-
-looks! {
-    RIGHT: "right", "f-right", "g-right";
-    RISK: "risk", "f-risk", "g-risk";
-    BLOCK: "block", "f-block", "g-block";
-    UNKNOWN: "unknown", "g-dim", "g-rail";
-}
 
 /// The way of the mail of one service.
 #[derive(Debug)]
@@ -135,6 +102,7 @@ impl Way {
         };
         let is_enforced = path.dmarc.policy.is_some_and(|policy| policy != "none");
         let dmarc_look = match passes {
+            Some(true) if result == "none" => ADVICE,
             Some(true) => RIGHT,
             Some(false) if is_enforced => BLOCK,
             Some(false) => RISK,
@@ -330,13 +298,13 @@ impl Side<'_> {
         let proof = Args::new().with("leg", kind).with("detail", self.detail);
         let comes_to = match (supports, self.is_there) {
             (Some(true), _) => "yes",
+            (Some(false), Some(true)) if relaxed == Some(true) => "kin",
             (Some(false), Some(true)) => "apart",
             (Some(false), Some(false)) => "no",
             (Some(false), None) => "foreign",
             (None, _) => "unknown",
         };
         let name = match (self.name, self.aligned) {
-            (Some(name), _) if self.is_envelope => format!("…@{}", name.to_unicode()),
             (Some(name), _) => name.to_unicode(),
             (None, Some(false)) => words.word("picture-path-of-service"),
             (None, _) => words.word("picture-path-not-known"),
