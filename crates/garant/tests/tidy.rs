@@ -278,6 +278,7 @@ fn no_word_of_the_interface_is_dead() {
     const PUT_TOGETHER: &[&str] = &[
         "cli-",
         "finding-",
+        "help-group-",
         "path-part-",
         "receiver-",
         "topic-",

@@ -125,6 +125,7 @@ const SAVE_CASE: &str = "INSERT INTO cases (id, opened_at, language, contact, me
      VALUES (?1, ?2, ?3, ?4, ?5, ?6, ?7, ?8)";
 const CASE: &str = "SELECT id, opened_at, language, contact, message, check_id, domain, answers FROM cases \
      WHERE id = ?1";
+const DELETE_CASE: &str = "DELETE FROM cases WHERE id = ?1";
 const CASES: &str = "SELECT id, opened_at, language, contact, message, check_id, domain, NULL FROM cases \
      ORDER BY opened_at DESC, id LIMIT ?1";
 
@@ -264,6 +265,11 @@ impl Store for Sqlite {
             let rows = statement.query_map(params![limit], case_row)?;
             rows.map(|row| Ok(row?.0)).collect()
         })
+    }
+
+    fn delete_case<'a>(&'a self, id: &'a str) -> StoreFuture<'a, bool> {
+        let id = id.to_owned();
+        self.act(move |connection| Ok(connection.execute(DELETE_CASE, params![id])? > 0))
     }
 
     fn ping(&self) -> StoreFuture<'_, ()> {

@@ -50,6 +50,8 @@ pub trait Store: Send + Sync {
     fn case<'a>(&'a self, id: &'a str) -> StoreFuture<'a, Option<CaseRow>>;
     /// The newest cases first, `limit` at most, without their answers.
     fn cases(&self, limit: u32) -> StoreFuture<'_, Vec<CaseRow>>;
+    /// Forgets a case; whether there was one.
+    fn delete_case<'a>(&'a self, id: &'a str) -> StoreFuture<'a, bool>;
     /// Whether it works.
     fn ping(&self) -> StoreFuture<'_, ()>;
 }

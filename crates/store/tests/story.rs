@@ -67,6 +67,10 @@ async fn story(store: &dyn Store) {
     assert_eq!(newest.len(), 1);
     assert_eq!((newest[0].id.as_str(), &newest[0].answers), ("y", &None));
     assert_eq!(store.cases(10).await.unwrap().len(), 2);
+    assert!(store.delete_case("x").await.unwrap());
+    assert!(!store.delete_case("x").await.unwrap());
+    assert_eq!(store.case("x").await.unwrap(), None);
+    assert_eq!(store.cases(10).await.unwrap().len(), 1);
 }
 
 /// A file of this test alone.

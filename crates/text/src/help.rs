@@ -35,6 +35,17 @@ impl Group {
         Self::Glossary,
         Self::About,
     ];
+
+    /// Its name: the key of its title is `help-group-` and this.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Guide => "guides",
+            Self::Walkthrough => "walkthroughs",
+            Self::Finding => "findings",
+            Self::Glossary => "glossary",
+            Self::About => "about",
+        }
+    }
 }
 
 /// A part of a help page.

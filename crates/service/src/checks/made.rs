@@ -3,7 +3,7 @@
 use futures::executor::block_on;
 use garant_check::plan::{self, Plan};
 use garant_check::{Assessment, Observation, assess};
-use garant_store::{CheckRow, StoreError};
+use garant_store::{CaseRow, CheckRow, StoreError};
 use garant_text::Language;
 use serde::{Deserialize, Serialize};
 
@@ -65,6 +65,25 @@ impl Checked {
             elapsed_ms: row.elapsed_ms,
             kept_until: row.kept_until,
         })
+    }
+
+    /// The copy of a check that a case keeps; nothing where it is about none. What the check took is not kept with it.
+    ///
+    /// # Errors
+    /// When the copy is not what [`Checked::to_row`] wrote.
+    pub fn from_case(case: &CaseRow) -> Result<Option<Self>, StoreError> {
+        let (Some(id), Some(answers)) = (&case.check_id, &case.answers) else {
+            return Ok(None);
+        };
+        let row = CheckRow {
+            id: id.clone(),
+            domain: case.domain.clone().unwrap_or_default(),
+            asked_at: case.opened_at,
+            elapsed_ms: 0,
+            kept_until: i64::MAX,
+            answers: answers.clone(),
+        };
+        Self::from_row(&row).map(Some)
     }
 
     /// Judges it and finds the plan, by the rules of today. This is work for the processor, a few milliseconds and
