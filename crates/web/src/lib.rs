@@ -6,6 +6,7 @@
 //! * `help`: the help centre; `support`: asking people; `about`: what is kept, accessibility.
 //! * `api`: `/api/v1`.
 //! * `guard`: who asks, how often, and the fields that keep browsers safe; `ops`: health and figures.
+//! * [`server`]: connections, with and without TLS.
 //! * `frame`: what is around every page; `words`: texts and their marks; `assets`: style, script, shapes.
 //!
 //! Every template is typed, holds no words, and is rendered in both languages by a test. All pages work without
@@ -22,27 +23,39 @@ mod guard;
 mod help;
 mod ops;
 mod picture;
+pub mod server;
 mod site;
 mod support;
 mod words;
 
+pub use guard::{
+    BODY_OCTETS_MAX, CLIENTS_MAX, Client, GuardSettings, Peer, REQUEST_ID_MAX, REQUEST_TIME_MAX,
+    Rate, Rates,
+};
+pub use ops::{Asked, Figures, LookUps, Ops, Remembered, Watched};
 pub use site::{Sample, Settings, Site};
 
 use std::sync::Arc;
 
 use axum::Router;
 
-/// All routes, with everything that guards them.
+/// All routes, with everything that guards them, for a site that nobody watches.
 pub fn router(site: Arc<Site>) -> Router {
+    let ops = Ops::new(site.checks.clone(), None, Figures::default());
+    watched(site, Arc::new(ops))
+}
+
+/// All routes, with everything that guards them.
+pub fn watched(site: Arc<Site>, ops: Arc<Ops>) -> Router {
     let routes = Router::new()
         .merge(check::routes())
         .merge(help::routes())
         .merge(support::routes())
         .merge(about::routes())
         .merge(api::routes())
-        .merge(ops::routes())
+        .merge(ops::routes(Arc::clone(&ops)))
         .merge(assets::routes())
         .fallback(frame::nowhere)
         .method_not_allowed_fallback(frame::wrong_method);
-    guard::around(routes, &site).with_state(site)
+    guard::around(routes, &site, ops).with_state(site)
 }

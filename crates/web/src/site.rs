@@ -9,6 +9,8 @@ use garant_service::checks::Checks;
 use garant_service::question::Typed;
 use garant_store::Store;
 
+use crate::GuardSettings;
+
 /// One site: the acts that its pages need, and its settings.
 pub struct Site {
     /// Running checks and those that were made.
@@ -29,6 +31,8 @@ pub struct Settings {
     pub public_url: Option<String>,
     /// Cases to show on the front page.
     pub samples: Vec<Sample>,
+    /// Whom to believe, and how often what may be asked for.
+    pub guard: GuardSettings,
 }
 
 /// A question for the front page, with a word about its answer.
