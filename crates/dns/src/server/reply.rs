@@ -196,6 +196,7 @@ fn reply(question: &Asks<'_>, source: &dyn ZoneSource) -> Reply {
         authoritative: true,
         ..Reply::only(OptRcode::NOERROR)
     };
+    let follows_aliases = !matches!(rtype, Rtype::CNAME | Rtype::ANY);
     let mut passed: Vec<Name> = Vec::new();
     loop {
         let owner = |name: &Name, passed: &[Name]| match passed {
@@ -229,6 +230,9 @@ fn reply(question: &Asks<'_>, source: &dyn ZoneSource) -> Reply {
                 let owner = owner(&name, &passed);
                 let set = Arc::new(alias(ttl, &target));
                 reply.answer.push(Placed { owner, set });
+                if !follows_aliases {
+                    return reply;
+                }
                 target
             }
             Found::Node(node) => {
@@ -246,10 +250,8 @@ fn reply(question: &Asks<'_>, source: &dyn ZoneSource) -> Reply {
                     owner,
                     set: Arc::clone(set),
                 });
-                let follows =
-                    set.rtype == Rtype::CNAME && !matches!(rtype, Rtype::CNAME | Rtype::ANY);
                 match set.targets().next() {
-                    Some(target) if follows => target,
+                    Some(target) if set.rtype == Rtype::CNAME && follows_aliases => target,
                     _ => return reply,
                 }
             }
@@ -362,8 +364,6 @@ impl Frame<'_> {
         header.set_aa(reply.authoritative);
         header.set_tc(reply.truncated);
         header.set_rd(self.header.rd());
-        // RFC 4035, section 3.1.6.
-        header.set_cd(self.header.cd());
         header.set_rcode(reply.rcode.rcode());
         header
     }

@@ -6,6 +6,9 @@
 mod authority;
 mod network;
 mod recursive;
+#[path = "../reply/mod.rs"]
+mod reply;
+mod served;
 mod server;
 
 use std::fs;

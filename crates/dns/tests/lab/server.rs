@@ -78,7 +78,7 @@ pub(crate) fn nsd<'a>(
             "server:\n ip-address: 127.0.0.1@{port}\n server-count: 1\n username: \"\"\n chroot: \"\"\n \
              zonesdir: \"{d}\"\n database: \"\"\n pidfile: \"{d}/nsd.pid\"\n xfrdfile: \"{d}/xfrd.state\"\n \
              xfrdir: \"{d}\"\n zonelistfile: \"{d}/zone.list\"\n cookie-secret-file: \"{d}/cookies\"\n \
-             hide-version: yes\n rrl-ratelimit: 0\nremote-control:\n control-enable: no\n{zones}"
+             hide-version: yes\n minimal-responses: yes\n rrl-ratelimit: 0\nremote-control:\n control-enable: no\n{zones}"
         )
     })
 }
