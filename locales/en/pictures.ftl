@@ -196,7 +196,7 @@ picture-path-policies = By policy: under `p=none`, { $none }; under `p=quarantin
 
 ## Where a record is seen: the servers of the zone and the caches.
 
-picture-seen-heading = Where the record is seen
+picture-seen-heading = Who sees it
 picture-seen-title = Where the records of { $domain } are seen
 picture-seen-caption = At the left, what the zone’s own servers have; at the right, what resolvers see, which keep an answer, a “no” too, for as long as the zone allows. Times are in UTC.
 picture-seen-servers = servers of the zone
@@ -222,17 +222,18 @@ picture-seen-place = `{ $name }` ({ $type }): { $heard } of { $count } servers a
    *[same] , and the record is published there
 }.
 picture-seen-server = { $state ->
-    [serves] { $nothing ->
-        [yes] nothing at this name
-       *[no] serves the zone
+    [serves] { $found ->
+        [nothing] nothing at this name
+        [record] published here
+       *[not-asked] serves the zone
     }
-    [stale] { $nothing ->
-        [yes] older version: nothing at this name
-       *[no] older version
+    [stale] { $found ->
+        [nothing] older version: nothing at this name
+       *[record] older version
     }
-    [differs] { $nothing ->
-        [yes] answers differently: nothing at this name
-       *[no] answers differently
+    [differs] { $found ->
+        [nothing] answers differently: nothing at this name
+       *[record] answers differently
     }
     [refused] refuses to answer for the zone
     [servfail] reports a failure

@@ -214,7 +214,7 @@ picture-path-policies = Selon la politique : sous `p=none`, { $none } ; sous 
 
 ## Où un enregistrement est vu : les serveurs de la zone et les caches.
 
-picture-seen-heading = Où l’enregistrement est vu
+picture-seen-heading = Qui le voit
 picture-seen-title = Où les enregistrements de { $domain } sont vus
 picture-seen-caption = À gauche, ce que les serveurs de la zone ont eux-mêmes ; à droite, ce que voient les résolveurs, qui gardent une réponse, même négative, le temps que la zone permet. Les heures sont en UTC.
 picture-seen-servers = serveurs de la zone
@@ -249,17 +249,18 @@ picture-seen-place = `{ $name }` ({ $type }) : { $heard } { $heard ->
    *[same] , et l’enregistrement y est publié
 }.
 picture-seen-server = { $state ->
-    [serves] { $nothing ->
-        [yes] rien à ce nom
-       *[no] sert la zone
+    [serves] { $found ->
+        [nothing] rien à ce nom
+        [record] publié ici
+       *[not-asked] sert la zone
     }
-    [stale] { $nothing ->
-        [yes] version plus ancienne : rien à ce nom
-       *[no] version plus ancienne
+    [stale] { $found ->
+        [nothing] version plus ancienne : rien à ce nom
+       *[record] version plus ancienne
     }
-    [differs] { $nothing ->
-        [yes] répond autrement : rien à ce nom
-       *[no] répond autrement
+    [differs] { $found ->
+        [nothing] répond autrement : rien à ce nom
+       *[record] répond autrement
     }
     [refused] refuse de répondre pour la zone
     [servfail] signale une défaillance

@@ -59,6 +59,9 @@ pub(super) struct Canvas {
 impl Canvas {
     /// A text that begins at `x`, or ends or is centred there when `class` says so.
     pub(super) fn text(&mut self, class: impl Display, x: f64, y: f64, text: &str) {
+        if text.is_empty() {
+            return;
+        }
         let (x, y) = (round(x), round(y));
         self.put(format_args!(
             r#"<text class="{class}" x="{x}" y="{y}">{}</text>"#,

@@ -35,3 +35,12 @@ looks! {
     WAIT: "wait", "f-wait", "g-wait";
     UNKNOWN: "unknown", "g-dim", "g-rail";
 }
+
+/// Something that is neither right nor wrong.
+pub(in crate::picture) const NEUTRAL: Look = Look {
+    class: "is-plain",
+    shape: "soon",
+    text: "g-dim",
+    line: "g-rail",
+    colour: "s-ink",
+};

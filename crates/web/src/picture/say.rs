@@ -29,7 +29,17 @@ impl Words {
 
 /// A name or another text of the DNS in HTML: as code, and able to break.
 pub(super) fn code(text: &str) -> String {
-    format!("<code>{}</code>", words::breakable(text).0)
+    format!("<code>{}</code>", words::breakable(&of_xml(text)).0)
+}
+
+/// Words in HTML, with what stands between back-ticks as code.
+pub(super) fn rich(text: &str) -> String {
+    words::rich(&of_xml(text)).0
+}
+
+/// The text without the characters that neither XML nor valid HTML may hold.
+pub(super) fn of_xml(text: &str) -> String {
+    text.replace(['\u{FFFE}', '\u{FFFF}'], "\u{FFFD}")
 }
 
 /// Words in HTML, behind the shape of a state.
@@ -42,7 +52,7 @@ pub(super) fn state(class: &str, shape: &str, text: &str) -> String {
 
 /// Sentences in HTML, one paragraph.
 pub(super) fn paragraph(sentences: &[String]) -> String {
-    let sentences: Vec<String> = sentences.iter().map(|text| words::rich(text).0).collect();
+    let sentences: Vec<String> = sentences.iter().map(|text| rich(text)).collect();
     format!("<p>{}</p>", sentences.join(" "))
 }
 

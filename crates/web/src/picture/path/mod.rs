@@ -8,7 +8,7 @@ use garant_text::Language;
 
 use super::Picture;
 use super::canvas::Form;
-use super::say::{Words, plain, state};
+use super::say::{Words, plain, rich, state};
 use model::Way;
 
 /// Tells this picture from the others of a page.
@@ -33,7 +33,7 @@ pub(super) fn picture(report: &Report, plan: &PlanReport, language: Language) ->
 fn list(way: &Way) -> String {
     let mut html = String::from(r#"<ol class="prose">"#);
     for (text, look) in &way.sentences {
-        let text = crate::words::rich(text).0;
+        let text = rich(text);
         let shape = look.map(|look| state(look.class, look.shape, "") + " ");
         html.push_str(&format!("<li>{}{text}</li>", shape.unwrap_or_default()));
     }

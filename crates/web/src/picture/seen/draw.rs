@@ -46,16 +46,21 @@ impl Drawing<'_> {
     fn place(&mut self, place: &Place, y: f64) -> f64 {
         let wide = self.form.is_wide();
         let width = self.form.width();
+        // The type stands behind the name, or beneath it where the name needs the whole line.
         let rtype = Font::Word.width(place.rtype) + 12.0;
-        let at = (0.0, y + 22.0);
+        let long = Font::Name.width(&place.name) + rtype > width;
+        let room = if long { width } else { width - rtype };
+        let mut base = y + 22.0;
         let end = self
             .canvas
-            .fitted(Font::Name, "", at, width - rtype, &place.name);
+            .fitted(Font::Name, "", (0.0, base), room, &place.name);
         if !place.rtype.is_empty() {
-            let at = (end + 10.0, y + 22.0);
-            self.canvas.fitted(Font::Word, "", at, rtype, place.rtype);
+            let x = if long { 0.0 } else { end + 10.0 };
+            base += if long { LEADING } else { 0.0 };
+            self.canvas
+                .fitted(Font::Word, "", (x, base), rtype, place.rtype);
         }
-        let top = y + 36.0;
+        let top = base + 14.0;
         let room = if wide { SERVERS } else { width };
         // Of the zone, then the caches: each begins with its heading.
         let heading = self.words.word("picture-seen-servers");

@@ -1,6 +1,6 @@
 //! What the picture of servers and caches shows.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use garant_check::authority::{ServerAnswer, ServerState, ZoneState};
 use garant_check::{Argument, Code};
@@ -8,7 +8,7 @@ use garant_dns::Name;
 use garant_service::report::Report;
 use garant_text::Args;
 
-use super::super::look::{BLOCK, Look, RIGHT, RISK, UNKNOWN, WAIT};
+use super::super::look::{BLOCK, Look, NEUTRAL, RIGHT, RISK, UNKNOWN, WAIT};
 use super::super::say::Words;
 
 /// Names that are shown at most, those that wait or differ first; the rest is counted.
@@ -264,6 +264,7 @@ impl Reader<'_> {
         };
         let all_lame = self.finding(Code::DnsAllServersLame, |_| true);
         let look = match state {
+            "serves" if found.is_some_and(<[_]>::is_empty) => NEUTRAL,
             "serves" => RIGHT,
             "stale" | "differs" => RISK,
             "not-asked" => UNKNOWN,
@@ -275,11 +276,11 @@ impl Reader<'_> {
             .with("state", state)
             .with("listed", listed)
             .with(
-                "nothing",
-                if found.is_some_and(<[_]>::is_empty) {
-                    "yes"
-                } else {
-                    "no"
+                "found",
+                match found {
+                    Some([]) => "nothing",
+                    Some(_) => "record",
+                    None => "not-asked",
                 },
             );
         let version = match server.serial.filter(|_| serves) {
@@ -308,7 +309,7 @@ impl Reader<'_> {
     fn finding(
         &self,
         code: Code,
-        is_it: impl Fn(&std::collections::BTreeMap<&'static str, Argument>) -> bool,
+        is_it: impl Fn(&BTreeMap<&'static str, Argument>) -> bool,
     ) -> bool {
         let mut findings = self.report.findings.iter();
         findings.any(|finding| finding.code == code && is_it(&finding.args))
@@ -316,18 +317,24 @@ impl Reader<'_> {
 
     fn cache(&self, name: &Name, rtype: &str, heard: bool, agree: bool) -> Cache {
         let mut findings = self.report.findings.iter();
-        let waiting = findings.find(|finding| {
+        let at_name = findings.find(|finding| {
             matches!(
                 finding.code,
                 Code::RecordWaiting | Code::RecordOldDataCached
             ) && finding.subject == *name
         });
+        // Of several types that wait at a name, the check tells one.
+        let is_of_type = |args: &BTreeMap<&'static str, Argument>| {
+            args.get("type") == Some(&Argument::Text(rtype.to_owned()))
+        };
+        let waiting = at_name.filter(|finding| is_of_type(&finding.args));
         let until = waiting.and_then(|finding| match finding.args.get("until")? {
             Argument::Text(until) => Clock::of(until, "picture-seen-until", self.words),
             Argument::Number(_) => None,
         });
         let mut unknown = self.report.unknown.iter();
-        let is_unknown = unknown.any(|unknown| unknown.name == *name && unknown.rtype == rtype);
+        let is_unknown = unknown.any(|unknown| unknown.name == *name && unknown.rtype == rtype)
+            || at_name.is_some();
         let old = waiting.and_then(|finding| finding.found.clone());
         let (state, look) = match (waiting.map(|finding| finding.code), heard, agree) {
             (Some(Code::RecordWaiting), ..) => ("waiting", WAIT),

@@ -17,9 +17,12 @@ const SHOWN: &[&str] = &[
     "two domains of one group",
     "a term that cannot be read",
     "an included name does not exist in a domain that does",
-    "a resolver that has the old",
     "no policy yet for resolvers",
-    "a record that stands at",
+    "a stale server does not hide",
+    "was replaced, and the old one in caches",
+    "entered at servers that only the parent lists",
+    "a server that refuses",
+    "all servers are silent",
 ];
 
 fn page(told: &Told) -> String {

@@ -2,6 +2,8 @@
 
 mod drawn;
 mod gallery;
+mod hostile;
+mod snapshots;
 #[allow(
     dead_code,
     reason = "shared by several test programs, each of which uses a part"
