@@ -5,48 +5,12 @@
 //! name the part before it. Beneath a heading may stand a block that begins with three back-ticks and `search`:
 //! words for the search alone, which no reader sees. `docs/help.md` tells writers the rest.
 
+pub use crate::group::Group;
 use crate::language::Language;
 use crate::sources;
 
 /// The opening of a block with words for the search.
 const SEARCH_BLOCK: &str = "```search\n";
-
-/// What a page is for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Group {
-    /// Explains a matter from its beginning.
-    Guide,
-    /// Leads through the form of one DNS host, step by step.
-    Walkthrough,
-    /// Has a section for each finding of its topic.
-    Finding,
-    /// The words.
-    Glossary,
-    /// About Garant itself.
-    About,
-}
-
-impl Group {
-    /// All, in the order in which they are shown.
-    pub const ALL: [Self; 5] = [
-        Self::Guide,
-        Self::Walkthrough,
-        Self::Finding,
-        Self::Glossary,
-        Self::About,
-    ];
-
-    /// Its name: the key of its title is `help-group-` and this.
-    pub fn as_str(self) -> &'static str {
-        match self {
-            Self::Guide => "guides",
-            Self::Walkthrough => "walkthroughs",
-            Self::Finding => "findings",
-            Self::Glossary => "glossary",
-            Self::About => "about",
-        }
-    }
-}
 
 /// A part of a help page.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

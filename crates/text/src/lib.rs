@@ -13,6 +13,7 @@
 mod args;
 mod catalogue;
 mod clock;
+mod group;
 pub mod help;
 mod language;
 pub mod search;

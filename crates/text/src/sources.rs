@@ -1,7 +1,7 @@
 //! The embedded files. A new file in `locales/` or `help/` is named here, once for both
 //! languages; a test reads the directories and names what was forgotten.
 
-use crate::help::Group;
+use crate::group::Group;
 use crate::language::Language;
 
 /// Name (without extension) and content of a file.

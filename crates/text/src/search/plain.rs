@@ -17,18 +17,17 @@ pub(super) fn plain(markdown: &str) -> String {
             Event::Text(part) | Event::Code(part) => text.push_str(&part),
             Event::SoftBreak => text.push(' '),
             Event::HardBreak => text.push('\n'),
-            Event::End(TagEnd::TableCell) => text.push(' '),
+            Event::End(TagEnd::TableCell) => text.push_str(" · "),
             Event::End(TagEnd::CodeBlock) => {
                 is_form = false;
                 text.push('\n');
             }
-            Event::End(
-                TagEnd::Paragraph
-                | TagEnd::Heading(_)
-                | TagEnd::Item
-                | TagEnd::TableRow
-                | TagEnd::TableHead,
-            ) => text.push('\n'),
+            Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
+                // Behind the last cell nothing follows.
+                text.truncate(text.trim_end_matches([' ', '·']).len());
+                text.push('\n');
+            }
+            Event::End(TagEnd::Paragraph | TagEnd::Heading(_) | TagEnd::Item) => text.push('\n'),
             _ => {}
         }
     }
@@ -46,7 +45,7 @@ mod tests {
         for (markdown, expect) in [
             ("A **b** [c d](e.md#f)\ng `h`.", "A b c d g h."),
             ("- one\n- two\n\nEnd", "one\ntwo\nEnd"),
-            ("| a | b |\n|---|---|\n| c | `d` |\n", "a b \nc d"),
+            ("| a | b |\n|---|---|\n| c | `d` |\n", "a · b\nc · d"),
             ("### Head\n\n```\ncode\n```\n", "Head\ncode"),
         ] {
             assert_eq!(plain(markdown), expect, "{markdown}");
