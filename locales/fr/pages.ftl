@@ -103,7 +103,7 @@ share-sentence = { $open ->
 }
 share-asked = État à { CLOCK($at) } UTC, le { DATE($at) }.
 share-look = Regarder de nouveau
-share-records = Les enregistrements
+share-records = Les lignes
 share-record = { $type } à { $name }
 share-right = En place
 share-waiting = En attente des caches

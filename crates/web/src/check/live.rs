@@ -164,13 +164,15 @@ pub(super) async fn events(
         let fields = [(header::RETRY_AFTER, "3")];
         return (StatusCode::SERVICE_UNAVAILABLE, fields).into_response();
     };
+    let path = format!("/{language}/c/{id}");
     let Some(progress) = site.checks.follow(&id) else {
         // It was made already, or is gone: the page says which.
-        let events = stream::iter([Ok::<_, Infallible>(done())]);
+        let events = stream::iter([Ok::<_, Infallible>(done(&path))]);
         return Sse::new(events).into_response();
     };
     let follower = Follower {
         domain: domain(&site, &id),
+        path,
         frame: Frame::new(language, Part::Check, String::new(), "/"),
         progress,
         is_begun: false,
@@ -183,13 +185,15 @@ pub(super) async fn events(
     (fields, events).into_response()
 }
 
-fn done() -> Event {
-    Event::default().event("done").data("")
+/// The end, with the path of the page to load: browsers drop an event without data.
+fn done(path: &str) -> Event {
+    Event::default().event("done").data(path)
 }
 
 /// Whoever watches a check. When the reader goes away it is dropped, with its place.
 struct Follower {
     domain: String,
+    path: String,
     frame: Frame,
     progress: watch::Receiver<Progress>,
     is_begun: bool,
@@ -221,7 +225,7 @@ impl Follower {
         let now = self.progress.borrow_and_update().clone();
         if now.phase.is_over() || self.progress.has_changed().is_err() {
             self.is_over = true;
-            return Some(vec![done()]);
+            return Some(vec![done(&self.path)]);
         }
         let said = said(&now, &self.domain, self.frame.language);
         let seen = Seen {
