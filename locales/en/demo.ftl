@@ -10,7 +10,7 @@ demo-ready =
 
     A first check, of { $domain } when it writes through ActiveCampaign:
 
-      { $verdict }
+    { $verdict }
 
     The details, and what to publish, in another terminal:
 

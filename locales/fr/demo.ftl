@@ -10,7 +10,7 @@ demo-ready =
 
     Un premier contrôle, celui de { $domain } qui écrit par ActiveCampaign :
 
-      { $verdict }
+    { $verdict }
 
     Le détail, puis ce qu’il faut publier, dans un autre terminal :
 

@@ -1,30 +1,28 @@
 //! `garant demo`: an Internet of a few firms on this machine, and the pages on it; nothing is asked of the network.
 
 use std::net::{Ipv4Addr, SocketAddr};
-use std::sync::Arc;
-use std::time::Duration;
 
 use garant_check::{assess, observe};
-use garant_service::checks::{Limits, OneCheck};
+use garant_service::checks::OneCheck;
 use garant_service::present;
 use garant_service::report::Report;
 use garant_service::typed::Refusal;
-use garant_store::Sqlite;
 use garant_text::Args;
-use garant_web::Settings;
 
 use super::Desk;
 use crate::clock;
-use crate::demo::Internet;
 use crate::demo::firms::FIRMS;
+use crate::demo::{self, Internet, TIMEOUT};
 use crate::exit::Exit;
-use crate::serve::{Bound, Parts};
-use crate::world::{Patient, World};
+use crate::serve::Bound;
+use crate::world::World;
 
 /// Where the pages are when nothing is said and nobody else is there.
 const USUAL: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 8753);
-/// How long one check waits for answers, which come from this machine.
-const TIMEOUT: Duration = Duration::from_secs(20);
+/// What stands before each line of the first sentence.
+const MARGIN: &str = "  ";
+/// Columns of a line of it at most.
+const LINE_COLUMNS_MAX: usize = 80;
 /// Numbered domains at most: as many as three digits tell apart.
 const NUMBERED_MAX: i64 = 999;
 
@@ -58,26 +56,12 @@ impl Options {
                 .map_err(|_| Refusal::new("error-demo-ports", Args::new()))?;
             let world = World::closed(internet.recursive, internet.map.clone())?;
             let first = first_check(desk, &world).await;
-            let store =
-                Sqlite::in_memory().map_err(|_| Refusal::new("error-runtime", Args::new()))?;
-            let parts = Parts {
-                sight: Arc::new(Patient {
-                    world,
-                    timeout: TIMEOUT,
-                }),
-                store: Arc::new(store),
-                limits: Limits::default(),
-                settings: Settings {
-                    samples: FIRMS.iter().map(|firm| firm.sample()).collect(),
-                    ..Settings::default()
-                },
-            };
-            let bound = Bound::new(self.address(desk), parts).await?;
+            let bound = Bound::new(self.address(desk), demo::parts(world)?).await?;
             let address = bound.address().unwrap_or(USUAL);
             let args = Args::new()
                 .with("address", address.to_string())
                 .with("lang", desk.language.tag())
-                .with("verdict", first)
+                .with("verdict", wrapped(&first, desk.environment.columns))
                 .with("domain", FIRMS[0].domain)
                 .with("resolver", internet.recursive.to_string());
             desk.print(&format!("{}\n", desk.text("demo-ready", &args)));
@@ -97,6 +81,22 @@ impl Options {
         desk.remark(&desk.text("demo-taken", &args));
         SocketAddr::new(USUAL.ip(), 0)
     }
+}
+
+/// A sentence in lines that fit between a margin and the end of the terminal, but no longer than is read with ease.
+fn wrapped(sentence: &str, columns: usize) -> String {
+    let width = columns.min(LINE_COLUMNS_MAX).saturating_sub(MARGIN.len());
+    let mut lines: Vec<String> = Vec::new();
+    for word in sentence.split(' ') {
+        match lines.last_mut() {
+            Some(line) if line.chars().count() + 1 + word.chars().count() <= width => {
+                line.push(' ');
+                line.push_str(word);
+            }
+            _ => lines.push(word.to_owned()),
+        }
+    }
+    format!("{MARGIN}{}", lines.join(&format!("\n{MARGIN}")))
 }
 
 /// The first sentence about the first firm.

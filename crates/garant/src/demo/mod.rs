@@ -14,12 +14,23 @@ mod tests;
 use std::io;
 use std::net::{Ipv4Addr, SocketAddr};
 use std::sync::Arc;
+use std::time::Duration;
 
 use garant_dns::Name;
 use garant_dns::authority::AddressMap;
 use garant_dns::server::{ServedZone, ServedZones, Server, ServerOptions, ZoneSource};
+use garant_service::checks::Limits;
+use garant_service::typed::Refusal;
+use garant_store::Sqlite;
+use garant_text::Args;
+use garant_web::Settings;
 
+use crate::serve::Parts;
+use crate::world::{Patient, World};
 use firms::Firm;
+
+/// How long one check waits for answers, which come from this machine.
+pub(crate) const TIMEOUT: Duration = Duration::from_secs(20);
 
 /// Any free port of this machine alone.
 const LOOPBACK: SocketAddr = SocketAddr::new(std::net::IpAddr::V4(Ipv4Addr::LOCALHOST), 0);
@@ -90,6 +101,23 @@ impl Internet {
             _servers: servers,
         })
     }
+}
+
+/// A site over this world, with the firms on its front page, that forgets everything when it ends.
+pub(crate) fn parts(world: World) -> Result<Parts, Refusal> {
+    let store = Sqlite::in_memory().map_err(|_| Refusal::new("error-runtime", Args::new()))?;
+    Ok(Parts {
+        sight: Arc::new(Patient {
+            world,
+            timeout: TIMEOUT,
+        }),
+        store: Arc::new(store),
+        limits: Limits::default(),
+        settings: Settings {
+            samples: firms::FIRMS.iter().map(Firm::sample).collect(),
+            ..Settings::default()
+        },
+    })
 }
 
 /// A zone as the different servers have it.

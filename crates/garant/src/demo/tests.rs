@@ -1,18 +1,20 @@
 //! Every firm's check, over real sockets of loopback, says what the front page promises.
 
-use std::time::Duration;
+use std::net::SocketAddr;
 
 use garant_check::{
     AskAuthority, Code, Observation, Request, VerdictCode, VerdictSeverity, assess, observe,
 };
 use garant_dns::{Data, Source};
 use garant_service::checks::OneCheck;
+use tokio::io::{AsyncReadExt, AsyncWriteExt};
+use tokio::net::TcpStream;
 
-use super::Internet;
 use super::firms::{FIRMS, Firm};
+use super::{Internet, TIMEOUT};
+use crate::serve::Bound;
 use crate::world::World;
 
-const TIMEOUT: Duration = Duration::from_secs(20);
 /// A moment in November 2026.
 const NOW: i64 = 1_795_365_000;
 
@@ -191,6 +193,97 @@ fn of_the_rest_of_the_world_nothing_is_said() {
             let request = Request::new(domain.parse().expect("a name"));
             let observation = observe(world.one_check(TIMEOUT).sources(), request, NOW).await;
             assert_eq!(state(&observation), "unknown", "{domain}");
+        }
+    });
+}
+
+/// One request over a connection of its own: status, head and body of the answer.
+async fn http(address: SocketAddr, head: &str, body: &str) -> (u16, String, String) {
+    let mut stream = TcpStream::connect(address).await.expect("connects");
+    let request = format!(
+        "{head}\r\nHost: {address}\r\nConnection: close\r\nContent-Length: {}\r\n\r\n{body}",
+        body.len()
+    );
+    stream.write_all(request.as_bytes()).await.expect("sent");
+    let mut answer = Vec::new();
+    stream.read_to_end(&mut answer).await.expect("an answer");
+    let answer = String::from_utf8(answer).expect("text");
+    let (head, body) = answer.split_once("\r\n\r\n").expect("a head");
+    let status = head
+        .split(' ')
+        .nth(1)
+        .and_then(|status| status.parse().ok());
+    (status.expect("a status"), head.to_owned(), body.to_owned())
+}
+
+/// The fields of a form as a browser sends them.
+fn form(firm: &Firm) -> String {
+    let typed = firm.typed();
+    let authority = if typed.authority { "true" } else { "" };
+    let fields = [
+        ("domain", typed.domain.as_str()),
+        ("sender", &typed.sender),
+        ("mail_from", &typed.mail_from),
+        ("signed_by", &typed.signed_by),
+        ("expect", &typed.expect),
+        ("authority", authority),
+    ];
+    let filled = fields.iter().filter(|(_, value)| !value.is_empty());
+    let pairs = filled.map(|(name, value)| {
+        let escaped = value.bytes().map(|octet| format!("%{octet:02x}"));
+        format!("{name}={}", escaped.collect::<String>())
+    });
+    pairs.collect::<Vec<_>>().join("&")
+}
+
+#[test]
+fn the_pages_say_of_every_firm_what_the_front_page_promises() {
+    with_internet(async |internet, _| {
+        let world = World::closed(internet.recursive, internet.map.clone());
+        let parts = world.and_then(super::parts);
+        let Ok(parts) = parts else {
+            panic!("no world");
+        };
+        let Ok(bound) = Bound::new(([127, 0, 0, 1], 0).into(), parts).await else {
+            panic!("no free port");
+        };
+        let address = bound.address().expect("bound");
+        let visit = async {
+            for lang in ["fr", "en"] {
+                let (status, _, page) = http(address, &format!("GET /{lang}/ HTTP/1.1"), "").await;
+                assert_eq!(status, 200);
+                for firm in &FIRMS {
+                    assert!(page.contains(firm.domain), "{lang}: {}", firm.domain);
+                }
+            }
+            for firm in &FIRMS {
+                let head = "POST /fr/ HTTP/1.1\r\nContent-Type: application/x-www-form-urlencoded";
+                let (status, head, _) = http(address, head, &form(firm)).await;
+                assert_eq!(status, 303, "{}: {head}", firm.domain);
+                let mut words = head.lines().flat_map(|line| line.split_once(": "));
+                let location = words.find(|(name, _)| name.eq_ignore_ascii_case("location"));
+                let (_, place) = location.expect("a place");
+                let id = place.strip_prefix("/fr/c/").expect("the link of a check");
+                let head = format!("GET /api/v1/checks/{id} HTTP/1.1\r\nPrefer: wait=20");
+                let (status, _, body) = http(address, &head, "").await;
+                assert_eq!(status, 200, "{}: {body}", firm.domain);
+                let json: serde_json::Value = serde_json::from_str(&body).expect("JSON");
+                let verdict = &json["check"]["verdict"];
+                let code = verdict["code"].as_str().expect("a code");
+                let found = match verdict["severity"].as_str().expect("a severity") {
+                    _ if code.ends_with("waiting") => "wait",
+                    "blocks" => "block",
+                    "fine" => "right",
+                    other => other,
+                };
+                assert_eq!(found, firm.state, "{}: {verdict}", firm.domain);
+                let (status, _, _) = http(address, &format!("GET {place} HTTP/1.1"), "").await;
+                assert_eq!(status, 200, "{}", firm.domain);
+            }
+        };
+        tokio::select! {
+            () = visit => {}
+            _ = bound.run() => panic!("the site ended"),
         }
     });
 }
