@@ -4,7 +4,7 @@
 mod pages;
 pub(crate) mod worlds;
 
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use futures::executor::block_on;
 use garant_check::catalogue::{self, HostForm, hosts, services, suggestions};
@@ -13,6 +13,7 @@ use garant_check::{
     DomainInput, EXPECTED_MAX, EXPECTED_VALUE_OCTETS_MAX, NoFetch, Observation, Sources, assess,
     read_expected, registrable_domain, report_address,
 };
+use garant_dns::server::{ServedZone, ServedZones, Transport, respond};
 use garant_dns::{
     Answer, Answers, Data, Name, Question, Record, RecordType, Replay, Source, Status, Txt, Zone,
 };
@@ -27,6 +28,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("input", input),
     ("zone", zone),
     ("wire", wire),
+    ("server", server),
     ("capture", capture),
     ("worlds", worlds::worlds),
     ("expect", expect),
@@ -105,6 +107,34 @@ pub(crate) fn wire(data: &[u8]) {
         };
         assert!(answer.glue.iter().all(|record| is_server(&record.owner)));
         assert!(answer.soa.is_none() || answer.status != Status::Found);
+    }
+}
+
+/// Whatever is sent to the name server, its reply fits and can be read; over TCP nothing is cut.
+pub(crate) fn server(data: &[u8]) {
+    const ZONE: &str = include_str!("../crates/dns/tests/served/exemple.test.zone");
+    static ZONES: LazyLock<ServedZones> = LazyLock::new(|| {
+        let apex = "exemple.test".parse().expect("a valid name");
+        let zone = ServedZone::parse(ZONE.as_bytes(), &apex).expect("a zone");
+        [zone].into_iter().collect()
+    });
+    let by_datagram = respond(data, Transport::Udp, &*ZONES);
+    let by_connection = respond(data, Transport::Tcp, &*ZONES);
+    assert_eq!(by_datagram.is_some(), by_connection.is_some());
+    for (reply, octets_max) in [(by_datagram, 1_232), (by_connection, 65_535)] {
+        let Some(reply) = reply else {
+            continue;
+        };
+        assert!((12..=octets_max).contains(&reply.len()));
+        assert_eq!(reply[..2], data[..2]);
+        // It is a reply, no recursion is offered, and only a datagram is cut.
+        assert_eq!((reply[2] & 0x80, reply[3] & 0x80), (0x80, 0));
+        assert!(octets_max < 65_535 || reply[2] & 2 == 0);
+        // Of the question that was asked, where the reply repeats it.
+        for rtype in RecordType::ALL {
+            let question = Question::new(domain(), rtype);
+            let _ = garant_dns::wire::decode_direct(&reply, &question);
+        }
     }
 }
 
