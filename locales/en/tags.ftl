@@ -177,6 +177,7 @@ tag-spf-exp = where the explanation for a refusal is
 tag-spf-modifier = a modifier that the document does not define; receivers ignore it
 tag-spf-unknown = a mechanism that does not exist: the whole record is an error
 tag-spf-not-read = { $text }; never read, because it comes after “all”
+tag-spf-several = { $count } terms of which the same holds: { $text }
 tag-spf-total = in all
 tag-spf-total-text = { $count ->
     [one] one DNS look-up of the 10 allowed

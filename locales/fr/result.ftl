@@ -71,7 +71,7 @@ result-fix = Correctif
 result-help = En savoir plus
 result-help-topic = À quoi cela sert
 result-step = Étape { $step } du plan : { $order }
-result-by-plan = Le plan y met bon ordre
+result-by-plan = Le plan le corrige
 result-others-found = { $count ->
     [one] L’autre enregistrement trouvé
    *[other] Les { $count } autres enregistrements trouvés

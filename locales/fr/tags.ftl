@@ -177,6 +177,7 @@ tag-spf-exp = où se trouve l’explication d’un refus
 tag-spf-modifier = un modificateur que le document ne définit pas ; les destinataires l’ignorent
 tag-spf-unknown = un mécanisme qui n’existe pas : tout l’enregistrement est une erreur
 tag-spf-not-read = { $text } ; jamais lu, car placé après « all »
+tag-spf-several = { $count } termes dont il en va de même : { $text }
 tag-spf-total = en tout
 tag-spf-total-text = { $count ->
     [one] une recherche DNS sur les 10 permises

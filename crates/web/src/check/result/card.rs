@@ -1,5 +1,7 @@
 //! One section of the page: what is expected, found, where, why and what to do, finding by finding.
 
+use std::collections::HashSet;
+
 use askama::Template;
 use askama::filters::HtmlSafe;
 use garant_check::{Action, Argument, Code, Fix, Records, Severity};
@@ -23,8 +25,14 @@ use crate::words::filters;
 /// have one for each term of a long record.
 const ENTRIES_MAX: usize = 12;
 
-/// Letters of a title that stand in the margin at full size.
-const TITLE_CHARACTERS_MAX: usize = 12;
+/// Whether a word of a title is too long for the margin at full size.
+fn is_long(title: &str) -> bool {
+    let mut words = title.split_whitespace();
+    words.any(|word| word.chars().count() > TITLE_CHARACTERS_MAX)
+}
+
+/// Letters of a word that stand in the margin at full size.
+const TITLE_CHARACTERS_MAX: usize = 10;
 
 /// Keys that may be asked for in one finding and named one by one.
 const NAMES_MAX: usize = 12;
@@ -56,7 +64,14 @@ impl HtmlSafe for Card {}
 impl Card {
     /// Whether its title needs smaller letters to stand in the margin.
     fn is_long(&self) -> bool {
-        self.title.chars().count() > TITLE_CHARACTERS_MAX
+        is_long(&self.title)
+    }
+
+    /// The same of its drawing's title.
+    pub(super) fn is_picture_long(&self) -> bool {
+        self.picture
+            .as_ref()
+            .is_some_and(|picture| is_long(&picture.title))
     }
 
     /// The id of the drawing's title.
@@ -64,8 +79,19 @@ impl Card {
         format!("{}-picture", self.id)
     }
 
+    /// The records that are shown unfolded: the first where nothing is wrong.
+    fn open(&self) -> &[RecordCard] {
+        let open = usize::from(self.entries.is_empty()).min(self.records.len());
+        &self.records[..open]
+    }
+
+    /// The records that are folded.
+    fn folded(&self) -> &[RecordCard] {
+        &self.records[self.open().len()..]
+    }
+
     fn others_found(&self) -> String {
-        let args = Args::new().with("count", self.records.len());
+        let args = Args::new().with("count", self.folded().len());
         self.say.text("result-others-found", &args)
     }
 }
@@ -140,6 +166,8 @@ pub(super) struct Maker<'a> {
     say: Say,
     /// How many records have been given an id.
     records: usize,
+    /// What the section has explained.
+    told: HashSet<(String, String)>,
 }
 
 impl<'a> Maker<'a> {
@@ -156,6 +184,7 @@ impl<'a> Maker<'a> {
             planned: plan,
             say,
             records: 0,
+            told: HashSet::new(),
         }
     }
 
@@ -184,23 +213,22 @@ impl<'a> Maker<'a> {
         let mut cards = Vec::new();
         let mut absent = Vec::new();
         let mut drawing = None;
+        let mut main_left = parts.iter().filter(|part| part.is_main()).count();
         for part in parts {
-            match self.card(part, first) {
-                Some(mut card) => {
-                    // Where SPF is no trouble, its drawing waits until the three records have been read.
-                    if part == Part::Spf && card.state.shape() >= Shape::Unknown {
-                        drawing = card.picture.take();
-                    }
-                    if part == Part::Dmarc && card.picture.is_none() {
-                        card.picture = drawing.take();
-                    }
-                    cards.push(card);
-                }
-                None => absent.extend(self.absent(part)),
+            let card = self.card(part, first);
+            main_left -= usize::from(part.is_main());
+            let Some(mut card) = card else {
+                absent.extend(self.absent(part));
+                continue;
+            };
+            // Where SPF is no trouble, its drawing waits until the three records have been read.
+            if part == Part::Spf && card.state.shape() >= Shape::Unknown {
+                drawing = card.picture.take();
             }
-        }
-        if let (Some(picture), Some(last)) = (drawing, cards.last_mut()) {
-            last.picture.get_or_insert(picture);
+            if main_left == 0 && card.picture.is_none() {
+                card.picture = drawing.take();
+            }
+            cards.push(card);
         }
         (cards, absent)
     }
@@ -226,6 +254,7 @@ impl<'a> Maker<'a> {
             .collect();
         findings.sort_by_key(|finding| finding.severity);
         let sources = Source::of(part, &report.records, say);
+        self.told.clear();
         let servers = match part {
             Part::Zone => Servers::of(&report.authority, say),
             _ => Vec::new(),
@@ -260,7 +289,12 @@ impl<'a> Maker<'a> {
                 records.push(self.record(source, &findings, shown));
             }
         }
-        let (state, label) = self.state(part, &findings, is_unknown, first);
+        let (mut state, label) = self.state(part, &findings, is_unknown, first);
+        if let Some(worst) = servers.iter().filter_map(Servers::worst).min()
+            && findings.is_empty()
+        {
+            state = State::plain(worst, say).chip();
+        }
         Some(Card {
             say,
             id: part.id(),
@@ -374,6 +408,10 @@ impl<'a> Maker<'a> {
             .collect();
         mark(&mut card.tokens, &about);
         card.gloss = source.gloss(&card, self.say);
+        // What was explained once in a section is not explained again with the next key.
+        card.gloss.retain(|line| {
+            line.state.is_some() || self.told.insert((line.term.clone(), line.text.clone()))
+        });
         card
     }
 
@@ -500,11 +538,19 @@ impl<'a> Maker<'a> {
         }
     }
 
-    /// How the DNS answered; nothing when it was not asked.
+    /// How the DNS answered; nothing when it was not asked. A name that does not exist has no record of any type.
     fn status(&self, name: &Name, rtype: RecordType) -> Option<Status> {
-        let question = Question::new(name.clone(), rtype);
         let answers = &self.judged.checked.observation.answers;
-        answers.answer(&question).map(|answer| answer.status)
+        let question = Question::new(name.clone(), rtype);
+        let absent = || {
+            let others = answers
+                .iter()
+                .filter(|(question, _)| question.name == *name);
+            let mut statuses = others.map(|(_, answer)| answer.status);
+            statuses.find(|status| *status == Status::NxDomain)
+        };
+        let status = answers.answer(&question).map(|answer| answer.status);
+        status.or_else(absent)
     }
 
     fn entry(

@@ -1,5 +1,7 @@
 //! What each tag and term of a record says, in words.
 
+use std::collections::{BTreeMap, HashSet};
+
 use garant_check::catalogue::by_spf_target;
 use garant_check::{DkimKey, Severity, SpfNode, SpfTerm};
 use garant_dns::Name;
@@ -205,7 +207,33 @@ pub(super) fn terms(tokens: &[Token], node: Option<&SpfNode>, say: Say) -> Vec<L
         let words = term(token, qualifier, &mechanism, read, say);
         lines.push(line(short(&text), words, token.mark, say));
     }
-    lines
+    together(lines, say)
+}
+
+/// Terms of which the same is said, in one line from so many on.
+const SAME_MIN: usize = 3;
+
+fn together(lines: Vec<Line>, say: Say) -> Vec<Line> {
+    let mut counts: BTreeMap<String, usize> = BTreeMap::new();
+    for line in lines.iter().filter(|line| line.state.is_none()) {
+        *counts.entry(line.text.clone()).or_default() += 1;
+    }
+    let mut told: HashSet<String> = HashSet::new();
+    let mut kept = Vec::new();
+    for line in lines {
+        let count = counts.get(&line.text).copied().unwrap_or_default();
+        if line.state.is_some() || count < SAME_MIN {
+            kept.push(line);
+        } else if told.insert(line.text.clone()) {
+            let args = Args::new().with("count", count).with("text", line.text);
+            kept.push(Line {
+                term: format!("{} …", line.term),
+                text: say.text("tag-spf-several", &args),
+                state: None,
+            });
+        }
+    }
+    kept
 }
 
 /// A qualifier and the name of the mechanism or modifier behind it, in small letters.

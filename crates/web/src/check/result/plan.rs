@@ -260,8 +260,11 @@ fn side(state: &StateWords, say: Say) -> Side {
 }
 
 fn rows(path: &Path, whole: Shape, say: Say) -> Vec<(&'static str, State)> {
-    // A leg that does not count is as bad as what becomes of the mail, and at least a risk.
-    let failed = whole.min(Shape::Risk);
+    // A leg that does not count is as bad as what becomes of the mail.
+    let failed = match whole {
+        Shape::Block | Shape::Risk => whole,
+        _ => Shape::Advice,
+    };
     let is_signed = path.dkim.aligned == Some(true);
     let (shape, word) = match (path.dkim.found, path.dkim.aligned) {
         (Some(true), Some(true)) => (Shape::Right, "result-proof-aligned"),

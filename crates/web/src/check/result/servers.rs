@@ -39,6 +39,11 @@ impl Servers {
         asked.map(|zone| Self::new(zone, say)).collect()
     }
 
+    /// The worst that is seen of a server.
+    pub(super) fn worst(&self) -> Option<Shape> {
+        self.rows.iter().map(|row| row.state.shape()).min()
+    }
+
     fn new(zone: &ZoneState, say: Say) -> Self {
         let args = Args::new()
             .with("zone", zone.zone.as_ref().map_or("", |name| name.as_str()))

@@ -92,7 +92,7 @@ impl Head {
             stamp,
             title: subject(report, say),
             sentence: report.verdict.text.clone(),
-            plan: how_many(plan, say),
+            plan: how_many(plan, say).filter(|_| shape != Shape::Wait),
             url: format!("{origin}{link}"),
             link,
             asked_at: report.asked_at.clone(),
@@ -127,14 +127,15 @@ fn asked(report: &Report, say: Say) -> Vec<String> {
         lines.push(say.text("result-asked-servers", &args));
     }
     let servers: Vec<&str> = report.queries.servers.iter().map(String::as_str).collect();
-    lines.push(if servers.is_empty() {
-        say.word("result-asked-zone")
+    if servers.is_empty() {
+        let nobody = lines.is_empty().then(|| say.word("result-asked-zone"));
+        lines.extend(nobody);
     } else {
         let args = Args::new()
             .with("count", servers.len())
             .with("servers", codes(&servers));
-        say.text("result-asked-resolvers", &args)
-    });
+        lines.push(say.text("result-asked-resolvers", &args));
+    }
     let count = report.queries.count + report.authority.recursive_questions;
     let args = Args::new()
         .with("count", count)
