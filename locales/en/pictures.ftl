@@ -253,7 +253,7 @@ picture-seen-cache = { $state ->
     [unknown] What resolvers see could not be told
     [no-source] Resolvers have nobody to ask, as far as was seen
     [either] Resolvers see one or the other, by the server that answers them
-   *[same] Resolvers see the same
+   *[same] Nothing else was seen at resolvers
 }
 picture-seen-asked = asked at { CLOCK($time) } UTC on { DATE($time) }
 picture-seen-until = Visible at about { CLOCK($time) } UTC on { DATE($time) }

@@ -280,7 +280,7 @@ picture-seen-cache = { $state ->
     [unknown] Ce que voient les résolveurs n’a pas pu être établi
     [no-source] Les résolveurs n’ont personne à qui le demander, autant qu’on l’ait vu
     [either] Les résolveurs voient l’un ou l’autre, selon le serveur qui leur répond
-   *[same] Les résolveurs voient la même chose
+   *[same] Rien d’autre n’a été vu chez les résolveurs
 }
 picture-seen-asked = demandé à { CLOCK($time) } UTC, le { DATE($time) }
 picture-seen-until = Visible vers { CLOCK($time) } UTC, le { DATE($time) }

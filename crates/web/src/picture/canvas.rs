@@ -158,7 +158,7 @@ impl Canvas {
     }
 
     /// Puts another drawing in front of this one.
-    pub(super) fn append(&mut self, other: Self) {
+    pub(super) fn append(&mut self, other: &Self) {
         self.shapes.push_str(&other.shapes);
         self.links.push_str(&other.links);
     }

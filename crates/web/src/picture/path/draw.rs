@@ -84,7 +84,7 @@ impl Drawing<'_> {
             receiver_width,
             height,
         );
-        self.canvas.append(right.canvas);
+        self.canvas.append(&right.canvas);
 
         let middle = top + height / 2.0;
         self.sender(middle);
@@ -164,7 +164,7 @@ impl Drawing<'_> {
         let bottom = right.receiver(17.0, y + 34.0, width - 32.0) + 20.0;
         self.canvas
             .sheet(self.receiver_class(), (x, y), width, bottom - y);
-        self.canvas.append(right.canvas);
+        self.canvas.append(&right.canvas);
         bottom + 4.0
     }
 

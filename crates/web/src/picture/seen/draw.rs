@@ -161,7 +161,7 @@ impl Drawing<'_> {
         );
         let height = base + 16.0 - y;
         self.canvas.sheet("g-sheet", (0.7, y), width - 1.4, height);
-        self.canvas.append(front);
+        self.canvas.append(&front);
         y + height + 10.0
     }
 
@@ -203,7 +203,7 @@ impl Drawing<'_> {
             "g-sheet"
         };
         self.canvas.sheet(class, (x, y), width, height);
-        self.canvas.append(front);
+        self.canvas.append(&front);
         y + height
     }
 }

@@ -11,7 +11,7 @@ use garant_text::Args;
 use super::super::look::{BLOCK, Look, NEUTRAL, RIGHT, RISK, UNKNOWN, WAIT};
 use super::super::say::Words;
 
-/// Names that are shown at most, those that wait or differ first; the rest is counted.
+/// Names that are shown at most: those that wait or differ, else one. The rest is counted.
 pub(super) const NAMES_MAX: usize = 4;
 /// Servers that are shown for each name at most; the rest is counted.
 pub(super) const SERVERS_MAX: usize = 8;
@@ -104,8 +104,11 @@ impl Sight {
         }
         // The sort keeps the order of those that are alike.
         places.sort_by_key(|place| !place.is_telling);
-        let rest = places.len().saturating_sub(NAMES_MAX);
-        places.truncate(NAMES_MAX);
+        // Names that say the same of the servers need no more than one of them.
+        let telling = places.iter().filter(|place| place.is_telling).count();
+        let shown = telling.clamp(1, NAMES_MAX);
+        let rest = places.len().saturating_sub(shown);
+        places.truncate(shown);
         let more = if rest == 0 {
             String::new()
         } else {
@@ -207,7 +210,7 @@ impl Reader<'_> {
             rtype,
             servers: servers.collect(),
             more: self.more_servers(zone),
-            is_telling: cache.until.is_some() || !agree || heard.len() < zone.servers.len(),
+            is_telling: cache.until.is_some() || !agree || heard.is_empty(),
             cache: Some(cache),
             sentence,
         }
