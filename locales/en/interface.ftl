@@ -279,7 +279,10 @@ error-rua = “{ $input }” is not an address that reports can be sent to. Give
 error-from = “{ $input }” is not an e-mail address, such as facturation@votreentreprise.fr.
 error-from-elsewhere = The address { $input } is in { $found }, and { $domain } was asked about. They must be the same domain, or one must lie beneath the other.
 error-server-at = “{ $input }” does not say where a name server is. Give its name, an equals sign and an IP address with an optional port: ns1.votreentreprise.fr=192.0.2.1:5353.
-error-expect = { $path }:{ $line }:{ $column }: { $problem ->
+error-expect = { $path ->
+    [expect] Line { $line }, column { $column }:
+   *[other] { $path }:{ $line }:{ $column }:
+} { $problem ->
     [json] this is not JSON. A list of records is expected: `[{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]`
     [list] a list of records is expected here, between [ and ].
     [empty] the list is empty.

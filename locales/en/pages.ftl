@@ -4,7 +4,8 @@ page-nav = Main
 page-nav-check = Check
 page-nav-help = Help centre
 page-language = Language
-page-foot-accessibility = Accessibility: not yet assessed
+page-foot-accessibility = Accessibility: not conformant
+page-foot-about = About Garant
 page-foot-kept = What Garant keeps
 page-foot-support = Contact support
 page-foot-quiet = No cookies, no request to any other host.
@@ -38,6 +39,10 @@ front-more = Ask more exactly: a sending service, an address, DKIM selectors
 front-rare = What few people need: return address, signature, server, records asked for, reports
 front-sender = Sending service
     .hint = Who sends the mail in your name, for example ActiveCampaign or Brevo. The answer is then about this service.
+front-error-sender = “{ $input }” is no sending service that is known here.{ $suggestion ->
+    [none] {""}
+   *[other] {" "}Did you mean { $suggestion }?
+} The field offers them all; one that is not there is described by its parts, return address and signature, further below.
 front-from = Address that readers see
     .hint = The “From” of your mail, for example `contact@news.votreentreprise.fr`. It decides which domain is checked.
 front-selectors = DKIM selectors

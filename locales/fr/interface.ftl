@@ -279,7 +279,10 @@ error-rua = « { $input } » n’est pas une adresse à laquelle des rapports 
 error-from = « { $input } » n’est pas une adresse e-mail, par exemple facturation@votreentreprise.fr.
 error-from-elsewhere = L’adresse { $input } est dans { $found }, et la question porte sur { $domain }. Les deux doivent être le même domaine, ou l’un se trouver sous l’autre.
 error-server-at = « { $input } » ne dit pas où se trouve un serveur DNS. Donnez son nom, un signe égal et une adresse IP, avec un port si besoin : ns1.votreentreprise.fr=192.0.2.1:5353.
-error-expect = { $path }:{ $line }:{ $column } : { $problem ->
+error-expect = { $path ->
+    [expect] Ligne { $line }, colonne { $column } :
+   *[other] { $path }:{ $line }:{ $column } :
+} { $problem ->
     [json] ce n’est pas du JSON. Une liste d’enregistrements est attendue : `[{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]`
     [list] une liste d’enregistrements est attendue ici, entre [ et ].
     [empty] la liste est vide.

@@ -4,7 +4,8 @@ page-nav = Principale
 page-nav-check = Vérifier
 page-nav-help = Centre d’aide
 page-language = Langue
-page-foot-accessibility = Accessibilité : non évaluée
+page-foot-accessibility = Accessibilité : non conforme
+page-foot-about = À propos de Garant
 page-foot-kept = Ce que Garant conserve
 page-foot-support = Contacter l’assistance
 page-foot-quiet = Aucun cookie, aucune requête vers un autre hôte.
@@ -38,6 +39,10 @@ front-more = Préciser : un service d’envoi, une adresse, des sélecteurs DKI
 front-rare = Plus rarement utile : adresse de retour, signature, serveur, enregistrements demandés, rapports
 front-sender = Service d’envoi
     .hint = Celui qui envoie les messages en votre nom, par exemple ActiveCampaign ou Brevo. La réponse porte alors sur ce service.
+front-error-sender = « { $input } » n’est pas un service d’envoi connu ici.{ $suggestion ->
+    [none] {""}
+   *[other] {" "}Vouliez-vous dire { $suggestion } ?
+} Le champ les propose tous ; un service qui n’y est pas se décrit par ses parties, adresse de retour et signature, plus bas.
 front-from = Adresse d’expédition affichée
     .hint = Le « De » de vos messages, par exemple `contact@news.votreentreprise.fr`. Elle décide du domaine vérifié.
 front-selectors = Sélecteurs DKIM

@@ -117,7 +117,12 @@ fn sentence(fault: &Fault, catalogue: &Catalogue) -> String {
             Value::Number(number) => args.set(name, *number),
         }
     }
-    catalogue.text(fault.refusal.key, &args)
+    let key = match fault.refusal.key {
+        // On the command line it names a command.
+        "error-sender" => "front-error-sender",
+        key => key,
+    };
+    catalogue.text(key, &args)
 }
 
 fn shortened(text: &str) -> String {

@@ -89,8 +89,8 @@ async fn what_is_wrong_stands_beside_its_field_in_the_language_of_the_reader() {
         (
             &[("domain", DOMAIN), ("expect", "[")],
             "expect",
-            "JSON",
-            "JSON",
+            "Ligne 1",
+            "Line 1",
         ),
         (&[("domain", DOMAIN), ("rua", "x")], "rua", "x", "x"),
         (none, "domain", "Saisissez", "Type"),
@@ -165,6 +165,7 @@ async fn what_a_domain_was_taken_out_of_is_said() {
                 .post(&format!("/{language}/"), &[("domain", typed)])
                 .await;
             let link = page.location().to_owned();
+            site.settled(&link).await;
             assert!(link.ends_with(&format!("?of={word}")), "{link}");
             check(&site.get(&link).await, StatusCode::OK, &[text]);
             let path = link.split('?').next().unwrap_or_default();

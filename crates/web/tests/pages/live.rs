@@ -72,6 +72,7 @@ async fn events_tell_what_comes_in_and_the_end() {
     assert!(text.contains("v=DMARC1; p=reject"), "{text}");
     let end = format!("event: done\ndata: {path}\n\n");
     assert!(text.ends_with(&end), "{text}");
+    site.settled(&path).await;
     let page = site.get(&path).await;
     assert!(page.text().contains("ActiveCampaign"));
     // Afterwards the events are the end alone.

@@ -73,6 +73,7 @@ async fn looking_again_expects_what_the_plan_publishes() {
         .post(&format!("{path}/again"), &[("to", "records")])
         .await;
     let second = again.location().to_owned();
+    site.settled(&second).await;
     assert!(second.ends_with("/records"), "{second}");
     let capture = second.replace("/records", "/capture.json");
     let capture: serde_json::Value =
@@ -88,6 +89,7 @@ async fn looking_again_expects_what_the_plan_publishes() {
     site.clock.advance(60);
     let path = second.replace("/records", "/again");
     let third = site.post(&path, &[("to", "records")]).await;
+    site.settled(third.location()).await;
     let capture = third.location().replace("/records", "/capture.json");
     let capture: serde_json::Value =
         serde_json::from_str(&site.get(&capture).await.text()).expect("a capture");

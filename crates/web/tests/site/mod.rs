@@ -4,6 +4,7 @@
 
 use std::sync::Arc;
 use std::sync::atomic::{AtomicI64, AtomicU64, Ordering};
+use std::time::Duration;
 
 use axum::Router;
 use axum::body::{Body, Bytes, to_bytes};
@@ -11,7 +12,7 @@ use axum::http::{HeaderMap, Method, Request, StatusCode, header};
 use garant_check::{NoFetch, Sources};
 use garant_dns::{AnswerFuture, Name, Question, Resolver, Zone, Zones};
 use garant_service::ambient::{Ambient, Clock, Entropy};
-use garant_service::checks::{Checks, Limits, OneCheck, Sight};
+use garant_service::checks::{CheckId, Checks, Limits, OneCheck, Sight};
 use garant_store::Sqlite;
 use garant_web::{Settings, Site};
 use tokio::sync::watch;
@@ -19,6 +20,9 @@ use tower::ServiceExt;
 
 /// When every test begins: 22 November 2026, 13:07 UTC.
 pub(crate) const BEGINNING: i64 = 1_795_352_820;
+
+/// How long a check takes at most, on a machine that has much else to do.
+const CHECK_TIME_MAX: Duration = Duration::from_secs(120);
 
 /// The domain of the articles' examples.
 pub(crate) const DOMAIN: &str = "votreentreprise.fr";
@@ -284,8 +288,18 @@ impl TestSite {
     pub(crate) async fn checked_with(&self, language: &str, form: &[(&str, &str)]) -> String {
         let page = self.post(&format!("/{language}/"), form).await;
         assert_eq!(page.status, StatusCode::SEE_OTHER, "{}", page.text());
+        self.settled(page.location()).await;
         let path = page.location().split('?').next().unwrap_or_default();
         path.to_owned()
+    }
+
+    /// Waits until the check is over that a link leads to, unless its answers are held back: on a machine that is busy
+    /// the answer to a form does not wait long enough.
+    pub(crate) async fn settled(&self, link: &str) {
+        let id = link.split(['/', '?']).find_map(CheckId::parse);
+        if let Some(id) = id.filter(|_| *self.gate.borrow()) {
+            self.site.checks.wait(&id, CHECK_TIME_MAX).await;
+        }
     }
 }
 
