@@ -2,7 +2,7 @@
 .PHONY: run test lint bench soak fuzz tools
 
 run:
-	cargo run --release -- check votreentreprise.fr --zone examples/votreentreprise.fr.zone --zone examples/envoi.example.zone --offline
+	cargo run --release -- demo
 
 test: tools lint
 	cargo test --workspace

@@ -287,3 +287,21 @@ fn the_pages_say_of_every_firm_what_the_front_page_promises() {
         }
     });
 }
+
+#[test]
+fn the_table_of_the_firms_says_the_same() {
+    let table = include_str!("../../../../examples/demo/README.md");
+    for firm in &FIRMS {
+        let row = table
+            .lines()
+            .find(|line| line.starts_with(&format!("| [{}]", firm.domain)));
+        let says = match firm.state {
+            "block" => "blocks mail",
+            "risk" => "at risk",
+            "wait" => "waiting",
+            other => other,
+        };
+        let row = row.unwrap_or_else(|| panic!("{} is not in the table", firm.domain));
+        assert!(row.ends_with(&format!("| {says} |")), "{row}");
+    }
+}
