@@ -198,7 +198,7 @@ picture-path-policies = By policy: under `p=none`, { $none }; under `p=quarantin
 
 picture-seen-heading = Who sees it
 picture-seen-title = Where the records of { $domain } are seen
-picture-seen-caption = At the left, what the zone’s own servers have; at the right, what resolvers see, which keep an answer, a “no” too, for as long as the zone allows. Times are in UTC.
+picture-seen-caption = First what the zone’s own servers have, then what resolvers see, which keep an answer, a “no” too, for as long as the zone allows. Times are in UTC.
 picture-seen-servers = servers of the zone
 picture-seen-caches = resolvers and their caches
 picture-seen-column-server = Server

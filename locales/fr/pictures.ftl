@@ -216,7 +216,7 @@ picture-path-policies = Selon la politique : sous `p=none`, { $none } ; sous 
 
 picture-seen-heading = Qui le voit
 picture-seen-title = Où les enregistrements de { $domain } sont vus
-picture-seen-caption = À gauche, ce que les serveurs de la zone ont eux-mêmes ; à droite, ce que voient les résolveurs, qui gardent une réponse, même négative, le temps que la zone permet. Les heures sont en UTC.
+picture-seen-caption = D’abord ce que les serveurs de la zone ont eux-mêmes, puis ce que voient les résolveurs, qui gardent une réponse, même négative, le temps que la zone permet. Les heures sont en UTC.
 picture-seen-servers = serveurs de la zone
 picture-seen-caches = résolveurs et leurs caches
 picture-seen-column-server = Serveur
