@@ -2,9 +2,11 @@
 
 mod cli;
 mod clock;
+mod config;
 mod demo;
 mod environment;
 mod exit;
+mod log;
 mod serve;
 mod world;
 

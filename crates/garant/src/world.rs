@@ -8,12 +8,15 @@ use std::time::Duration;
 
 use garant_check::{Fetch, NoFetch, Sources, registrable_domain, topmost_zone};
 use garant_dns::authority::{AddressMap, Authority, Walker};
-use garant_dns::live::{Cache, Deadline, NonRecursive, NonRecursiveOptions, Options, Stub};
+use garant_dns::live::{
+    Cache, Deadline, NonRecursive, NonRecursiveOptions, Options, Sparing, Stats, Stub, Views,
+};
 use garant_dns::{FILE_OCTETS_MAX, Name, Resolver, Zone, ZoneError, ZoneProblem, Zones};
 use garant_service::checks::{OneCheck, Sight};
 use garant_service::fetch::{HttpsFetch, Options as FetchOptions};
 use garant_service::typed::Refusal;
 use garant_text::Args;
+use garant_web::{Asked, LookUps, Remembered, Watched};
 
 use crate::clock;
 
@@ -37,6 +40,9 @@ pub(crate) struct Wishes {
     pub(crate) servers_at: Vec<String>,
     /// Questions a second at most.
     pub(crate) queries_per_second: Option<u32>,
+    /// Questions a second to zones' own servers at most, where others than the owner of this machine ask: then no
+    /// domain's servers are looked at too often either.
+    pub(crate) direct_queries_per_second: Option<u32>,
 }
 
 /// Who answers, who fetches, and who asks the zones' own servers.
@@ -45,12 +51,16 @@ pub(crate) struct World {
     fetch: Box<dyn Fetch>,
     /// Nobody, where zone files take the place of what is published.
     servers: Option<Servers>,
+    /// Whoever asks recursive servers.
+    live: Option<Arc<Cache<Stub>>>,
 }
 
 /// Whoever asks the zones' own servers, and where some of them are.
 struct Servers {
     direct: Arc<NonRecursive>,
     map: AddressMap,
+    /// How often each domain's servers were looked at, where that has a limit.
+    views: Option<Arc<Views>>,
 }
 
 /// The world for the time that one check may take.
@@ -88,23 +98,32 @@ impl World {
                 resolver: Arc::new(Zones::new(zones)),
                 fetch: Box::new(NoFetch),
                 servers: None,
+                live: None,
             });
         }
         let map = servers_at(&wishes.servers_at)?;
-        let live: Arc<dyn Resolver> = Arc::new(Cache::new(Stub::new(options(wishes)?)));
+        let live = Arc::new(Cache::new(Stub::new(options(wishes)?)));
         let resolver: Arc<dyn Resolver> = if zones.is_empty() {
-            live
+            Arc::clone(&live) as _
         } else {
-            Arc::new(Zones::new(zones).with_beyond(live))
+            let beyond: Arc<dyn Resolver> = Arc::clone(&live) as _;
+            Arc::new(Zones::new(zones).with_beyond(beyond))
         };
         let fetch = Box::new(HttpsFetch::new(
             Arc::clone(&resolver),
             FetchOptions::default(),
         ));
         let servers = if wishes.zones.is_empty() {
-            let direct = NonRecursive::new(NonRecursiveOptions::new(seed()?));
-            let direct = Arc::new(direct);
-            Some(Servers { direct, map })
+            let limit = wishes.direct_queries_per_second;
+            let direct = NonRecursive::new(NonRecursiveOptions {
+                queries_per_second: limit,
+                ..NonRecursiveOptions::new(seed()?)
+            });
+            Some(Servers {
+                direct: Arc::new(direct),
+                map,
+                views: limit.map(|_| Arc::new(Views::new(topmost_zone))),
+            })
         } else {
             None
         };
@@ -112,6 +131,7 @@ impl World {
             resolver,
             fetch,
             servers,
+            live: Some(live),
         })
     }
 
@@ -124,13 +144,24 @@ impl World {
             concurrent_per_address_max: CLOSED_CONCURRENT_MAX,
             ..NonRecursiveOptions::new(seed()?)
         });
+        let live = Arc::new(Cache::new(stub));
         Ok(Self {
-            resolver: Arc::new(Cache::new(stub)),
+            resolver: Arc::clone(&live) as _,
             fetch: Box::new(NoFetch),
             servers: Some(Servers {
                 direct: Arc::new(direct),
                 map,
+                views: None,
             }),
+            live: Some(live),
+        })
+    }
+
+    /// Whoever tells what was asked so far.
+    pub(crate) fn watched(&self) -> Arc<dyn Watched> {
+        Arc::new(Counted {
+            live: self.live.clone(),
+            direct: self.servers.as_ref().map(|one| Arc::clone(&one.direct)),
         })
     }
 
@@ -141,13 +172,54 @@ impl World {
         let authority = self.servers.as_ref().map(|servers| {
             let direct = Deadline::new(Arc::clone(&servers.direct), timeout);
             let walker = Walker::new(Arc::clone(&resolver), direct, topmost_zone);
-            let authority: Box<dyn Authority> = Box::new(walker.with_map(servers.map.clone()));
+            let walker = walker.with_map(servers.map.clone());
+            let authority: Box<dyn Authority> = match &servers.views {
+                Some(views) => Box::new(Sparing::new(walker, Arc::clone(views))),
+                None => Box::new(walker),
+            };
             authority
         });
         CheckWorld {
             resolver,
             fetch: &*self.fetch,
             authority,
+        }
+    }
+}
+
+/// Counts what the parts of a world did.
+struct Counted {
+    live: Option<Arc<Cache<Stub>>>,
+    direct: Option<Arc<NonRecursive>>,
+}
+
+fn asked(stats: Stats) -> Asked {
+    Asked {
+        answered: stats.answered,
+        sent: stats.sent,
+        tcp: stats.tcp,
+        timeouts: stats.timeouts,
+        retries: stats.retries,
+        strays: stats.strays,
+    }
+}
+
+impl Watched for Counted {
+    fn look_ups(&self) -> LookUps {
+        let live = self.live.as_ref();
+        let stats = live.map(|live| live.stats()).unwrap_or_default();
+        LookUps {
+            recursive: live.map_or_else(Asked::default, |live| asked(live.inner().stats())),
+            authoritative: self
+                .direct
+                .as_ref()
+                .map_or_else(Asked::default, |direct| asked(direct.stats())),
+            cache: Remembered {
+                entries: live.map_or(0, |live| live.entries()),
+                hits: stats.hits,
+                misses: stats.misses,
+                shared: stats.shared,
+            },
         }
     }
 }

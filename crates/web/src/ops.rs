@@ -217,6 +217,9 @@ impl fmt::Debug for Live {
     }
 }
 
+/// Takes one count of several.
+type Read = fn(Asked) -> u64;
+
 /// Counters of one name, each with one label.
 fn counters<const N: usize>(
     encoder: &mut DescriptorEncoder,
@@ -272,13 +275,13 @@ impl Collector for Live {
             authoritative,
             cache,
         } = look_ups.look_ups();
-        let each = |read: fn(Asked) -> u64| {
+        let each = |read: Read| {
             [
                 ("recursive", read(recursive)),
                 ("authoritative", read(authoritative)),
             ]
         };
-        let all: [(&str, &str, fn(Asked) -> u64); 6] = [
+        let all: [(&str, &str, Read); 6] = [
             ("dns_questions", "Look-ups that ended", |asked| {
                 asked.answered
             }),

@@ -6,6 +6,7 @@ mod explain;
 mod plan;
 mod question;
 mod senders;
+mod serve;
 mod usage;
 
 use std::ffi::OsString;
@@ -38,6 +39,8 @@ enum Command {
     Explain(explain::Options),
     /// Lists the sending services that are known.
     Senders(senders::Options),
+    /// Answers in a browser.
+    Serve(serve::Options),
     /// Starts a world of its own.
     Demo(demo::Options),
 }
@@ -107,6 +110,10 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }) => options.run(&desk),
         Ok(CommandLine {
             command: Command::Senders(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Serve(options),
             ..
         }) => options.run(&desk),
         Ok(CommandLine {

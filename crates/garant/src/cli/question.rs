@@ -148,6 +148,7 @@ impl Question {
             nameservers: self.nameserver.clone(),
             servers_at: self.server_at.clone(),
             queries_per_second: self.qps,
+            direct_queries_per_second: None,
         }
     }
 
