@@ -18,10 +18,8 @@ pub(super) fn plain(markdown: &str) -> String {
             Event::SoftBreak => text.push(' '),
             Event::HardBreak => text.push('\n'),
             Event::End(TagEnd::TableCell) => text.push_str(" · "),
-            Event::End(TagEnd::CodeBlock) => {
-                is_form = false;
-                text.push('\n');
-            }
+            // The last line of code has its end already.
+            Event::End(TagEnd::CodeBlock) => is_form = false,
             Event::End(TagEnd::TableRow | TagEnd::TableHead) => {
                 // Behind the last cell nothing follows.
                 text.truncate(text.trim_end_matches([' ', '·']).len());
