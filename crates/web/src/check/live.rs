@@ -54,7 +54,6 @@ impl Streams {
 struct Running<'a> {
     frame: Frame,
     id: &'a CheckId,
-    domain: String,
     said: String,
     seen: Seen<'a>,
     taken: Option<&'static str>,
@@ -119,7 +118,6 @@ pub(super) fn running(
     let running = Running {
         id,
         said: said(progress, &domain, language),
-        domain,
         seen: Seen {
             frame: frame.clone(),
             progress,

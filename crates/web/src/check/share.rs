@@ -150,7 +150,7 @@ impl Share {
             .iter()
             .filter(|row| row.state != Standing::Right)
             .count();
-        let count = args.clone().with("open", open).with("count", rows.len());
+        let count = Args::new().with("open", open).with("count", rows.len());
         Self {
             frame: Frame {
                 is_private: true,
