@@ -178,15 +178,15 @@ struct Remembered {
 
 impl ZoneSource for Remembered {
     fn zone(&self, name: &Name) -> Option<Arc<ServedZone>> {
+        let above = name.parent().filter(|_| name.as_str().starts_with('_'));
         if let Some(zone) = self.zones.zone(name) {
-            // Beneath .example there is nothing but what is here; the others are registries of the real world.
-            let is_registrys =
-                name.as_str().starts_with('_') && name.parent().as_ref() == Some(zone.apex());
-            let is_known = zone.apex() == name || is_registrys || !registry::is_real(zone.apex());
-            return is_known.then_some(zone);
+            // Beneath .example there is nothing but what is here; other registries are those of the real world.
+            let is_own = zone.apex() == name || above.as_ref() == Some(zone.apex());
+            if is_own || !registry::is_real(zone.apex()) {
+                return Some(zone);
+            }
         }
         let is_known = |name: &Name| self.internet.has_records(name);
-        let above = name.parent().filter(|_| name.as_str().starts_with('_'));
         (is_known(name) || above.is_some_and(|above| is_known(&above)))
             .then(|| Arc::clone(&self.internet))
     }

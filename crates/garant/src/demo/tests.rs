@@ -88,17 +88,20 @@ fn what_the_front_page_promises_is_what_the_check_says() {
 }
 
 #[test]
-fn nobody_but_loopback_is_asked() {
+fn nobody_but_loopback_is_asked_and_everything_is_answered() {
     with_internet(async |internet, world| {
         for firm in &FIRMS {
+            let alone = Request::new(firm.domain.parse().expect("a name"));
+            let alone = observe(world.one_check(TIMEOUT).sources(), alone, NOW).await;
             let observation = observed(world, firm, AskAuthority::Always).await;
-            for (question, answer) in observation.answers.iter() {
+            for (question, answer) in observation.answers.iter().chain(alone.answers.iter()) {
                 let asked = match answer.source {
                     Source::Udp(address) | Source::Tcp(address) => address == internet.recursive,
                     Source::Zone => false,
                     Source::Nobody => true,
                 };
                 assert!(asked, "{}: {question:?} {:?}", firm.domain, answer.source);
+                assert!(answer.status.is_definite(), "{question:?}: {answer:?}");
             }
             assert!(observation.documents.is_empty(), "{}", firm.domain);
         }
