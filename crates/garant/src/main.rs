@@ -8,6 +8,7 @@ mod environment;
 mod exit;
 mod log;
 mod serve;
+mod store;
 mod world;
 
 use std::process::ExitCode;

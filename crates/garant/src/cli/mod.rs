@@ -1,8 +1,10 @@
 //! The command line: one file per command.
 
+mod cases;
 mod check;
 mod demo;
 mod explain;
+mod help_centre;
 mod plan;
 mod question;
 mod senders;
@@ -37,10 +39,14 @@ enum Command {
     Plan(Box<plan::Options>),
     /// Explains a code.
     Explain(explain::Options),
+    /// Searches the help.
+    HelpCentre(help_centre::Options),
     /// Lists the sending services that are known.
     Senders(senders::Options),
     /// Answers in a browser.
     Serve(serve::Options),
+    /// Lists the requests for help, or shows one.
+    Cases(cases::Options),
     /// Starts a world of its own.
     Demo(demo::Options),
 }
@@ -106,6 +112,14 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }) => options.run(&desk),
         Ok(CommandLine {
             command: Command::Explain(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::HelpCentre(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Cases(options),
             ..
         }) => options.run(&desk),
         Ok(CommandLine {
