@@ -27,6 +27,14 @@ pub mod server;
 mod site;
 mod support;
 mod words;
+// The worlds of `check`, which pages and pictures are shown in.
+#[cfg(test)]
+#[allow(
+    dead_code,
+    reason = "shared by several test programs, each of which uses a part"
+)]
+#[path = "../../check/tests/world/mod.rs"]
+mod world;
 
 pub use guard::{
     BODY_OCTETS_MAX, CLIENTS_MAX, Client, GuardSettings, Peer, REQUEST_ID_MAX, REQUEST_TIME_MAX,

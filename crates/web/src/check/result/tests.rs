@@ -10,13 +10,7 @@ use garant_service::checks::{CheckId, Checked, Further, Judged};
 use garant_text::Language;
 
 use super::render;
-
-#[path = "../../../../check/tests/world/mod.rs"]
-#[allow(
-    dead_code,
-    reason = "shared by several test programs, each of which uses a part"
-)]
-mod world;
+use crate::world;
 
 /// Octets of the largest page: what a reader loads in a moment, four times the largest of the worlds.
 const PAGE_OCTETS_MAX: usize = 200_000;
@@ -258,7 +252,7 @@ fn body(judged: &Judged, language: Language) -> String {
     let mut rest = main;
     while let Some((before, after)) = rest.split_once("<svg class=\"") {
         text.push_str(before);
-        text.push_str("…");
+        text.push('…');
         rest = after.split_once("</svg>").map_or("", |(_, rest)| rest);
     }
     text + rest

@@ -128,7 +128,8 @@ fn asked(report: &Report, say: Say) -> Vec<String> {
     }
     let servers: Vec<&str> = report.queries.servers.iter().map(String::as_str).collect();
     if servers.is_empty() {
-        let nobody = lines.is_empty().then(|| say.word("result-asked-zone"));
+        let nobody = (lines.is_empty() && report.authority.direct_questions == 0)
+            .then(|| say.word("result-asked-zone"));
         lines.extend(nobody);
     } else {
         let args = Args::new()

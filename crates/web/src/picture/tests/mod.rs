@@ -4,12 +4,6 @@ mod drawn;
 mod gallery;
 mod hostile;
 mod snapshots;
-#[allow(
-    dead_code,
-    reason = "shared by several test programs, each of which uses a part"
-)]
-#[path = "../../../../check/tests/world/mod.rs"]
-mod world;
 
 use std::collections::BTreeSet;
 use std::sync::LazyLock;
@@ -24,6 +18,7 @@ use garant_service::report::{PlanReport, Report};
 use garant_text::Language;
 
 use super::{Picture, path, seen, spf_tree};
+use crate::world;
 use drawn::faults;
 
 /// A check of a world in one language.
