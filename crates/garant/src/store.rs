@@ -26,3 +26,14 @@ pub(crate) fn existing(path: &Path) -> Result<Sqlite, Refusal> {
     }
     Sqlite::open(path).map_err(|error| refuse("other", error.to_string()))
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::Configuration;
+
+    #[test]
+    fn support_looks_where_the_service_writes() {
+        assert_eq!(Configuration::of_defaults().database, Path::new(DEFAULT));
+    }
+}
