@@ -27,7 +27,7 @@ pub(crate) struct Configuration {
 
     /// What links begin with: `https://garant.example`, without a path. With https, browsers are told to use nothing
     /// else (HSTS). The default is whatever a request was sent to.
-    #[config(validate = is_origin)]
+    #[config(validate(origin(public_url).is_some(), "no address to begin links with"))]
     pub(crate) public_url: Option<String>,
 
     /// The proxies whose X-Forwarded-For and X-Request-Id are believed: addresses, or ranges such as 10.0.0.0/8. The
@@ -197,13 +197,6 @@ fn network(text: &str) -> Option<Network> {
 
 fn within(value: u32, least: u32, most: u32) -> bool {
     (least..=most).contains(&value)
-}
-
-/// Whether links can begin with it.
-fn is_origin(text: &String) -> Result<(), &'static str> {
-    origin(text)
-        .map(|_| ())
-        .ok_or("no address to begin links with")
 }
 
 /// What links begin with, without a final slash.

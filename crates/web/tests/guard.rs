@@ -28,12 +28,12 @@ fn with_rates(rates: Rates) -> TestSite {
 
 /// A request that came by a connection from this address.
 fn from(peer: &str, method: Method, path: &str, fields: &[(&str, &str)]) -> Request<Body> {
-    let ip: IpAddr = peer.parse().unwrap();
+    let ip: IpAddr = peer.parse().expect("an address");
     let mut request = Request::builder().method(method).uri(path);
     for (name, value) in fields {
         request = request.header(*name, *value);
     }
-    let mut request = request.body(Body::empty()).unwrap();
+    let mut request = request.body(Body::empty()).expect("a request");
     request.extensions_mut().insert(Peer {
         address: SocketAddr::new(ip, 4711),
         is_tls: false,

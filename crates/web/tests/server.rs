@@ -28,8 +28,8 @@ struct Served {
 }
 
 async fn served(site: TestSite, tls: Option<watch::Receiver<Tls>>) -> Served {
-    let listener = TcpListener::bind("127.0.0.1:0").await.unwrap();
-    let address = listener.local_addr().unwrap();
+    let listener = TcpListener::bind("127.0.0.1:0").await.expect("a free port");
+    let address = listener.local_addr().expect("an address");
     let ops = Arc::new(Ops::new(site.site.checks.clone(), None, Figures::WithPages));
     let server = Server {
         router: garant_web::watched(Arc::clone(&site.site), Arc::clone(&ops)),
@@ -49,11 +49,14 @@ async fn served(site: TestSite, tls: Option<watch::Receiver<Tls>>) -> Served {
 
 /// Sends a request and gives all that comes back until the other end closes.
 async fn asked(mut stream: impl AsyncRead + AsyncWrite + Unpin, request: &str) -> String {
-    stream.write_all(request.as_bytes()).await.unwrap();
+    stream
+        .write_all(request.as_bytes())
+        .await
+        .expect("it reads");
     let mut octets = Vec::new();
     // Whether TLS is ended properly does not matter here: the length of the answer is known.
     let _ = stream.read_to_end(&mut octets).await;
-    String::from_utf8(octets).unwrap()
+    String::from_utf8(octets).expect("UTF-8")
 }
 
 const GET: &str = "GET /en/ HTTP/1.1\r\nHost: garant.test\r\nConnection: close\r\n\r\n";
@@ -70,16 +73,17 @@ async fn a_page_comes_over_a_socket() {
 
 /// A certificate for `garant.test`, and what clients believe with it.
 fn certificate() -> (Tls, ClientConfig) {
-    let made = rcgen::generate_simple_self_signed(["garant.test".to_owned()]).unwrap();
+    let made =
+        rcgen::generate_simple_self_signed(["garant.test".to_owned()]).expect("a certificate");
     let (certificate, key) = (made.cert.pem(), made.signing_key.serialize_pem());
-    let tls = Tls::from_pem(certificate.as_bytes(), key.as_bytes()).unwrap();
+    let tls = Tls::from_pem(certificate.as_bytes(), key.as_bytes()).expect("a pair");
     let mut roots = RootCertStore::empty();
     roots
-        .add(CertificateDer::from_pem_slice(certificate.as_bytes()).unwrap())
-        .unwrap();
+        .add(CertificateDer::from_pem_slice(certificate.as_bytes()).expect("as just made"))
+        .expect("as just made");
     let mut config = ClientConfig::builder_with_provider(Arc::new(aws_lc_rs::default_provider()))
         .with_safe_default_protocol_versions()
-        .unwrap()
+        .expect("as just made")
         .with_root_certificates(roots)
         .with_no_client_auth();
     config.alpn_protocols = vec![b"h2".to_vec(), b"http/1.1".to_vec()];
@@ -87,9 +91,9 @@ fn certificate() -> (Tls, ClientConfig) {
 }
 
 async fn asked_tls(address: SocketAddr, config: &ClientConfig) -> Option<String> {
-    let stream = TcpStream::connect(address).await.unwrap();
+    let stream = TcpStream::connect(address).await.expect("as just made");
     let connector = TlsConnector::from(Arc::new(config.clone()));
-    let name = ServerName::try_from("garant.test").unwrap();
+    let name = ServerName::try_from("garant.test").expect("as just made");
     let stream = connector.connect(name, stream).await.ok()?;
     assert_eq!(
         stream.get_ref().1.alpn_protocol(),
