@@ -182,6 +182,12 @@ result-proof-dmarc = { $result ->
     [none] no policy
    *[unknown] unknown
 }
+result-note-no-report-address = Add a report address at { $name } (`rua=mailto:…`): without one nobody tells you who writes in your name.
+result-note-switch-on-dkim = Switch on DKIM signing for { $domain } in the settings of each service that sends in its name, then publish the records that it shows.
+result-note-values-of-account = The exact values depend on your account: take them from { $sender }, at the page where a domain is authenticated.{ EMPTY($page) ->
+    [yes] {""}
+   *[no] {" "}Its help page: { $page }
+}
 result-diff = The record before and after
 result-diff-before = − Before
 result-diff-after = + After

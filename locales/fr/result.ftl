@@ -182,6 +182,12 @@ result-proof-dmarc = { $result ->
     [none] sans politique
    *[unknown] inconnu
 }
+result-note-no-report-address = Ajoutez une adresse de rapports à { $name } (`rua=mailto:…`) : sans elle, personne ne vous dira qui écrit en votre nom.
+result-note-switch-on-dkim = Activez la signature DKIM pour { $domain } dans les réglages de chaque service qui envoie en son nom, puis publiez les enregistrements qu’il affiche.
+result-note-values-of-account = Les valeurs exactes dépendent de votre compte : relevez-les chez { $sender }, à la page d’authentification du domaine.{ EMPTY($page) ->
+    [yes] {""}
+   *[no] {" "}Sa page d’aide : { $page }
+}
 result-diff = L’enregistrement avant et après
 result-diff-before = − Avant
 result-diff-after = + Après

@@ -2,9 +2,9 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
-use garant_check::Action;
 use garant_check::path::Path;
-use garant_check::plan::{Affected, Change, Undo};
+use garant_check::plan::{Affected, Alternative, Change, Note, Undo};
+use garant_check::{Action, Argument};
 use garant_dns::RecordType;
 use garant_service::present::{no_plan_key, plan_ticket, plan_zone};
 use garant_service::report::{
@@ -146,11 +146,11 @@ impl PlanSection {
         let others = text.plan.alternatives.iter().zip(&words.alternatives);
         let others = others.enumerate().map(|(number, (other, told))| {
             let stem = format!("other-{}", number + 1);
-            self::other(told, &other.changes, &stem, say)
+            self::other(told, other, &stem, say)
         });
         let base = Self {
             count: words.count.clone(),
-            notes: words.notes.clone(),
+            notes: notes(&text.plan.notes, &words.notes, say),
             others: others.collect(),
             ..Self::empty(say)
         };
@@ -211,6 +211,30 @@ fn cures(report: &Report, change: &Change) -> Vec<(String, String)> {
         .map(|(number, finding)| (format!("#finding-{}", number + 1), finding.title.clone()))
         .take(CURES_MAX)
         .collect()
+}
+
+/// The notes, without the options of the command line: a page has a form for what they ask.
+fn notes(notes: &[Note], words: &[NoteWords], say: Say) -> Vec<NoteWords> {
+    let note = |(note, words): (&Note, &NoteWords)| {
+        let key = match note.code {
+            "plan-note-no-report-address" => "result-note-no-report-address",
+            "plan-note-switch-on-dkim" => "result-note-switch-on-dkim",
+            "plan-note-values-of-account" => "result-note-values-of-account",
+            _ => return words.clone(),
+        };
+        let mut args = Args::new();
+        for (name, argument) in &note.args {
+            match argument {
+                Argument::Number(number) => args.set(*name, *number),
+                Argument::Text(text) => args.set(*name, text.clone()),
+            }
+        }
+        NoteWords {
+            who: words.who.clone(),
+            text: say.text(key, &args),
+        }
+    };
+    notes.iter().zip(words).map(note).collect()
 }
 
 /// Findings that a step names as its reasons.
@@ -330,8 +354,8 @@ fn back(undo: &Undo, say: Say) -> Back {
     }
 }
 
-fn other(words: &AlternativeWords, changes: &[Change], stem: &str, say: Say) -> Other {
-    let changes = changes.iter().zip(&words.changes).enumerate();
+fn other(words: &AlternativeWords, way: &Alternative, stem: &str, say: Say) -> Other {
+    let changes = way.changes.iter().zip(&words.changes).enumerate();
     Other {
         title: words.title.clone(),
         why: words.why.clone(),
@@ -342,7 +366,7 @@ fn other(words: &AlternativeWords, changes: &[Change], stem: &str, say: Say) -> 
             })
             .collect(),
         touches: words.affects.clone(),
-        notes: words.notes.clone(),
+        notes: notes(&way.notes, &words.notes, say),
         after: words
             .after
             .as_ref()

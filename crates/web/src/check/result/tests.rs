@@ -4,7 +4,9 @@ use std::collections::HashSet;
 use std::path::Path;
 
 use futures::executor::block_on;
-use garant_check::{NoFetch, Observation, Request, Sources, assess, observe, plan, read_expected};
+use garant_check::{
+    NoFetch, Observation, Request, SignedBy, Sources, assess, observe, plan, read_expected,
+};
 use garant_dns::{Zone, Zones};
 use garant_service::checks::{CheckId, Checked, Further, Judged};
 use garant_text::Language;
@@ -49,6 +51,14 @@ fn judged_world(world: &world::World) -> Judged {
     judged(world.observe(), sources)
 }
 
+fn signed_by(text: &str) -> Option<SignedBy> {
+    let (domain, selector) = text.split_once(':')?;
+    Some(SignedBy {
+        domain: domain.parse().ok()?,
+        selector: selector.parse().ok(),
+    })
+}
+
 /// The zones of the articles, each with the question that its head names.
 fn articles() -> Vec<(String, Judged)> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../examples/articles");
@@ -81,6 +91,16 @@ fn articles() -> Vec<(String, Judged)> {
         }
         if head.contains("--expect") {
             request.expect = read_expected(&platform, &domain).expect("records");
+        }
+        let mut words = head.split_whitespace();
+        while let Some(word) = words.next() {
+            match word {
+                "--mail-from" => {
+                    request.mail_from = words.next().and_then(|name| name.parse().ok())
+                }
+                "--signed-by" => request.signed_by.extend(words.next().and_then(signed_by)),
+                _ => {}
+            }
         }
         let zones = [&text, &internet].map(|text| Zone::parse(text, &domain).expect("a zone"));
         let zones = Zones::new(zones.into_iter().collect::<Vec<_>>());
