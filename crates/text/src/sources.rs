@@ -73,8 +73,23 @@ locales! {
 help! {
     Guide:
         "bounces"
-        "three-cnames";
-    Walkthrough:;
+        "reject-without-dkim"
+        "three-cnames"
+        "policies"
+        "alignment"
+        "reports"
+        "waiting"
+        "ask-it"
+        "spam"
+        "via"
+        "no-mail";
+    Walkthrough:
+        "ovhcloud"
+        "gandi"
+        "cloudflare"
+        "ionos"
+        "godaddy"
+        "route53";
     Finding:
         "domain"
         "dns"

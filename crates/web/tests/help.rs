@@ -229,7 +229,7 @@ async fn suggestions_are_few_and_lead_to_pages() {
     let site = site(refused());
     for (typed, expect) in [
         ("reb", Some("/fr/help/bounces")),
-        ("p%3Drej", Some("/fr/help/dmarc#enforced-without-dkim")),
+        ("p%3Drej", Some("/fr/help/reject-without-dkim")),
         ("", None),
         ("%FF", None),
         ("zzzzqqqq", None),
