@@ -7,14 +7,28 @@ need() { command -v "$1" >/dev/null 2>&1 || [ -x "/usr/sbin/$1" ] || absent="$ab
 need nsd nsd
 need unbound unbound
 need ldns-signzone ldnsutils
+need chromium chromium
+need chromedriver chromium-driver
+need npm npm
 if [ "${1:-}" = bench ]; then
+    need wrk wrk
     need python3 python3
     python3 -c 'import ensurepip, venv' 2>/dev/null || absent="$absent python3-venv"
 fi
-[ -z "$absent" ] && exit 0
-root=""
-[ "$(id -u)" = 0 ] || root=sudo
-echo "installing:$absent"
-# The services are not wanted, only the programs: the tests start their own on high ports.
-$root apt-get update -q
-DEBIAN_FRONTEND=noninteractive $root apt-get install -q -y --no-install-recommends $absent
+if [ -n "$absent" ]; then
+    root=""
+    [ "$(id -u)" = 0 ] || root=sudo
+    echo "installing:$absent"
+    # The services are not wanted, only the programs: the tests start their own on high ports.
+    $root apt-get update -q
+    DEBIAN_FRONTEND=noninteractive $root apt-get install -q -y --no-install-recommends $absent
+fi
+
+# What the browser tests judge pages with stands beside what is built.
+tools="${CARGO_TARGET_DIR:-target}/tools"
+wanted="$(dirname "$0")/browser/package.json"
+if ! cmp -s "$wanted" "$tools/package.json" || [ ! -d "$tools/node_modules" ]; then
+    mkdir -p "$tools"
+    cp "$wanted" "$tools/package.json"
+    (cd "$tools" && npm install --no-package-lock --no-audit --no-fund --loglevel error)
+fi

@@ -1,6 +1,11 @@
 //! The configuration file of `garant serve`: one struct is the reader, the reference and the sample. The sample is
 //! `examples/garant.toml`, which a test holds against this file.
 
+#![expect(
+    clippy::ptr_arg,
+    reason = "the derive hands a validation what the field holds, a &String"
+)]
+
 use std::net::{IpAddr, SocketAddr};
 use std::ops::Range;
 use std::path::PathBuf;

@@ -1,5 +1,9 @@
 //! `garant serve` as its owner starts it: it answers, ends when it is told to, and says what is wrong with its file.
 
+#[allow(
+    dead_code,
+    reason = "shared by several test programs, each of which uses a part"
+)]
 mod program;
 
 use std::io::{BufRead, BufReader, Read, Write};

@@ -174,7 +174,11 @@ fn crates_keep_to_their_trade() {
             if lines > FILE_LINES_MAX {
                 faults.push(format!("{}: {lines} lines", path.display()));
             }
-            for (word, allowed) in RULES {
+            // A test inside a crate reads examples from where they are.
+            let is_test = path
+                .iter()
+                .any(|part| part == "tests" || part == "tests.rs");
+            for (word, allowed) in RULES.iter().filter(|_| !is_test) {
                 if text.contains(word) && !allowed.contains(&name.as_str()) {
                     faults.push(format!("{}: {word} belongs to {allowed:?}", path.display()));
                 }
@@ -276,6 +280,12 @@ fn every_code_has_its_words() {
 #[test]
 fn no_word_of_the_interface_is_dead() {
     const PUT_TOGETHER: &[&str] = &[
+        // Held against the contract by a test of `web`.
+        "api-in-",
+        "api-member-",
+        "api-op-",
+        "api-parameter-",
+        "api-problem-",
         "cli-",
         "finding-",
         "help-group-",

@@ -88,8 +88,8 @@ struct Scene {
 const ALL: usize = 100_000;
 
 fn scene_with(limits: Limits, leave: usize, store: Arc<dyn Store>) -> Scene {
-    let origin: Name = "exemple.fr".parse().unwrap();
-    let zone = Zone::parse(ZONE.as_bytes(), &origin).unwrap();
+    let origin: Name = "exemple.fr".parse().expect("a name");
+    let zone = Zone::parse(ZONE.as_bytes(), &origin).expect("a zone");
     let world = Arc::new(Gated {
         zones: Zones::new(vec![zone]),
         gate: Semaphore::new(leave),
@@ -110,11 +110,15 @@ fn scene_with(limits: Limits, leave: usize, store: Arc<dyn Store>) -> Scene {
 }
 
 fn scene(limits: Limits, leave: usize) -> Scene {
-    scene_with(limits, leave, Arc::new(Sqlite::in_memory().unwrap()))
+    scene_with(
+        limits,
+        leave,
+        Arc::new(Sqlite::in_memory().expect("memory")),
+    )
 }
 
 fn request(domain: &str) -> Request {
-    Request::new(domain.parse().unwrap())
+    Request::new(domain.parse().expect("a name"))
 }
 
 /// Far longer than a check of a zone takes: the test fails rather than waits for ever.

@@ -29,48 +29,84 @@ fn case_row(id: &str, opened_at: i64) -> CaseRow {
 }
 
 async fn story(store: &dyn Store) {
-    store.ping().await.unwrap();
+    store.ping().await.expect("the act is done");
 
-    assert_eq!(store.check("a").await.unwrap(), None);
-    store.save_check(check_row("a", 2_000)).await.unwrap();
-    store.save_check(check_row("b", 3_000)).await.unwrap();
-    assert_eq!(store.check("a").await.unwrap(), Some(check_row("a", 2_000)));
-    store.save_check(check_row("a", 2_500)).await.unwrap();
-    assert_eq!(store.check("a").await.unwrap(), Some(check_row("a", 2_500)));
+    assert_eq!(store.check("a").await.expect("the act is done"), None);
+    store
+        .save_check(check_row("a", 2_000))
+        .await
+        .expect("the act is done");
+    store
+        .save_check(check_row("b", 3_000))
+        .await
+        .expect("the act is done");
+    assert_eq!(
+        store.check("a").await.expect("the act is done"),
+        Some(check_row("a", 2_000))
+    );
+    store
+        .save_check(check_row("a", 2_500))
+        .await
+        .expect("the act is done");
+    assert_eq!(
+        store.check("a").await.expect("the act is done"),
+        Some(check_row("a", 2_500))
+    );
     // What is kept until a moment is kept at that moment.
-    assert_eq!(store.delete_expired(2_500).await.unwrap(), 0);
-    assert_eq!(store.delete_expired(2_501).await.unwrap(), 1);
-    assert_eq!(store.check("a").await.unwrap(), None);
-    assert!(store.check("b").await.unwrap().is_some());
+    assert_eq!(
+        store.delete_expired(2_500).await.expect("the act is done"),
+        0
+    );
+    assert_eq!(
+        store.delete_expired(2_501).await.expect("the act is done"),
+        1
+    );
+    assert_eq!(store.check("a").await.expect("the act is done"), None);
+    assert!(store.check("b").await.expect("the act is done").is_some());
 
     assert_eq!(
-        store.opinions("spf", "fr").await.unwrap(),
+        store.opinions("spf", "fr").await.expect("the act is done"),
         Opinions::default()
     );
     for useful in [true, true, false] {
-        store.count_opinion("spf", "fr", useful).await.unwrap();
+        store
+            .count_opinion("spf", "fr", useful)
+            .await
+            .expect("the act is done");
     }
-    let counts = store.count_opinion("spf", "en", true).await.unwrap();
+    let counts = store
+        .count_opinion("spf", "en", true)
+        .await
+        .expect("the act is done");
     assert_eq!((counts.useful, counts.not_useful), (1, 0));
-    let counts = store.opinions("spf", "fr").await.unwrap();
+    let counts = store.opinions("spf", "fr").await.expect("the act is done");
     assert_eq!((counts.useful, counts.not_useful), (2, 1));
 
-    store.save_case(case_row("x", 10)).await.unwrap();
-    store.save_case(case_row("y", 20)).await.unwrap();
+    store
+        .save_case(case_row("x", 10))
+        .await
+        .expect("the act is done");
+    store
+        .save_case(case_row("y", 20))
+        .await
+        .expect("the act is done");
     assert!(
         store.save_case(case_row("x", 30)).await.is_err(),
         "a case is never replaced"
     );
-    assert_eq!(store.case("x").await.unwrap(), Some(case_row("x", 10)));
-    assert_eq!(store.case("z").await.unwrap(), None);
-    let newest = store.cases(1).await.unwrap();
+    assert_eq!(
+        store.case("x").await.expect("the act is done"),
+        Some(case_row("x", 10))
+    );
+    assert_eq!(store.case("z").await.expect("the act is done"), None);
+    let newest = store.cases(1).await.expect("the act is done");
     assert_eq!(newest.len(), 1);
     assert_eq!((newest[0].id.as_str(), &newest[0].answers), ("y", &None));
-    assert_eq!(store.cases(10).await.unwrap().len(), 2);
-    assert!(store.delete_case("x").await.unwrap());
-    assert!(!store.delete_case("x").await.unwrap());
-    assert_eq!(store.case("x").await.unwrap(), None);
-    assert_eq!(store.cases(10).await.unwrap().len(), 1);
+    assert_eq!(store.cases(10).await.expect("the act is done").len(), 2);
+    assert!(store.delete_case("x").await.expect("the act is done"));
+    assert!(!store.delete_case("x").await.expect("the act is done"));
+    assert_eq!(store.case("x").await.expect("the act is done"), None);
+    assert_eq!(store.cases(10).await.expect("the act is done").len(), 1);
 }
 
 /// A file of this test alone.

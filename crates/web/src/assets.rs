@@ -4,13 +4,10 @@ use std::hash::{DefaultHasher, Hash, Hasher};
 use std::sync::{Arc, LazyLock};
 
 use axum::Router;
-use axum::extract::Request;
 use axum::http::header;
-use axum::response::{IntoResponse, Response};
-use axum::routing::get;
+use axum::routing::{MethodRouter, get};
 
 use crate::Site;
-use crate::frame;
 
 const STYLE: &str = include_str!("../static/garant.css");
 const SCRIPT: &str = include_str!("../static/garant.js");
@@ -43,25 +40,21 @@ fn digest(text: &str) -> u64 {
     hasher.finish()
 }
 
+/// A route for each file; what is not there is answered as everything that is nowhere.
 pub(crate) fn routes() -> Router<Arc<Site>> {
-    Router::new().route("/static/{file}", get(file))
+    Router::new()
+        .route(style_path(), file("text/css; charset=utf-8", STYLE))
+        .route(
+            script_path(),
+            file("text/javascript; charset=utf-8", SCRIPT),
+        )
+        .route(icon_path(), file("image/svg+xml", ICON))
 }
 
-async fn file(request: Request) -> Response {
-    let asked = request.uri().path().to_owned();
-    let is_at = |path: &str| path == asked;
-    let (kind, content) = if is_at(style_path()) {
-        ("text/css; charset=utf-8", STYLE)
-    } else if is_at(script_path()) {
-        ("text/javascript; charset=utf-8", SCRIPT)
-    } else if is_at(icon_path()) {
-        ("image/svg+xml", ICON)
-    } else {
-        return frame::nowhere(request).await;
-    };
+fn file(kind: &'static str, content: &'static str) -> MethodRouter<Arc<Site>> {
     let fields = [
         (header::CONTENT_TYPE, kind),
         (header::CACHE_CONTROL, "public, max-age=31536000, immutable"),
     ];
-    (fields, content).into_response()
+    get(move || std::future::ready((fields, content)))
 }

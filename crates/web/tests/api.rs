@@ -12,12 +12,12 @@ const CONTRACT: &str = include_str!("../src/api/openapi.json");
 /// Fails unless `value` is what the contract calls `schema`.
 #[track_caller]
 fn described(schema: &str, value: &Value) {
-    let contract: Value = serde_json::from_str(CONTRACT).unwrap();
+    let contract: Value = serde_json::from_str(CONTRACT).expect("JSON");
     let whole = json!({
         "$ref": format!("#/components/schemas/{schema}"),
         "components": contract["components"],
     });
-    let validator = jsonschema::validator_for(&whole).unwrap();
+    let validator = jsonschema::validator_for(&whole).expect("schemas");
     let faults: Vec<String> = validator
         .iter_errors(value)
         .map(|fault| format!("{} at {}", fault, fault.instance_path()))
@@ -40,7 +40,9 @@ async fn ask(site: &TestSite, question: &Value, fields: &[(&str, &str)]) -> Page
     for (name, value) in fields {
         request = request.header(*name, *value);
     }
-    let request = request.body(Body::from(question.to_string())).unwrap();
+    let request = request
+        .body(Body::from(question.to_string()))
+        .expect("a request");
     site.send(request).await
 }
 

@@ -36,7 +36,10 @@ fn indented(report: &impl Serialize) -> String {
 /// The text that an IT department or its contractor can execute, sanitised, with a final line end; nothing where
 /// nothing is to be published.
 pub fn plan_ticket(report: &PlanReport, language: Language) -> Option<String> {
-    let plan = report.plan.as_ref().filter(|plan| plan.plan.has_changes())?;
+    let plan = report
+        .plan
+        .as_ref()
+        .filter(|plan| plan.plan.has_changes())?;
     let ticket = ticket::ticket(report, plan, Catalogue::of(language));
     Some(ticket.lines().map(|line| sanitise(line) + "\n").collect())
 }

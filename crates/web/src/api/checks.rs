@@ -76,17 +76,20 @@ pub(super) struct Parameters {
 }
 
 impl Parameters {
-    fn language(&self, headers: &HeaderMap) -> Result<Language, Response> {
+    /// The language of the answer; nothing when there are no words for the one that is asked for.
+    fn language(&self, headers: &HeaderMap) -> Option<Language> {
         match self.lang.as_deref() {
-            None => Ok(problem::language(headers, None)),
-            Some("fr") => Ok(Language::French),
-            Some("en") => Ok(Language::English),
-            Some(_) => {
-                let language = problem::language(headers, None);
-                Err(Problem::new(Code::BadParameter, language).into_response())
-            }
+            None => Some(problem::language(headers, None)),
+            Some("fr") => Some(Language::French),
+            Some("en") => Some(Language::English),
+            Some(_) => None,
         }
     }
+}
+
+/// The answer to a parameter that cannot be read.
+fn bad_parameter(headers: &HeaderMap) -> Response {
+    Problem::new(Code::BadParameter, problem::language(headers, None)).into_response()
 }
 
 /// How long a request is willing to wait: `Prefer: wait=10` (RFC 7240, section 4.3).
@@ -117,7 +120,9 @@ pub(super) async fn begin(
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
 ) -> Result<Response, Response> {
-    let language = parameters.language(&headers)?;
+    let Some(language) = parameters.language(&headers) else {
+        return Err(bad_parameter(&headers));
+    };
     let refuse = |code| Problem::new(code, language);
     if !is_json(&headers) {
         return Err(refuse(Code::NotJson).into_response());
@@ -173,7 +178,9 @@ pub(super) async fn read(
     Query(parameters): Query<Parameters>,
     headers: HeaderMap,
 ) -> Result<Response, Response> {
-    let language = parameters.language(&headers)?;
+    let Some(language) = parameters.language(&headers) else {
+        return Err(bad_parameter(&headers));
+    };
     let id = CheckId::parse(&id)
         .ok_or_else(|| Problem::new(Code::NotFound, language).into_response())?;
     site.checks.wait(&id, patience(&headers)).await;

@@ -6,7 +6,6 @@ use askama::Template;
 use axum::extract::State;
 use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
-use garant_text::{Args, Catalogue};
 use serde_json::Value;
 
 use super::problem::Code;
@@ -62,13 +61,6 @@ struct Reference {
     operations: Vec<Operation>,
     members: Vec<Member>,
     problems: Vec<(Code, String)>,
-}
-
-impl Reference {
-    /// What a key says besides: its attribute `.about`.
-    fn about(&self, key: &str) -> String {
-        Catalogue::of(self.frame.language).attribute(key, "about", &Args::new())
-    }
 }
 
 fn text(value: &Value) -> String {
@@ -171,7 +163,7 @@ pub(super) async fn page(State(site): State<Arc<Site>>, Lang(language): Lang) ->
 mod tests {
     use std::collections::BTreeSet;
 
-    use garant_text::Language;
+    use garant_text::{Catalogue, Language};
 
     use super::*;
 

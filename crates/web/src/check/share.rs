@@ -162,7 +162,7 @@ impl Share {
                 )
             },
             sentence: catalogue.text("share-sentence", &count),
-            asked: report.asked_at.clone(),
+            asked: report.asked_at,
             kept: Timestamp::from_second(judged.checked.kept_until)
                 .unwrap_or(Timestamp::MAX)
                 .to_string(),

@@ -68,8 +68,8 @@ fn path_in(topic: &str, anchor: &str) -> String {
 
 /// What every page has as an id already: its shapes, its main part, and the parts of a help page.
 const TAKEN_IDS: [&str; 12] = [
-    "right", "risk", "block", "wait", "unknown", "advice", "soon", "then", "main", "told", "contents",
-    "useful",
+    "right", "risk", "block", "wait", "unknown", "advice", "soon", "then", "main", "told",
+    "contents", "useful",
 ];
 
 /// The id of a section: its anchor, where nothing else on a page is called so.

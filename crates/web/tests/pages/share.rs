@@ -28,7 +28,7 @@ async fn it_has_the_records_the_form_of_the_host_and_a_ticket() {
             "/plan.zone\"",
             "<pre class=\"value\" id=\"ticket\"",
             "name=\"robots\" content=\"noindex\"",
-            &format!("href=\"mailto:?subject="),
+            "href=\"mailto:?subject=",
             &format!("body={letter}"),
             &format!("http://garant.<wbr>test{path}/records"),
             &format!("action=\"{path}/again\""),

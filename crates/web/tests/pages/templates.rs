@@ -14,7 +14,8 @@ const NAMES: [&str; 11] = [
     "DKIM",
     "DMARC",
     "curl",
-    "openapi", "api",
+    "openapi",
+    "api",
     "json",
 ];
 

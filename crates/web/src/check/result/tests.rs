@@ -96,7 +96,7 @@ fn articles() -> Vec<(String, Judged)> {
         while let Some(word) = words.next() {
             match word {
                 "--mail-from" => {
-                    request.mail_from = words.next().and_then(|name| name.parse().ok())
+                    request.mail_from = words.next().and_then(|name| name.parse().ok());
                 }
                 "--signed-by" => request.signed_by.extend(words.next().and_then(signed_by)),
                 _ => {}
