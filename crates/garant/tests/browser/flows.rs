@@ -1,10 +1,9 @@
 //! What people do with the pages.
 
-use fantoccini::key::Key;
 use serde_json::json;
 
 use crate::demo::Demo;
-use crate::driver::{Browser, Setup};
+use crate::driver::{Browser, DOWN, ENTER, Setup};
 
 const DOMAIN: &str = "votreentreprise.fr";
 
@@ -71,11 +70,8 @@ pub(crate) async fn results(browser: &Browser, demo: &Demo) -> Vec<String> {
 async fn check(browser: &Browser, demo: &Demo, language: &str, domain: &str) {
     browser.goto(&demo.url(&format!("/{language}/"))).await;
     let field = browser.wait("input[name=domain]").await;
-    field.send_keys(domain).await.expect("typed");
-    field
-        .send_keys(&String::from(char::from(Key::Enter)))
-        .await
-        .expect("pressed");
+    field.type_in(domain).await;
+    field.type_in(ENTER).await;
     browser.wait(".verdict .sentence").await;
 }
 
@@ -112,36 +108,26 @@ async fn without_scripts_everything_still_works() {
     let demo = Demo::start();
     check(&browser, &demo, "fr", DOMAIN).await;
     let link = browser.url().await;
+    let idle = browser
+        .run("return [...document.querySelectorAll('button.copy')].filter(b => b.checkVisibility()).length")
+        .await;
+    assert_eq!(idle, 0, "buttons that do nothing");
     // Asking again, a language, the help, a search: links and forms alone.
     browser
         .wait("form[action$='/again'] button")
         .await
-        .click()
-        .await
-        .expect("pressed");
+        .press()
+        .await;
     browser.wait(".verdict .sentence").await;
     assert_ne!(browser.url().await, link);
-    browser
-        .wait(".lang a")
-        .await
-        .click()
-        .await
-        .expect("pressed");
+    browser.wait(".lang a").await.press().await;
     browser.wait(".verdict .sentence").await;
     assert!(browser.url().await.contains("/en/c/"));
     browser.goto(&demo.url("/en/help")).await;
     let field = browser.wait("main input[name=q]").await;
-    field.send_keys("bounce").await.expect("typed");
-    field
-        .send_keys(&String::from(char::from(Key::Enter)))
-        .await
-        .expect("pressed");
+    field.type_in("bounce").await;
+    field.type_in(ENTER).await;
     browser.wait("main a[href*='/en/help/bounces']").await;
-    assert_eq!(
-        browser.count("button.copy:not([hidden])").await,
-        0,
-        "a button that does nothing"
-    );
     browser.close().await;
 }
 
@@ -156,9 +142,8 @@ async fn the_zone_s_own_servers_are_asked_again() {
     browser
         .wait("form[action$='/again'] button")
         .await
-        .click()
-        .await
-        .expect("pressed");
+        .press()
+        .await;
     browser.wait(".verdict .sentence").await;
     assert_ne!(browser.url().await, before, "a new check has a new link");
     browser.close().await;
@@ -179,20 +164,11 @@ async fn a_value_is_copied_and_that_is_said() {
         .run("const b = document.querySelector('button.copy[data-copy]'); b.scrollIntoView({block: 'center'}); \
               return document.getElementById(b.dataset.copy).textContent.trim()")
         .await;
+    browser.wait("button.copy[data-copy]").await.press().await;
+    // The page says that it was copied.
     browser
-        .wait("button.copy[data-copy]")
-        .await
-        .click()
-        .await
-        .expect("pressed");
-    let said = browser
-        .client
-        .wait()
-        .for_element(fantoccini::Locator::XPath(
-            "//*[@role='status'][contains(., 'opié')]",
-        ))
+        .wait_xpath("//*[@role='status'][contains(., 'opié')]")
         .await;
-    assert!(said.is_ok(), "nothing says that it was copied");
     let held = browser.run("return navigator.clipboard.readText()").await;
     let plain = |value: &serde_json::Value| {
         let text = value.as_str().expect("text");
@@ -214,12 +190,7 @@ async fn the_language_changes_and_the_page_stays() {
         ("/en/support", "/fr/support"),
     ] {
         browser.goto(&demo.url(path)).await;
-        browser
-            .wait(".lang a[lang=fr]")
-            .await
-            .click()
-            .await
-            .expect("pressed");
+        browser.wait(".lang a[lang=fr]").await.press().await;
         browser.wait("html[lang=fr]").await;
         assert_eq!(browser.url().await, demo.url(french));
     }
@@ -251,17 +222,11 @@ async fn the_help_suggests_while_one_types_and_finds_what_is_meant() {
     let demo = Demo::start();
     browser.goto(&demo.url("/fr/help")).await;
     let field = browser.wait("main input[name=q]").await;
-    field.send_keys("rebon").await.expect("typed");
+    field.type_in("rebon").await;
     let suggestion = browser.wait("[role=option]").await;
-    assert!(!suggestion.text().await.expect("text").is_empty());
-    field
-        .send_keys(&String::from(char::from(Key::Down)))
-        .await
-        .expect("pressed");
-    field
-        .send_keys(&String::from(char::from(Key::Enter)))
-        .await
-        .expect("pressed");
+    assert!(!suggestion.text().await.is_empty());
+    field.type_in(DOWN).await;
+    field.type_in(ENTER).await;
     browser.wait("main h1").await;
     assert!(
         browser.url().await.contains("/fr/help/"),
@@ -304,12 +269,9 @@ async fn what_is_wrong_stands_beside_the_field_which_keeps_its_value() {
         for bad in ["exemple..fr", "192.0.2.1", "co.uk", "é è", &"a".repeat(300)] {
             browser.goto(&demo.url(&format!("/{language}/"))).await;
             let field = browser.wait("input[name=domain]").await;
-            field.send_keys(bad).await.expect("typed");
-            field
-                .send_keys(&String::from(char::from(Key::Enter)))
-                .await
-                .expect("pressed");
-            browser.wait("input[name=domain][aria-invalid=true]").await;
+            field.type_in(bad).await;
+            field.type_in(ENTER).await;
+            browser.wait("input[name=domain][aria-invalid=true]:focus").await;
             let state = browser
                 .run(
                     "const f = document.querySelector('input[name=domain]');\

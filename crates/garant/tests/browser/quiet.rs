@@ -38,7 +38,7 @@ async fn no_page_asks_another_host_or_breaks_its_own_policy() {
     // One address is asked for because there is nothing.
     remarks.retain(|remark| !remark["message"].to_string().contains("/nothing-here"));
     assert_eq!(remarks, Vec::<Value>::new(), "the browser complains");
-    let cookies = browser.client.get_all_cookies().await.expect("a list");
+    let cookies = browser.cookies().await;
     assert!(cookies.is_empty(), "{cookies:?}");
     browser.close().await;
 }
