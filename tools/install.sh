@@ -13,6 +13,7 @@ need npm npm
 if [ "${1:-}" = bench ]; then
     need wrk wrk
     need python3 python3
+    need wrk wrk
     python3 -c 'import ensurepip, venv' 2>/dev/null || absent="$absent python3-venv"
 fi
 if [ -n "$absent" ]; then

@@ -65,15 +65,17 @@ pub(crate) fn run() -> Result<bool> {
     let directory = Directory::new(&std::env::temp_dir(), "bench-domains");
     let server = world.serve(&directory)?;
     let (_distance, far) = Distance::start(server.address)?;
-    let domains: Vec<Name> =
-        world.domains.iter().map(|domain| Ok(domain.parse()?)).collect::<Result<_>>()?;
+    let domains: Vec<Name> = world
+        .domains
+        .iter()
+        .map(|domain| Ok(domain.parse()?))
+        .collect::<Result<_>>()?;
     let near = server.address;
     let runtime = runtime()?;
     runtime.block_on(ready(far, &domains[0]))?;
     let mut met = true;
     let mut tell = |what: &str, value: String, limit: String, holds: bool| {
-        println!("{what}: {value} ({limit}): {}", if holds { "met" } else { "MISSED" });
-        met &= holds;
+        met &= crate::tell(what, value, limit, holds);
     };
 
     let ours = runtime.block_on(per_second(far, &domains))?;
@@ -146,7 +148,10 @@ async fn per_second(server: SocketAddr, domains: &[Name]) -> Result<f64> {
     let cache = Cache::new(stub(server));
     let began = Instant::now();
     let checks = domains.iter().map(|domain| check(&cache, domain));
-    let done = stream::iter(checks).buffer_unordered(domains.len()).count().await;
+    let done = stream::iter(checks)
+        .buffer_unordered(domains.len())
+        .count()
+        .await;
     ensure!(done == domains.len(), "every domain is checked");
     Ok(done as f64 / began.elapsed().as_secs_f64())
 }
@@ -181,7 +186,13 @@ async fn round_trips(near: SocketAddr, far: SocketAddr, domains: &[Name]) -> Res
         let replay = Replay::new(observation.answers.clone());
         let mut rounds = 0;
         let request = observation.request.clone();
-        observe_and_tell(Sources::new(&replay, &NoFetch), request, observation.asked_at, |_| rounds += 1).await;
+        observe_and_tell(
+            Sources::new(&replay, &NoFetch),
+            request,
+            observation.asked_at,
+            |_| rounds += 1,
+        )
+        .await;
         let trip = single_question(far, domain).await;
         // The shortest of three: what else the machine does is not ours to measure.
         let mut taken = Duration::MAX;
@@ -240,12 +251,24 @@ print(taken)
 fn peer_per_second(server: SocketAddr, domains: &[String]) -> Result<f64> {
     let python = peer_python()?;
     let output = Command::new(python)
-        .args(["-c", PEER_SCRIPT, &server.ip().to_string(), &server.port().to_string()])
+        .args([
+            "-c",
+            PEER_SCRIPT,
+            &server.ip().to_string(),
+            &server.port().to_string(),
+        ])
         .args(domains)
         .output()?;
     let said = String::from_utf8_lossy(&output.stderr);
-    ensure!(output.status.success(), "the peer ended with {}: {said}", output.status);
-    let line = BufReader::new(&*output.stdout).lines().last().context("the peer's seconds")??;
+    ensure!(
+        output.status.success(),
+        "the peer ended with {}: {said}",
+        output.status
+    );
+    let line = BufReader::new(&*output.stdout)
+        .lines()
+        .last()
+        .context("the peer's seconds")??;
     Ok(domains.len() as f64 / line.trim().parse::<f64>()?)
 }
 
@@ -253,14 +276,21 @@ fn peer_per_second(server: SocketAddr, domains: &[String]) -> Result<f64> {
 fn peer_python() -> Result<PathBuf> {
     let home = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/peer");
     let python = home.join("bin/python");
-    let there = Command::new(&python).args(["-c", "import checkdmarc"]).output();
+    let there = Command::new(&python)
+        .args(["-c", "import checkdmarc"])
+        .output();
     if there.is_ok_and(|output| output.status.success()) {
         return Ok(python);
     }
     println!("installing {PEER}");
-    let made = Command::new("python3").args(["-m", "venv"]).arg(&home).status()?;
+    let made = Command::new("python3")
+        .args(["-m", "venv"])
+        .arg(&home)
+        .status()?;
     ensure!(made.success(), "python3 with its venv module is needed");
-    let pip = Command::new(&python).args(["-m", "pip", "install", "--quiet", PEER]).status()?;
+    let pip = Command::new(&python)
+        .args(["-m", "pip", "install", "--quiet", PEER])
+        .status()?;
     ensure!(pip.success(), "{PEER} could not be installed");
     Ok(python)
 }

@@ -6,12 +6,15 @@
 //! * `stub`: our stub resolver's queries per CPU-second against hickory-resolver's ([`stub`]).
 //! * `domains`: whole checks against checkdmarc and against limits ([`domains`]).
 //! * `program`: the program as a process ([`program`]).
+//! * `pages`: the pages and their readers, against hyper alone and against limits ([`pages`]).
+//! * `many`: what many checks leave in memory, and how long a page takes that nobody has seen ([`pages`]).
 //! * `proxy LISTEN UPSTREAM MILLISECONDS`: the delay proxy as a program of its own ([`proxy`]), so that
 //!   its work is not counted with that of the measured process.
 //! * `world COUNT DIRECTORY`: writes the generated zones ([`world`]).
 
 mod cpu;
 mod domains;
+mod pages;
 mod program;
 mod proxy;
 #[path = "../../crates/dns/tests/lab/server.rs"]
@@ -31,12 +34,19 @@ fn main() -> Result<ExitCode> {
     let met = match words[..] {
         [] => {
             // Each is printed, whether or not one before it missed its target.
-            let met = [program::run()?, domains::run()?, stub::run()?];
+            let met = [
+                program::run()?,
+                domains::run()?,
+                stub::run()?,
+                pages::run()?,
+            ];
             met.iter().all(|met| *met)
         }
         ["stub"] => stub::run()?,
         ["domains"] => domains::run()?,
         ["program"] => program::run()?,
+        ["pages"] => pages::run()?,
+        ["many"] => pages::run_many()?,
         ["proxy", listen, upstream, milliseconds] => {
             let (listen, upstream) = (listen.parse()?, upstream.parse()?);
             let delay = Duration::from_millis(milliseconds.parse()?);
@@ -59,6 +69,15 @@ fn main() -> Result<ExitCode> {
     } else {
         ExitCode::FAILURE
     })
+}
+
+/// Prints what was measured against its target; whether that is met.
+fn tell(what: &str, value: String, limit: String, holds: bool) -> bool {
+    println!(
+        "{what}: {value} ({limit}): {}",
+        if holds { "met" } else { "MISSED" }
+    );
+    holds
 }
 
 /// One thread, so that both sides of a comparison have the same.

@@ -21,7 +21,10 @@ pub(crate) fn run() -> Result<bool> {
     let mut times = Vec::new();
     for _ in 0..RUNS {
         let began = Instant::now();
-        let status = Command::new(&program).arg("--version").stdout(Stdio::null()).status()?;
+        let status = Command::new(&program)
+            .arg("--version")
+            .stdout(Stdio::null())
+            .status()?;
         times.push(began.elapsed());
         ensure!(status.success(), "--version succeeds");
     }
@@ -46,13 +49,17 @@ pub(crate) fn run() -> Result<bool> {
 }
 
 /// The program, built beforehand by `cargo build --release` in the workspace.
-fn program() -> Result<PathBuf> {
+pub(crate) fn program() -> Result<PathBuf> {
     let folder = std::env::var_os("CARGO_TARGET_DIR").map_or_else(
         || Path::new(env!("CARGO_MANIFEST_DIR")).join("../target"),
         PathBuf::from,
     );
     let path = folder.join("release/garant");
-    ensure!(path.is_file(), "{} is built by `cargo build --release`", path.display());
+    ensure!(
+        path.is_file(),
+        "{} is built by `cargo build --release`",
+        path.display()
+    );
     Ok(path)
 }
 
