@@ -119,7 +119,7 @@ verdict-part-asked = { $records_asked ->
     [6] six
    *[other] { $records_asked }
 }
-verdict-sender-waiting = All is published for the mail that { verdict-part-service } sends as { $domain }; all resolvers will see it by { $until } (UTC) at the latest. Nothing to change: wait.
+verdict-sender-waiting = All is published for the mail that { verdict-part-service } sends as { $domain }; all resolvers will see it by { CLOCK($until) } UTC on { DATE($until) } at the latest. Nothing to change: wait.
 verdict-sender-no-policy = Mail that { verdict-part-service } sends as { $domain } can be authenticated { $legs ->
     [both] by SPF and by DKIM
     [dkim] by DKIM

@@ -119,7 +119,7 @@ verdict-part-asked = { $records_asked ->
     [6] six
    *[other] { $records_asked }
 }
-verdict-sender-waiting = Tout est publié pour les messages que { verdict-part-service } envoie au nom de { $domain } ; tous les résolveurs le verront au plus tard à { $until } (UTC). Rien à changer : attendez.
+verdict-sender-waiting = Tout est publié pour les messages que { verdict-part-service } envoie au nom de { $domain } ; tous les résolveurs le verront au plus tard à { CLOCK($until) } UTC, le { DATE($until) }. Rien à changer : attendez.
 verdict-sender-no-policy = Vos messages envoyés par { verdict-part-by } au nom de { $domain } peuvent être authentifiés { $legs ->
     [both] par SPF et par DKIM
     [dkim] par DKIM
