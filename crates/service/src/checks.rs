@@ -4,6 +4,7 @@
 //! what came in so far ([`Progress`]), and what is kept of it ([`Checked`]). A check that was made is judged again
 //! whenever it is looked at ([`Judged`]), so an old one profits from newer rules.
 
+mod aside;
 mod id;
 mod made;
 mod progress;
@@ -17,10 +18,13 @@ use std::time::Duration;
 use garant_check::{Request, Sources, assess, observe_and_tell, plan};
 use garant_store::{CheckRow, Store, StoreError};
 use tokio::sync::{Semaphore, watch};
+use tokio::task::JoinError;
 
 use crate::ambient::Ambient;
+use aside::Aside;
 pub use id::CheckId;
 pub use made::{Checked, Judged};
+use progress::Pace;
 pub use progress::{Phase, Progress, SeenRecord};
 pub use recorder::Further;
 use recorder::Recorder;
@@ -71,6 +75,10 @@ pub enum Refused {
     #[error("no randomness")]
     NoRandomness,
 }
+
+/// What was made is judged by so many threads at a time, for pages, files and the API alike; who comes beyond waits. It
+/// is work for the processor, up to a second for a hostile domain, and the store needs threads of the same kind.
+pub const JUDGED_MAX: usize = 8;
 
 /// How often expired checks are forgotten. Their links end on time all the same.
 pub const SWEEP_EVERY: Duration = Duration::from_secs(3600);
@@ -124,6 +132,7 @@ struct Inner {
     ambient: Ambient,
     limits: Limits,
     turns: Semaphore,
+    judging: Arc<Semaphore>,
     running: Mutex<HashMap<CheckId, Running>>,
     counters: Counters,
 }
@@ -156,6 +165,7 @@ impl Checks {
                 ambient,
                 limits,
                 turns: Semaphore::new(limits.running),
+                judging: Arc::new(Semaphore::new(JUDGED_MAX)),
                 running: Mutex::new(HashMap::new()),
                 counters: Counters::default(),
             }),
@@ -204,7 +214,9 @@ impl Checks {
         running.insert(id.clone(), one);
         let inner = Arc::clone(inner);
         let own = id.clone();
-        tokio::spawn(async move { inner.run(own, request, sender).await });
+        tokio::spawn(Aside::new(
+            async move { inner.run(own, request, sender).await },
+        ));
         Ok(id)
     }
 
@@ -248,7 +260,29 @@ impl Checks {
         if row.kept_until < self.inner.ambient.clock.now() {
             return Ok(None);
         }
-        Checked::from_row(&row).map(Some)
+        // What a hostile domain answered is some megabytes.
+        let read = Aside::new(async move { Checked::from_row(&row) });
+        read.await.map(Some)
+    }
+
+    /// Judges and renders, or does other work for the processor: off the threads that serve requests, and when its turn
+    /// has come. Work that was begun keeps its turn to its end, also when nobody waits for it any more: whoever asks
+    /// and goes away again and again gets no more done at a time than others.
+    ///
+    /// # Errors
+    /// When the work panicked.
+    pub async fn judging<T: Send + 'static>(
+        &self,
+        work: impl FnOnce() -> T + Send + 'static,
+    ) -> Result<T, JoinError> {
+        let turns = Arc::clone(&self.inner.judging);
+        let turn = turns.acquire_owned().await;
+        let turn = turn.expect("this semaphore is never closed");
+        let worked = tokio::task::spawn_blocking(move || {
+            let _turn = turn;
+            work()
+        });
+        worked.await
     }
 
     /// Forgets the checks whose time has passed; how many.
@@ -326,8 +360,10 @@ impl Inner {
         let sources = one.sources();
         let started = tokio::time::Instant::now();
         let asked_at = self.ambient.clock.now();
-        let observation =
-            observe_and_tell(sources, request, asked_at, |so_far| tell.seen(so_far)).await;
+        let mut pace = Pace::default();
+        let tell_more = |so_far: &_| tell.seen(so_far, &mut pace);
+        let observation = observe_and_tell(sources, request, asked_at, tell_more).await;
+        tell.seen(&observation, &mut Pace::default());
         let elapsed_ms = u64::try_from(started.elapsed().as_millis()).unwrap_or(u64::MAX);
         tell.phase(Phase::Planning);
         let recorder = Recorder::new(sources);

@@ -312,3 +312,27 @@ async fn checks_are_counted_by_how_they_ended_and_can_be_waited_for() {
     assert_eq!((tally.made, tally.lost, tally.refused), (1, 0, 1));
     assert_eq!(scene.checks.running(), 0);
 }
+
+#[tokio::test]
+async fn work_that_nobody_waits_for_any_more_keeps_its_turn() {
+    use garant_service::checks::JUDGED_MAX;
+    let scene = scene(Limits::default(), 0);
+    let (release, released) = std::sync::mpsc::channel::<()>();
+    let released = Arc::new(std::sync::Mutex::new(released));
+    for _ in 0..JUDGED_MAX {
+        let released = Arc::clone(&released);
+        let work = scene.checks.judging(move || {
+            let released = released.lock().expect("nobody panics with it");
+            // Ends when the other side is gone.
+            let _ = released.recv_timeout(PATIENCE);
+        });
+        let begun = tokio::time::timeout(Duration::from_millis(20), work);
+        assert!(begun.await.is_err(), "it waits for its release");
+    }
+    let mut next = Box::pin(scene.checks.judging(|| ()));
+    let early = tokio::time::timeout(Duration::from_millis(100), &mut next);
+    assert!(early.await.is_err(), "every turn is taken");
+    drop(release);
+    let late = tokio::time::timeout(PATIENCE, next);
+    late.await.expect("a turn is free").expect("no panic");
+}

@@ -1,10 +1,12 @@
 //! What is known of a check while it runs.
 
 use std::collections::BTreeSet;
+use std::time::Duration;
 
 use garant_check::{Observation, assess};
 use serde::Serialize;
 use tokio::sync::watch;
+use tokio::time::Instant;
 
 use crate::report;
 
@@ -56,6 +58,31 @@ pub struct SeenRecord {
     pub text: String,
 }
 
+/// Keeps work that is done at every answer from being most of what a check does: a hostile domain has many answers, and
+/// reading what came so far takes a second there.
+#[derive(Default)]
+pub(super) struct Pace {
+    /// Not before this.
+    next: Option<Instant>,
+}
+
+impl Pace {
+    /// What takes less is always done.
+    const SHORT: Duration = Duration::from_millis(20);
+    /// Work that took longer is done again when this many times as long has passed.
+    const PAUSE: u32 = 10;
+
+    fn is_due(&self, now: Instant) -> bool {
+        self.next.is_none_or(|next| now >= next)
+    }
+
+    /// The work was done, from the one time to the other.
+    fn worked(&mut self, begun: Instant, ended: Instant) {
+        let took = ended - begun;
+        self.next = (took > Self::SHORT).then(|| ended + took * Self::PAUSE);
+    }
+}
+
 /// Tells those who follow a check. When it is dropped before the end, the check is lost.
 pub(super) struct Teller(watch::Sender<Progress>);
 
@@ -68,13 +95,21 @@ impl Teller {
         self.0.send_modify(|progress| progress.phase = phase);
     }
 
-    pub(super) fn seen(&self, so_far: &Observation) {
+    /// Tells what has come in. The records are read as often as `pace` lets them, and counted always.
+    pub(super) fn seen(&self, so_far: &Observation, pace: &mut Pace) {
         let answered = so_far.answers.len();
-        let seen = seen(so_far);
+        let begun = Instant::now();
+        let seen = pace.is_due(begun).then(|| seen(so_far));
+        if seen.is_some() {
+            pace.worked(begun, Instant::now());
+        }
         let servers = servers(so_far);
         self.0.send_if_modified(|progress| {
-            let is_new = progress.seen != seen || progress.answered != answered;
-            progress.seen = seen;
+            let mut is_new = progress.answered != answered;
+            if let Some(seen) = seen {
+                is_new |= progress.seen != seen;
+                progress.seen = seen;
+            }
             progress.servers = servers;
             progress.answered = answered;
             is_new
@@ -120,4 +155,24 @@ fn seen(so_far: &Observation) -> Vec<SeenRecord> {
             })
         })
         .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn work_that_takes_long_is_done_less_often() {
+        let begun = Instant::now();
+        let at = |ms: u64| begun + Duration::from_millis(ms);
+        let mut pace = Pace::default();
+        assert!(pace.is_due(at(0)));
+        pace.worked(at(0), at(20));
+        assert!(pace.is_due(at(20)), "what takes little is always done");
+        pace.worked(at(20), at(120));
+        assert!(!pace.is_due(at(1_119)));
+        assert!(pace.is_due(at(1_120)));
+        pace.worked(at(1_120), at(1_121));
+        assert!(pace.is_due(at(1_121)));
+    }
 }
