@@ -1,5 +1,6 @@
 //! SQLite: a file of this machine, or memory.
 
+use std::fs::OpenOptions;
 use std::io::{Read, Write};
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,7 +8,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
-use rusqlite::{Connection, OptionalExtension, Row, params};
+use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
 use crate::model::{CaseRow, CheckRow, Opinions};
 use crate::store::{Store, StoreError, StoreFuture};
@@ -31,12 +32,16 @@ impl From<rusqlite::Error> for StoreError {
 }
 
 impl Sqlite {
-    /// Opens the database in a file, which is made where it is absent.
+    /// Opens the database in a file, which is made where it is absent: then only its owner may read it, as it holds what
+    /// people wrote and where to answer them.
     ///
     /// # Errors
     /// When the file cannot be opened, or a newer program made it.
     pub fn open(path: &Path) -> Result<Self, StoreError> {
+        make_private(path);
         let connection = Connection::open(path)?;
+        // What is forgotten is overwritten, not only unlinked.
+        connection.pragma_update(None, "secure_delete", "ON")?;
         connection.pragma_update(None, "journal_mode", "WAL")?;
         connection.pragma_update(None, "synchronous", "NORMAL")?;
         Self::with(connection)
@@ -74,6 +79,16 @@ impl Sqlite {
     }
 }
 
+/// Makes the file of a database that is not there yet, for its owner alone. Where that does not work, opening it tells
+/// why; SQLite gives the files beside it the same rights.
+fn make_private(path: &Path) {
+    let mut options = OpenOptions::new();
+    options.write(true).create_new(true);
+    #[cfg(unix)]
+    std::os::unix::fs::OpenOptionsExt::mode(&mut options, 0o600);
+    let _ = options.open(path);
+}
+
 fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
     let version = |connection: &Connection| -> Result<u32, StoreError> {
         Ok(connection.pragma_query_value(None, "user_version", |row| row.get(0))?)
@@ -84,7 +99,11 @@ fn migrate(connection: &mut Connection) -> Result<(), StoreError> {
         return Err(StoreError::Newer { found, known });
     }
     for (number, sql) in (1u32..).zip(MIGRATIONS).skip(found as usize) {
-        let transaction = connection.transaction()?;
+        // Another program may be at the same step: whoever comes second finds it done.
+        let transaction = connection.transaction_with_behavior(TransactionBehavior::Immediate)?;
+        if version(&transaction)? >= number {
+            continue;
+        }
         transaction.execute_batch(sql)?;
         transaction.pragma_update(None, "user_version", number)?;
         transaction.commit()?;

@@ -177,3 +177,52 @@ async fn many_acts_at_once_lose_nothing() {
     }
     assert_eq!(store.opinions("spf", "fr").await.unwrap().useful, 200);
 }
+
+#[cfg(unix)]
+#[test]
+fn a_new_database_is_its_owner_s_alone() {
+    use std::os::unix::fs::PermissionsExt;
+    let path = file("private");
+    let _store = Sqlite::open(&path).unwrap();
+    for ending in ["", "-wal", "-shm"] {
+        let path = format!("{}{ending}", path.display());
+        let mode = std::fs::metadata(&path).unwrap().permissions().mode();
+        assert_eq!(mode & 0o777, 0o600, "{path}");
+    }
+}
+
+#[tokio::test]
+async fn what_is_forgotten_is_in_no_file() {
+    let path = file("forgotten");
+    let case = CaseRow {
+        message: "ceci est oublié".repeat(50),
+        ..case_row("a", 1)
+    };
+    let holds = || {
+        let octets = std::fs::read(&path).unwrap();
+        octets.windows(14).any(|part| part == b"ceci est oubli")
+    };
+    {
+        let store = Sqlite::open(&path).unwrap();
+        store.save_case(case).await.unwrap();
+    }
+    assert!(holds(), "the last connection wrote the log into the file");
+    {
+        let store = Sqlite::open(&path).unwrap();
+        assert!(store.delete_case("a").await.unwrap());
+    }
+    assert!(!holds());
+}
+
+#[test]
+fn programs_that_begin_at_the_same_time_make_one_database() {
+    let path = file("twice");
+    std::thread::scope(|scope| {
+        let opened: Vec<_> = (0..8)
+            .map(|_| scope.spawn(|| Sqlite::open(&path).map(drop)))
+            .collect();
+        for opened in opened {
+            opened.join().unwrap().unwrap();
+        }
+    });
+}
