@@ -152,6 +152,7 @@ result-server-status = { $status ->
 ## The plan.
 
 result-plan = The plan
+result-plan-walkthrough = Step by step at { $host }, with the forms drawn
 result-plan-see = { $count ->
     [0] See who has to do what
     [one] See the record to publish

@@ -152,6 +152,7 @@ result-server-status = { $status ->
 ## Le plan.
 
 result-plan = Le plan
+result-plan-walkthrough = Pas à pas chez { $host }, avec les formulaires dessinés
 result-plan-see = { $count ->
     [0] Voir qui doit faire quoi
     [one] Voir l’enregistrement à publier

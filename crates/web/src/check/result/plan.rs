@@ -2,6 +2,7 @@
 
 use askama::Template;
 use askama::filters::HtmlSafe;
+use garant_check::catalogue::hosts;
 use garant_check::path::Path;
 use garant_check::plan::{Affected, Alternative, Change, Note, Undo};
 use garant_check::{Action, Argument};
@@ -11,6 +12,7 @@ use garant_service::report::{
     AlternativeWords, ChangeWords, NoteWords, PlanReport, PlanText, Report, StateWords,
 };
 use garant_text::Args;
+use garant_text::help::{self, Group};
 
 use super::diff::Diff;
 use super::part::Part;
@@ -29,6 +31,8 @@ pub(super) struct PlanSection {
     proof: Option<Proof>,
     /// Where the changes are made.
     panel: Option<String>,
+    /// The page of the help that shows that panel: its address and what it is called.
+    walkthrough: Option<(String, String)>,
     steps: Vec<ChangeView>,
     zone: Option<TextCard>,
     touches: Option<Touches>,
@@ -131,6 +135,7 @@ impl PlanSection {
             count: String::new(),
             proof: None,
             panel: None,
+            walkthrough: None,
             steps: Vec::new(),
             zone: None,
             touches: None,
@@ -176,6 +181,7 @@ impl PlanSection {
                 about: say.word("plan-proof"),
             }),
             panel: words.panel.clone(),
+            walkthrough: walkthrough(&text.plan.changes, say),
             steps,
             zone: Some(TextCard::new(
                 "zone-file",
@@ -193,6 +199,18 @@ impl PlanSection {
             ..base
         }
     }
+}
+
+/// The page of the help that shows the panel of the host of these changes, where there is one.
+fn walkthrough(changes: &[Change], say: Say) -> Option<(String, String)> {
+    let name = changes.first()?.host_form.host?;
+    let host = hosts().iter().find(|host| host.name == name)?;
+    let topic = host.id.replace('-', "");
+    let is_there = help::topics_of(Group::Walkthrough).any(|known| known == topic);
+    is_there.then(|| {
+        let path = say.link(&format!("/help/{topic}"));
+        (path, say.with("result-plan-walkthrough", "host", name))
+    })
 }
 
 /// The findings that come back without a change, as links to their ledgers.
