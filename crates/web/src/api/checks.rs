@@ -22,10 +22,14 @@ use serde_json::Value;
 
 use super::keys::{IdempotencyKeys, KEY_OCTETS_MAX, Known};
 use super::problem::{self, Code, Problem};
-use crate::Site;
+use crate::{REQUEST_TIME_MAX, Site};
 
 /// Seconds that one request waits for a check at most.
 const WAIT_S_MAX: u64 = 30;
+const _: () = assert!(
+    WAIT_S_MAX + 5 <= REQUEST_TIME_MAX.as_secs(),
+    "how far a check is can still be told when it was waited for"
+);
 /// After how many seconds it is worth asking again for a check that runs.
 const AGAIN_S: u64 = 1;
 /// After how many seconds it is worth trying again when too much is to be done.
@@ -219,7 +223,7 @@ async fn shown(
         }
     };
     let kept_until = made.kept_until;
-    let body = tokio::task::spawn_blocking(move || {
+    let body = site.checks.judging(move || {
         let judged = made.judged();
         let check = present::json(&judged.report(language, as_it_is));
         let plan = present::plan_json(&judged.plan_report(language, as_it_is));
@@ -305,7 +309,10 @@ pub(super) async fn events(
 }
 
 enum Following {
+    /// It runs, and how far it is is to be told.
     Running(tokio::sync::watch::Receiver<Progress>),
+    /// It runs, and was told of: what changes is told.
+    Told(tokio::sync::watch::Receiver<Progress>),
     Made,
     Over,
 }
@@ -314,9 +321,13 @@ impl Following {
     async fn next(self, id: &CheckId) -> Option<(Event, Self)> {
         match self {
             Self::Over => None,
+            Self::Told(mut progress) => {
+                // Whoever owns the check tells its end before it goes.
+                let _ = progress.changed().await;
+                Box::pin(Self::Running(progress).next(id)).await
+            }
             Self::Made => Some((end("done", id), Self::Over)),
             Self::Running(mut progress) => {
-                // The first is told at once, the others when they differ.
                 let now = progress.borrow_and_update().clone();
                 match now.phase {
                     Phase::Done => Some((end("done", id), Self::Over)),
@@ -326,9 +337,7 @@ impl Following {
                         let event = Event::default()
                             .event("progress")
                             .data(present::sanitise_json(&json));
-                        // Whoever owns the check tells its end before it goes.
-                        let _ = progress.changed().await;
-                        Some((event, Self::Running(progress)))
+                        Some((event, Self::Told(progress)))
                     }
                 }
             }
@@ -343,6 +352,8 @@ fn end(what: &'static str, id: &CheckId) -> Event {
 
 #[cfg(test)]
 mod tests {
+    use futures::FutureExt;
+
     use super::*;
 
     #[test]
@@ -359,5 +370,18 @@ mod tests {
             headers.insert("prefer", prefer.parse().unwrap());
             assert_eq!(patience(&headers), Duration::from_secs(seconds), "{prefer}");
         }
+    }
+
+    #[test]
+    fn how_far_a_check_is_is_told_at_once_and_then_when_it_changes() {
+        let id = CheckId::new([0; 16]);
+        let (tell, progress) = tokio::sync::watch::channel(Progress::default());
+        let first = Following::Running(progress).next(&id).now_or_never();
+        let (_, then) = first.expect("at once").expect("it runs");
+        let mut second = Box::pin(then.next(&id));
+        assert!(second.as_mut().now_or_never().is_none());
+        tell.send_modify(|progress| progress.phase = Phase::Done);
+        let (_, then) = second.now_or_never().expect("at once").expect("its end");
+        assert!(matches!(then, Following::Over));
     }
 }

@@ -13,7 +13,7 @@ mod reference;
 use std::sync::Arc;
 
 use axum::extract::DefaultBodyLimit;
-use axum::http::{HeaderMap, Method, Uri};
+use axum::http::HeaderMap;
 use axum::routing::{any, get, post};
 use axum::{Extension, Router};
 
@@ -53,7 +53,6 @@ async fn nowhere(headers: HeaderMap) -> Problem {
     Problem::new(Code::NotFound, problem::language(&headers, None))
 }
 
-async fn wrong_method(method: Method, uri: Uri, headers: HeaderMap) -> Problem {
-    tracing::debug!(%method, path = uri.path(), "wrong method");
+async fn wrong_method(headers: HeaderMap) -> Problem {
     Problem::new(Code::MethodNotAllowed, problem::language(&headers, None))
 }

@@ -2,7 +2,6 @@
 
 use std::sync::Arc;
 
-use axum::Extension;
 use axum::extract::{Request, State};
 use axum::http::{HeaderName, HeaderValue, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -13,7 +12,7 @@ use garant_service::present::{
 };
 use garant_text::Language;
 
-use super::link::{Link, Pages, is_running, judged, made};
+use super::link::{Link, is_running, judged, made};
 use crate::Site;
 
 /// A file that a check can be had as.
@@ -79,7 +78,6 @@ impl File {
 
 pub(super) async fn file(
     State(site): State<Arc<Site>>,
-    Extension(pages): Extension<Arc<Pages>>,
     Link { language, id }: Link,
     request: Request,
 ) -> Response {
@@ -96,7 +94,7 @@ pub(super) async fn file(
             Err(page) => page,
         };
     }
-    match judged(&site, &pages, &id, language).await {
+    match judged(&site, &id, language).await {
         Ok(judged) => {
             let text = file.text(&judged, language);
             download(file, &judged.checked.observation, text)

@@ -17,7 +17,6 @@ use garant_service::checks::{CheckId, Checked, Judged, Phase};
 use garant_text::Language;
 use quick_cache::sync::Cache;
 use quick_cache::{DefaultHashBuilder, OptionsBuilder, Weighter};
-use tokio::sync::Semaphore;
 
 use super::form::{Sent, begun, has_field, taken_key};
 use super::{live, result};
@@ -30,10 +29,6 @@ const PAGES_OCTETS_MAX: u64 = 32 * 1024 * 1024;
 /// Parts of the cache with a lock of their own. Each holds its part of the octets, so that a page of a hostile domain,
 /// some megabytes, still finds its place.
 const SHARDS: usize = 4;
-
-/// Checks that are judged and rendered at the same time: work for the processor, up to a second for a hostile domain.
-/// What is asked for beyond waits; the threads of the runtime stay free for others.
-const RENDERINGS_MAX: usize = 8;
 
 /// What `base.html` begins its content with; a note is put behind it.
 const MAIN_OPENS: &[u8] = br#"<main id="main" class="wrap" tabindex="-1">"#;
@@ -66,10 +61,9 @@ impl Weighter<Key, Page> for Octets {
     }
 }
 
-/// Rendered pages, and turns to render more.
+/// Rendered pages.
 pub(super) struct Pages {
     pages: Cache<Key, Page, Octets>,
-    turns: Semaphore,
 }
 
 impl Pages {
@@ -87,22 +81,7 @@ impl Pages {
             DefaultHashBuilder::default(),
             quick_cache::sync::DefaultLifecycle::default(),
         );
-        Self {
-            pages,
-            turns: Semaphore::new(RENDERINGS_MAX),
-        }
-    }
-
-    /// Does work for the processor when its turn has come, off the threads that serve requests.
-    async fn work<T: Send + 'static>(
-        &self,
-        language: Language,
-        work: impl FnOnce() -> T + Send + 'static,
-    ) -> Result<T, Response> {
-        let turn = self.turns.acquire().await;
-        let done = tokio::task::spawn_blocking(work).await;
-        drop(turn);
-        done.map_err(|error| broken(language, &error))
+        Self { pages }
     }
 }
 
@@ -153,7 +132,7 @@ pub(super) async fn show(
     }
     let rendered = pages
         .pages
-        .get_or_insert_async(&key, render(&site, &pages, &key))
+        .get_or_insert_async(&key, render(&site, &key))
         .await;
     match rendered {
         Ok(page) => serve(&site, &key, &page, taken, &headers),
@@ -161,7 +140,7 @@ pub(super) async fn show(
     }
 }
 
-async fn render(site: &Site, pages: &Pages, key: &Key) -> Result<Page, Response> {
+async fn render(site: &Site, key: &Key) -> Result<Page, Response> {
     let Key {
         id,
         language,
@@ -169,11 +148,12 @@ async fn render(site: &Site, pages: &Pages, key: &Key) -> Result<Page, Response>
     } = key.clone();
     let made = made(site, &id, language).await?;
     let kept_until = made.kept_until;
-    let html = pages
-        .work(language, move || {
-            result::render(&made.judged(), language, &origin)
-        })
-        .await?
+    let rendered = site
+        .checks
+        .judging(move || result::render(&made.judged(), language, &origin));
+    let html = rendered
+        .await
+        .map_err(|error| broken(language, &error))?
         .map_err(|error| broken(language, &error))?;
     let mut hasher = DefaultHasher::new();
     html.hash(&mut hasher);
@@ -236,12 +216,11 @@ fn with_note(html: &Bytes, taken: &str, language: Language) -> Vec<u8> {
 /// Asks the same question again, straight at the zone's own servers.
 pub(super) async fn again(
     State(site): State<Arc<Site>>,
-    Extension(pages): Extension<Arc<Pages>>,
     Link { language, id }: Link,
     Sent(form): Sent,
 ) -> Response {
     let to_records = has_field(&form, "to", "records");
-    let question = match question(&site, &pages, &id, language, to_records).await {
+    let question = match question(&site, &id, language, to_records).await {
         Ok(question) => question,
         Err(page) => return page,
     };
@@ -262,7 +241,6 @@ pub(super) async fn again(
 /// told as well as what is not.
 async fn question(
     site: &Site,
-    pages: &Pages,
     id: &CheckId,
     language: Language,
     to_records: bool,
@@ -277,7 +255,7 @@ async fn question(
         }
     }
     if to_records {
-        let judged = judged(site, pages, id, language).await?;
+        let judged = judged(site, id, language).await?;
         Ok(super::share::question(&judged))
     } else {
         let made = made(site, id, language).await?;
@@ -288,12 +266,12 @@ async fn question(
 /// A check that was made, judged by the rules of today; or the page that says why not.
 pub(super) async fn judged(
     site: &Site,
-    pages: &Pages,
     id: &CheckId,
     language: Language,
 ) -> Result<Judged, Response> {
     let made = made(site, id, language).await?;
-    pages.work(language, move || made.judged()).await
+    let judged = site.checks.judging(move || made.judged());
+    judged.await.map_err(|error| broken(language, &error))
 }
 
 /// A check that was made; or the page that says why not.

@@ -6,7 +6,6 @@
 use std::sync::Arc;
 
 use askama::Template;
-use axum::Extension;
 use axum::extract::State;
 use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Redirect, Response};
@@ -19,7 +18,7 @@ use garant_service::report::{ChangeWords, FindingText, PlanReport, Report};
 use garant_text::{Args, Catalogue, Language};
 use jiff::Timestamp;
 
-use super::link::{Link, Pages, is_running, judged};
+use super::link::{Link, is_running, judged};
 use crate::Site;
 use crate::frame::{Frame, Part, page};
 use crate::words::filters;
@@ -119,14 +118,13 @@ fn is_to_stand(change: &Change) -> bool {
 
 pub(super) async fn show(
     State(site): State<Arc<Site>>,
-    Extension(pages): Extension<Arc<Pages>>,
     Link { language, id }: Link,
     headers: HeaderMap,
 ) -> Response {
     if is_running(&site, &id) {
         return Redirect::to(&format!("/{language}/c/{id}")).into_response();
     }
-    let judged = match judged(&site, &pages, &id, language).await {
+    let judged = match judged(&site, &id, language).await {
         Ok(judged) => judged,
         Err(page) => return page,
     };

@@ -39,9 +39,9 @@ use limits::{Kind, Limits};
 /// Octets of the body of a request at most: a form with the records that a platform asked for, and with a message to
 /// support, is some 20 KiB.
 pub const BODY_OCTETS_MAX: usize = 256 * 1024;
-/// How long a request may take until its answer begins. Checks are waited for much shorter; what takes longer is a body
-/// that does not come.
-pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(30);
+/// How long a request may take until its answer begins. Programs may have a check waited for some seconds less; what takes
+/// longer is a body that does not come, or a turn to be judged.
+pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(40);
 /// Characters of a request id that a proxy gave, at most.
 pub const REQUEST_ID_MAX: usize = 64;
 

@@ -94,7 +94,7 @@ pub(super) async fn show(
     let replayed = match checked {
         Some(checked) => {
             let is_kept = matches!(site.checks.made(&checked.id).await, Ok(Some(_)));
-            let judged = tokio::task::spawn_blocking(move || checked.judged()).await;
+            let judged = site.checks.judging(move || checked.judged()).await;
             match judged {
                 Ok(judged) => Some(replayed(&judged, is_kept, language)),
                 Err(error) => return broken(language, &error),
