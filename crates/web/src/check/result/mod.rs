@@ -90,7 +90,10 @@ pub(super) fn render(
         ask_more: ask_more(&report, say),
         support: say.link(&format!("/support?check={id}")),
     };
-    page.render()
+    let mut html = page.render()?;
+    // Pages are kept, and text that grew has room for as much again: memory that nobody would count.
+    html.shrink_to_fit();
+    Ok(html)
 }
 
 /// What could not be told, and why.
