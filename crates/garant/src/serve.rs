@@ -23,6 +23,10 @@ const REQUESTS_GRACE: Duration = Duration::from_secs(20);
 /// How long running checks may take then: longer than a check takes by default.
 const CHECKS_GRACE: Duration = Duration::from_secs(25);
 
+/// Threads at most for the database and for work that takes the processor for long, besides those that serve requests.
+/// Each keeps memory of its own, so 10,000 checks leave 127 MB, and 203 MB where the runtime may start its usual 512.
+pub(crate) const THREADS_ASIDE_MAX: usize = 32;
+
 /// What a site is made of.
 pub(crate) struct Parts {
     /// Who answers checks.

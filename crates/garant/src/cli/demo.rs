@@ -14,7 +14,7 @@ use crate::clock;
 use crate::demo::firms::FIRMS;
 use crate::demo::{self, Internet, TIMEOUT};
 use crate::exit::Exit;
-use crate::serve::Bound;
+use crate::serve::{Bound, THREADS_ASIDE_MAX};
 use crate::world::World;
 
 /// Where the pages are when nothing is said and nobody else is there.
@@ -47,6 +47,7 @@ impl Options {
 
     fn served(&self, desk: &Desk) -> Result<(), Refusal> {
         let runtime = tokio::runtime::Builder::new_multi_thread()
+            .max_blocking_threads(THREADS_ASIDE_MAX)
             .enable_all()
             .build()
             .map_err(|_| Refusal::new("error-runtime", Args::new()))?;

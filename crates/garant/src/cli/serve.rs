@@ -17,7 +17,7 @@ use super::Desk;
 use crate::config::{self, Configuration};
 use crate::exit::Exit;
 use crate::log;
-use crate::serve::{Bound, Parts, ReadTls, Surroundings};
+use crate::serve::{Bound, Parts, ReadTls, Surroundings, THREADS_ASIDE_MAX};
 use crate::world::{Patient, Wishes, World, read_text};
 
 /// Seconds of a day.
@@ -88,6 +88,7 @@ impl Options {
         let configuration = self.configuration()?;
         log::begin(&configuration.log);
         let runtime = tokio::runtime::Builder::new_multi_thread()
+            .max_blocking_threads(THREADS_ASIDE_MAX)
             .enable_all()
             .build()
             .map_err(|_| Refusal::new("error-runtime", Args::new()))?;
