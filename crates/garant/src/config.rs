@@ -113,6 +113,11 @@ pub(crate) struct Limits {
     #[config(default = 1_000, validate(within(*waiting_checks, 1, 100_000), "1 to 100000"))]
     pub(crate) waiting_checks: u32,
 
+    /// What the database may take, in MiB, 10 to 1000000; beyond, no check is begun until some are forgotten. The
+    /// default is 4096.
+    #[config(default = 4_096, validate(within(*database_mib, 10, 1_000_000), "10 to 1000000"))]
+    pub(crate) database_mib: u32,
+
     /// Checks that one client begins, a minute. A client is an IPv4 address, or an IPv6 /64. The default is 30.
     #[config(default = 30)]
     pub(crate) checks_per_client_per_minute: u32,

@@ -11,7 +11,7 @@ mod progress;
 mod recorder;
 
 use std::collections::HashMap;
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
@@ -52,6 +52,9 @@ pub struct Limits {
     pub same_s: i64,
     /// For how long a check is kept. The default is 30 days.
     pub kept_s: i64,
+    /// Octets that everything that is kept may take; beyond, no check is begun until some are forgotten. The answers
+    /// of a hostile domain take most of a megabyte. The default is 4 GiB.
+    pub store_octets_max: u64,
 }
 
 impl Default for Limits {
@@ -61,6 +64,7 @@ impl Default for Limits {
             waiting: 1_000,
             same_s: 10,
             kept_s: 30 * 24 * 3600,
+            store_octets_max: 4 * 1024 * 1024 * 1024,
         }
     }
 }
@@ -71,6 +75,9 @@ pub enum Refused {
     /// Too many wait already.
     #[error("too many checks wait")]
     Busy,
+    /// Nothing more can be kept.
+    #[error("the store is full")]
+    Full,
     /// The system gives no randomness, so no link could be made.
     #[error("no randomness")]
     NoRandomness,
@@ -135,6 +142,8 @@ struct Inner {
     judging: Arc<Semaphore>,
     running: Mutex<HashMap<CheckId, Running>>,
     counters: Counters,
+    /// Whether what is kept takes as much as it may.
+    is_full: AtomicBool,
 }
 
 /// A check that runs, or ended a moment ago.
@@ -168,6 +177,7 @@ impl Checks {
                 judging: Arc::new(Semaphore::new(JUDGED_MAX)),
                 running: Mutex::new(HashMap::new()),
                 counters: Counters::default(),
+                is_full: AtomicBool::new(false),
             }),
         }
     }
@@ -198,6 +208,9 @@ impl Checks {
         }
         if running.values().filter(|one| !one.is_over()).count() >= inner.limits.waiting {
             return Err(Refused::Busy);
+        }
+        if self.is_full() {
+            return Err(Refused::Full);
         }
         let octets = inner
             .ambient
@@ -291,7 +304,14 @@ impl Checks {
     /// When the store fails.
     pub async fn forget_expired(&self) -> Result<u64, StoreError> {
         let now = self.inner.ambient.clock.now();
-        self.inner.store.delete_expired(now).await
+        let forgotten = self.inner.store.delete_expired(now).await?;
+        self.inner.measure().await?;
+        Ok(forgotten)
+    }
+
+    /// Whether what is kept takes as much as it may: nothing more should be kept.
+    pub fn is_full(&self) -> bool {
+        self.inner.is_full.load(Ordering::Relaxed)
     }
 
     /// Forgets, now and every [`SWEEP_EVERY`], the checks whose time has passed. Does not end.
@@ -345,6 +365,16 @@ impl Checks {
 }
 
 impl Inner {
+    /// Takes note of whether more may be kept.
+    async fn measure(&self) -> Result<(), StoreError> {
+        let is_full = self.store.octets().await? >= self.limits.store_octets_max;
+        let was_full = self.is_full.swap(is_full, Ordering::Relaxed);
+        if is_full && !was_full {
+            tracing::error!("the store is full: no check is begun until some are forgotten");
+        }
+        Ok(())
+    }
+
     async fn run(&self, id: CheckId, request: Request, tell: watch::Sender<Progress>) {
         // Whatever ends this future early tells that the check is lost.
         let tell = progress::Teller::new(tell);
@@ -377,7 +407,10 @@ impl Inner {
             kept_until: asked_at.saturating_add(self.limits.kept_s),
         };
         let row: CheckRow = checked.to_row();
-        let saved = self.store.save_check(row).await;
+        let mut saved = self.store.save_check(row).await;
+        if saved.is_ok() {
+            saved = self.measure().await;
+        }
         counted.is_made = saved.is_ok();
         // Whoever is told finds it counted.
         drop(counted);

@@ -274,6 +274,9 @@ impl Store for Full {
     fn delete_case<'a>(&'a self, _: &'a str) -> StoreFuture<'a, bool> {
         full()
     }
+    fn octets(&self) -> StoreFuture<'_, u64> {
+        full()
+    }
     fn ping(&self) -> StoreFuture<'_, ()> {
         full()
     }
@@ -335,4 +338,22 @@ async fn work_that_nobody_waits_for_any_more_keeps_its_turn() {
     drop(release);
     let late = tokio::time::timeout(PATIENCE, next);
     late.await.expect("a turn is free").expect("no panic");
+}
+
+#[tokio::test]
+async fn a_full_store_takes_no_more_until_something_is_forgotten() {
+    let limits = Limits {
+        kept_s: 100,
+        store_octets_max: 1,
+        ..Limits::default()
+    };
+    let scene = scene(limits, ALL);
+    let id = scene.checks.begin(request("exemple.fr")).unwrap();
+    assert!(scene.checks.wait(&id, PATIENCE).await);
+    assert!(scene.checks.made(&id).await.unwrap().is_some());
+    assert!(scene.checks.is_full());
+    let second = scene.checks.begin(request("autre.fr"));
+    assert_eq!(second, Err(Refused::Full));
+    // The same question within ten seconds needs no room.
+    assert_eq!(scene.checks.begin(request("exemple.fr")).unwrap(), id);
 }

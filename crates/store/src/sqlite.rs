@@ -291,6 +291,16 @@ impl Store for Sqlite {
         self.act(move |connection| Ok(connection.execute(DELETE_CASE, params![id])? > 0))
     }
 
+    fn octets(&self) -> StoreFuture<'_, u64> {
+        self.act(|connection| {
+            let number = |name: &str| -> Result<u64, StoreError> {
+                unsigned(connection.pragma_query_value(None, name, |row| row.get(0))?)
+            };
+            let used = number("page_count")?.saturating_sub(number("freelist_count")?);
+            Ok(used.saturating_mul(number("page_size")?))
+        })
+    }
+
     fn ping(&self) -> StoreFuture<'_, ()> {
         self.act(|connection| {
             Ok(connection.query_row("SELECT 1", [], |row| row.get::<_, i64>(0).map(drop))?)

@@ -52,6 +52,8 @@ pub trait Store: Send + Sync {
     fn cases(&self, limit: u32) -> StoreFuture<'_, Vec<CaseRow>>;
     /// Forgets a case; whether there was one.
     fn delete_case<'a>(&'a self, id: &'a str) -> StoreFuture<'a, bool>;
+    /// Octets that what is kept takes.
+    fn octets(&self) -> StoreFuture<'_, u64>;
     /// Whether it works.
     fn ping(&self) -> StoreFuture<'_, ()>;
 }

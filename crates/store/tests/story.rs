@@ -102,6 +102,9 @@ async fn story(store: &dyn Store) {
     let newest = store.cases(1).await.expect("the act is done");
     assert_eq!(newest.len(), 1);
     assert_eq!((newest[0].id.as_str(), &newest[0].answers), ("y", &None));
+    let full = store.octets().await.expect("the act is done");
+    assert!((4_096..1_000_000).contains(&full), "{full} octets");
+
     assert_eq!(store.cases(10).await.expect("the act is done").len(), 2);
     assert!(store.delete_case("x").await.expect("the act is done"));
     assert!(!store.delete_case("x").await.expect("the act is done"));

@@ -4,7 +4,7 @@
 //! * `check`: the check tool: front page, a running check, its result, downloads.
 //! * `picture`: drawings as SVG, each with the list that says the same.
 //! * `help`: the help centre; `support`: asking people; `about`: what is kept, accessibility.
-//! * `api`: `/api/v1`.
+//! * `api`: `/api/v1`; `problem`: errors for programs (RFC 9457).
 //! * `guard`: who asks, how often, and the fields that keep browsers safe; `ops`: health and figures.
 //! * [`server`]: connections, with and without TLS.
 //! * `frame`: what is around every page; `words`: texts and their marks; `assets`: style, script, shapes.
@@ -23,6 +23,7 @@ mod guard;
 mod help;
 mod ops;
 mod picture;
+mod problem;
 pub mod server;
 mod site;
 mod support;

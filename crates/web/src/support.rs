@@ -98,6 +98,10 @@ async fn send(State(site): State<Arc<Site>>, Lang(language): Lang, body: Bytes) 
             "/support",
         );
     };
+    if site.checks.is_full() {
+        let status = StatusCode::SERVICE_UNAVAILABLE;
+        return message(language, status, "page-full", "/support");
+    }
     let id = CheckId::new(octets);
     let check = checked(&site, &request.check).await;
     let row = check.as_ref().map(Checked::to_row);

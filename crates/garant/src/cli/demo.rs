@@ -51,7 +51,7 @@ impl Options {
             .enable_all()
             .build()
             .map_err(|_| Refusal::new("error-runtime", Args::new()))?;
-        runtime.block_on(async {
+        let served = runtime.block_on(async {
             let internet = Internet::start(usize::from(self.numbered))
                 .await
                 .map_err(|_| Refusal::new("error-demo-ports", Args::new()))?;
@@ -67,7 +67,10 @@ impl Options {
                 .with("resolver", internet.recursive.to_string());
             desk.print(&format!("{}\n", desk.text("demo-ready", &args)));
             bound.run().await
-        })
+        });
+        // Work for the processor that nobody waits for any more keeps nobody from ending.
+        runtime.shutdown_background();
+        served
     }
 
     /// The address that is wished for, or the usual one, or a free port where another program has that.

@@ -92,7 +92,7 @@ impl Options {
             .enable_all()
             .build()
             .map_err(|_| Refusal::new("error-runtime", Args::new()))?;
-        runtime.block_on(async {
+        let served = runtime.block_on(async {
             let bound = bound(&configuration).await?;
             for address in bound.addresses() {
                 let scheme = match configuration.tls.certificate_file {
@@ -105,7 +105,10 @@ impl Options {
                 desk.print(&format!("{}\n", desk.text("serve-ready", &args)));
             }
             bound.run().await
-        })
+        });
+        // Work for the processor that nobody waits for any more keeps nobody from ending.
+        runtime.shutdown_background();
+        served
     }
 }
 
@@ -141,6 +144,7 @@ async fn bound(configuration: &Configuration) -> Result<Bound, Refusal> {
             running: configuration.limits.running_checks as usize,
             waiting: configuration.limits.waiting_checks as usize,
             kept_s: i64::from(configuration.kept_days) * DAY_S,
+            store_octets_max: u64::from(configuration.limits.database_mib) * 1024 * 1024,
             ..Limits::default()
         },
         settings: settings(configuration),

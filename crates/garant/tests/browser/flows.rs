@@ -271,7 +271,9 @@ async fn what_is_wrong_stands_beside_the_field_which_keeps_its_value() {
             let field = browser.wait("input[name=domain]").await;
             field.type_in(bad).await;
             field.type_in(ENTER).await;
-            browser.wait("input[name=domain][aria-invalid=true]:focus").await;
+            browser
+                .wait("input[name=domain][aria-invalid=true]:focus")
+                .await;
             let state = browser
                 .run(
                     "const f = document.querySelector('input[name=domain]');\

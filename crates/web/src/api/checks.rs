@@ -21,7 +21,8 @@ use serde::Deserialize;
 use serde_json::Value;
 
 use super::keys::{IdempotencyKeys, KEY_OCTETS_MAX, Known};
-use super::problem::{self, Code, Problem};
+use crate::guard::Client;
+use crate::problem::{self, Code, Problem};
 use crate::{REQUEST_TIME_MAX, Site};
 
 /// Seconds that one request waits for a check at most.
@@ -120,6 +121,7 @@ fn is_json(headers: &HeaderMap) -> bool {
 pub(super) async fn begin(
     State(site): State<Arc<Site>>,
     Extension(keys): Extension<Arc<IdempotencyKeys>>,
+    client: Client,
     Query(parameters): Query<Parameters>,
     headers: HeaderMap,
     body: Result<Bytes, BytesRejection>,
@@ -146,24 +148,31 @@ pub(super) async fn begin(
     })?;
     let key = match headers.get("idempotency-key").map(HeaderValue::to_str) {
         None => None,
-        Some(Ok(key)) if !key.is_empty() && key.len() <= KEY_OCTETS_MAX => Some(key.to_owned()),
+        Some(Ok(key)) if !key.is_empty() && key.len() <= KEY_OCTETS_MAX => {
+            Some((client, key.to_owned()))
+        }
         Some(_) => return Err(refuse(Code::BadParameter).into_response()),
     };
     let request = understood.request;
-    let known = key.as_deref().map(|key| keys.known(key, &request));
+    let known = key.as_ref().map(|key| keys.known(key, &request));
+    let is_lost = |id: &CheckId| {
+        let progress = site.checks.follow(id);
+        progress.is_some_and(|progress| progress.borrow().phase == Phase::Lost)
+    };
     let id = match known {
-        Some(Known::Same(id)) => id,
+        // What was lost may be asked again with the same key.
+        Some(Known::Same(id)) if !is_lost(&id) => id,
         Some(Known::Other) => return Err(refuse(Code::KeyReused).into_response()),
-        Some(Known::No) | None => {
+        Some(Known::Same(_) | Known::No) | None => {
             let id = site.checks.begin(request.clone()).map_err(|refused| {
                 let code = match refused {
-                    Refused::Busy => Code::Busy,
+                    Refused::Busy | Refused::Full => Code::Busy,
                     Refused::NoRandomness => Code::Internal,
                 };
                 refuse(code).with_retry_after(BUSY_RETRY_S).into_response()
             })?;
             if let Some(key) = key {
-                keys.keep(key, request, id.clone());
+                keys.keep(key, &request, id.clone());
             }
             id
         }

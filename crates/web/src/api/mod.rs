@@ -1,13 +1,11 @@
 //! `/api/v1`: checks for programs. docs/api.md is the guide, `/api/v1/openapi.json` the contract.
 //!
 //! * `checks`: begin one, read it, follow it.
-//! * `problem`: errors as problem documents (RFC 9457), each with a code and a link.
 //! * `keys`: the same POST sent twice begins one check.
 //! * `reference`: the contract, and the page that people read.
 
 mod checks;
 mod keys;
-mod problem;
 mod reference;
 
 use std::sync::Arc;
@@ -18,7 +16,7 @@ use axum::routing::{any, get, post};
 use axum::{Extension, Router};
 
 use crate::Site;
-pub(crate) use problem::{Code, Problem};
+use crate::problem::{self, Code, Problem};
 
 /// Octets of the body of a request at most: sixteen expected records of the greatest length, and as much again.
 const BODY_OCTETS_MAX: usize = 64 * 1024;
@@ -42,11 +40,6 @@ pub(crate) fn routes() -> Router<Arc<Site>> {
         .route("/{lang}/api", get(reference::page))
         .layer(Extension(Arc::new(keys::IdempotencyKeys::default())))
         .layer(DefaultBodyLimit::max(BODY_OCTETS_MAX))
-}
-
-/// Whether a path belongs to programs, which are answered with problem documents.
-pub(crate) fn is_for_programs(path: &str) -> bool {
-    path.starts_with("/api/")
 }
 
 async fn nowhere(headers: HeaderMap) -> Problem {

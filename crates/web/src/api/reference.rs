@@ -8,9 +8,9 @@ use axum::http::{StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
-use super::problem::Code;
 use crate::Site;
 use crate::frame::{Frame, Lang, Part, page as show};
+use crate::problem::Code;
 use crate::words::filters;
 
 const CONTRACT: &str = include_str!("openapi.json");

@@ -139,9 +139,13 @@ pub(super) async fn begun(
             site.checks.wait(&id, PATIENCE).await;
             Ok(id)
         }
-        Err(Refused::Busy | Refused::NoRandomness) => {
+        Err(refused) => {
+            let key = match refused {
+                Refused::Busy | Refused::NoRandomness => "page-busy",
+                Refused::Full => "page-full",
+            };
             let status = StatusCode::SERVICE_UNAVAILABLE;
-            Err(message(language, status, "page-busy", "/"))
+            Err(message(language, status, key, "/"))
         }
     }
 }

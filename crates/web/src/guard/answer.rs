@@ -6,8 +6,8 @@ use std::time::Duration;
 use axum::http::{HeaderMap, StatusCode, Uri, header};
 use axum::response::{IntoResponse, Response};
 
-use crate::api::{Code, Problem, is_for_programs};
 use crate::frame::{language_of, message};
+use crate::problem::{Code, Problem, is_for_programs};
 
 /// Whom an answer is for.
 pub(super) struct Asker {

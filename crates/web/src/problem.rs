@@ -8,12 +8,17 @@ use serde::Serialize;
 
 use crate::frame::wished;
 
+/// Whether a path belongs to programs, which are answered with problem documents.
+pub(crate) fn is_for_programs(path: &str) -> bool {
+    path.starts_with("/api/")
+}
+
 /// What can go wrong. Stable, and each has the words `api-problem-…`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Code {
     /// The body is not the JSON that is described.
     BadBody,
-    /// The body is larger than [`super::BODY_OCTETS_MAX`].
+    /// The body is larger than what is read.
     BodyTooLarge,
     /// The body is said to be something else than JSON.
     NotJson,
@@ -122,7 +127,7 @@ struct FieldProblem {
 }
 
 /// The language of an answer: the one that is asked for, or else the one that the header field wishes for.
-pub(super) fn language(headers: &HeaderMap, asked: Option<Language>) -> Language {
+pub(crate) fn language(headers: &HeaderMap, asked: Option<Language>) -> Language {
     asked.unwrap_or_else(|| wished(headers))
 }
 
@@ -145,7 +150,7 @@ impl Problem {
     }
 
     /// With what exactly was met, in words that are not ours (a parser's), for whoever writes the program.
-    pub(super) fn with_detail(mut self, detail: &str) -> Self {
+    pub(crate) fn with_detail(mut self, detail: &str) -> Self {
         self.detail.push(' ');
         self.detail
             .push_str(&garant_service::present::sanitise(detail));
@@ -153,7 +158,7 @@ impl Problem {
     }
 
     /// With the fields that are wrong.
-    pub(super) fn with_faults(mut self, faults: &[Fault]) -> Self {
+    pub(crate) fn with_faults(mut self, faults: &[Fault]) -> Self {
         let catalogue = Catalogue::of(self.language);
         self.errors = faults
             .iter()
