@@ -39,6 +39,7 @@ fn main() -> Result<ExitCode> {
                 domains::run()?,
                 stub::run()?,
                 pages::run()?,
+                pages::run_many()?,
             ];
             met.iter().all(|met| *met)
         }
