@@ -13,7 +13,7 @@ use governor::{NotUntil, Quota, RateLimiter};
 
 use super::Client;
 
-/// Clients that are counted one by one at most; when there are more, those who come new are counted as one. An
+/// Clients that are counted one by one at most; while there are more, all are counted as one. An
 /// entry takes some 100 octets, and one goes when its client was quiet for the time of its rate.
 pub const CLIENTS_MAX: usize = 100_000;
 
