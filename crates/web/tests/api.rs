@@ -285,5 +285,7 @@ async fn the_contract_and_its_page_are_served() {
         let text = page.text();
         assert!(!text.contains("[api-"), "{text}");
         assert!(text.contains("problem-bad-question"));
+        // The example can be run as it stands.
+        assert!(text.contains("http://garant.test/api/v1/checks?lang="));
     }
 }

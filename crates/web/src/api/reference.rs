@@ -4,7 +4,7 @@ use std::sync::{Arc, LazyLock};
 
 use askama::Template;
 use axum::extract::State;
-use axum::http::{StatusCode, header};
+use axum::http::{HeaderMap, StatusCode, header};
 use axum::response::{IntoResponse, Response};
 use serde_json::Value;
 
@@ -140,14 +140,18 @@ fn kind(schema: &Value) -> String {
     }
 }
 
-pub(super) async fn page(State(site): State<Arc<Site>>, Lang(language): Lang) -> Response {
+pub(super) async fn page(
+    State(site): State<Arc<Site>>,
+    Lang(language): Lang,
+    headers: HeaderMap,
+) -> Response {
     let frame = Frame::new(language, Part::Api, String::new(), "/api");
     let frame = Frame {
         title: frame.say("api-title"),
         ..frame
     };
     let reference = Reference {
-        origin: site.settings.public_url.clone().unwrap_or_default(),
+        origin: site.origin(&headers),
         operations: operations(),
         members: members(),
         problems: Code::ALL
