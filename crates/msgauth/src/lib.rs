@@ -7,7 +7,10 @@
 pub mod bimi;
 pub mod dkim;
 pub mod dmarc;
+pub mod dsn;
 pub mod look_alike;
+pub mod message;
+pub mod mime;
 pub mod mta_sts;
 pub mod mx;
 pub mod single;

@@ -1,10 +1,13 @@
-//! DKIM (RFC 6376): the keys that a domain publishes.
+//! DKIM (RFC 6376, with RFC 8301 and RFC 8463).
 
 mod key_record;
 mod public_key;
+mod verification;
 
-pub use key_record::{
-    Fault, KeyRecord, KeyType, NotesAndFlags, Reason, SHORT_KEY_BITS, Selection, WEAK_KEY_BITS,
-    select, split_in_two,
-};
+pub use key_record::{KeyRecord, KeyType, NotesAndFlags, Reason, Selection, select, split_in_two};
 pub use public_key::{Encoding, KeyError, Material, PublicKey, unwrap_ed25519};
+pub use verification::{BodyHash, DkimResult, Failure, Verification};
+
+/// Signatures of one message that are verified at most; further ones are told and left alone. Honest mail
+/// has one to five, a message of many lists up to ten.
+pub const SIGNATURES_MAX: usize = 20;

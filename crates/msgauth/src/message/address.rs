@@ -1,0 +1,77 @@
+//! The author of a message: RFC5322.From (RFC 5322, section 3.6.2).
+
+use garant_dns::Name;
+use mail_parser::{Address, HeaderValue, MessageParser};
+
+use super::Message;
+
+/// A mailbox of RFC5322.From.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Author {
+    /// The name that is shown; nothing where there is none. A stranger's text.
+    pub display_name: Option<String>,
+    /// The address as written.
+    pub address: String,
+    /// Its domain, the Author Domain (RFC 9989, section 3.2.2): internationalized names as A-labels.
+    pub domain: Name,
+}
+
+/// Why there is no Author Domain.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, thiserror::Error)]
+pub enum AuthorError {
+    /// No field From.
+    #[error("no From field")]
+    NoFrom,
+    /// More than one field From (RFC 5322, section 3.6 allows one).
+    #[error("several From fields")]
+    SeveralFrom,
+    /// No address in it, or one whose domain is no name.
+    #[error("no address in From")]
+    NoAddress,
+}
+
+/// The authors of a message, one or more.
+///
+/// # Errors
+/// [`AuthorError`]; with several fields From, no receiver can say which one its reader will see.
+pub fn authors(message: &Message<'_>) -> Result<Vec<Author>, AuthorError> {
+    let mut fields = message.named("From");
+    let field = fields.next().ok_or(AuthorError::NoFrom)?;
+    if fields.next().is_some() {
+        return Err(AuthorError::SeveralFrom);
+    }
+    let parsed = MessageParser::new()
+        .with_address_headers()
+        .parse_headers(field.octets())
+        .ok_or(AuthorError::NoAddress)?;
+    let mut authors = Vec::new();
+    for header in parsed.headers() {
+        let HeaderValue::Address(address) = header.value() else {
+            continue;
+        };
+        let mailboxes: Vec<_> = match address {
+            Address::List(list) => list.iter().collect(),
+            Address::Group(groups) => groups.iter().flat_map(|group| &group.addresses).collect(),
+        };
+        for mailbox in mailboxes {
+            let Some(address) = mailbox.address() else {
+                continue;
+            };
+            let Some((_, domain)) = address.rsplit_once('@') else {
+                continue;
+            };
+            let Ok(domain) = Name::from_input(domain) else {
+                continue;
+            };
+            authors.push(Author {
+                display_name: mailbox.name().map(str::to_owned),
+                address: address.to_owned(),
+                domain,
+            });
+        }
+    }
+    if authors.is_empty() {
+        return Err(AuthorError::NoAddress);
+    }
+    Ok(authors)
+}
