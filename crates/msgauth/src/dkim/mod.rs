@@ -4,7 +4,10 @@ mod key_record;
 mod public_key;
 mod verification;
 
-pub use key_record::{KeyRecord, KeyType, NotesAndFlags, Reason, Selection, select, split_in_two};
+pub use key_record::{
+    Fault, KeyRecord, KeyType, NotesAndFlags, Reason, SHORT_KEY_BITS, Selection, WEAK_KEY_BITS,
+    select, split_in_two,
+};
 pub use public_key::{Encoding, KeyError, Material, PublicKey, unwrap_ed25519};
 pub use verification::{BodyHash, DkimResult, Failure, Verification};
 
