@@ -8,6 +8,25 @@ mod class;
 
 pub use class::{AuthenticationCause, Class, Permanence};
 
+use crate::message::MessageError;
+
+/// Reads what a message says of another one.
+///
+/// # Errors
+/// [`MessageError`]: the octets are no message.
+pub fn read(octets: &[u8]) -> Result<Report, MessageError> {
+    crate::message::Message::read(octets)?;
+    Ok(Report {
+        kind: Kind::Other,
+        dialect: "none",
+        reporter: None,
+        recipients: Vec::new(),
+        is_cut: false,
+        original: None,
+        feedback: None,
+    })
+}
+
 /// Recipients of one message that are told at most; a notification of a large list has hundreds.
 pub const RECIPIENTS_MAX: usize = 1_000;
 
@@ -55,22 +74,54 @@ pub struct Recipient {
     pub address: Option<String>,
     /// The address that the sender wrote to, where that is another one.
     pub original_address: Option<String>,
-    /// Enhanced status code (RFC 3463); derived from the words where none is given.
+    /// What the report says was done (RFC 3464, section 2.3.3); `failed` where it says nothing and is a bounce.
+    pub action: Option<Action>,
+    /// Enhanced status code (RFC 3463).
     pub status: Option<Status>,
+    /// Where the status was read, or that it was not.
+    pub status_origin: Option<StatusOrigin>,
     /// SMTP reply code (RFC 5321, section 4.2).
     pub reply: Option<u16>,
     /// What the server that refused said, in one line. A stranger's text.
     pub text: String,
     /// The server that refused. A stranger's text.
     pub remote_host: Option<String>,
-    /// The command it refused: `MAIL`, `RCPT`, `DATA`...
+    /// The command it refused: `CONN`, `EHLO`, `STARTTLS`, `AUTH`, `MAIL`, `RCPT`, `DATA`.
     pub command: Option<&'static str>,
+    /// When it was last tried (`Last-Attempt-Date`), as written. A stranger's text.
+    pub last_attempt: Option<String>,
     /// Why.
     pub class: Class,
     /// Whether the address can be written to again.
     pub permanence: Permanence,
     /// Where authentication is the reason: which part of it.
     pub authentication: Option<AuthenticationCause>,
+}
+
+/// What was done with the mail for one recipient (RFC 3464, section 2.3.3).
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Action {
+    /// It was given up.
+    Failed,
+    /// It is tried again.
+    Delayed,
+    /// It arrived.
+    Delivered,
+    /// It was handed to a server that does not send reports.
+    Relayed,
+    /// It was handed to several recipients.
+    Expanded,
+}
+
+/// Where a status was read.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum StatusOrigin {
+    /// In the field `Status` of the report, or its like.
+    Report,
+    /// In the reply of the server that refused.
+    Reply,
+    /// Nowhere: it is the one that stands for the class.
+    Class,
 }
 
 /// An enhanced status code (RFC 3463, section 2).
@@ -126,4 +177,8 @@ pub struct Feedback {
     pub dkim: Option<(String, Option<String>)>,
     /// `Authentication-Results`, as written.
     pub authentication_results: Option<String>,
+    /// `Arrival-Date`, as written.
+    pub arrival_date: Option<String>,
+    /// `Incidents`: how many messages it stands for.
+    pub incidents: Option<u32>,
 }
