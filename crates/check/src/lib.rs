@@ -4,7 +4,9 @@
 //! * [`observe()`]: asks a [`garant_dns::Resolver`] and a [`Fetch`] until nothing is open.
 //! * [`Observation`]: everything that came back; also the capture file.
 //! * [`assess()`]: pure judgement, an observation in, an [`Assessment`] out.
+//! * [`trace`]: the same for one message.
 //! * [`Code`] and [`Finding`]: what can be said.
+//! * [`lint()`]: what can be said about one message.
 //!
 //! Begin at [`Code`] (what can be said), then `survey` (what can be known).
 
@@ -16,11 +18,13 @@ mod expect;
 mod fetch;
 mod finding;
 mod input;
+mod lint;
 mod observation;
 mod observe;
 pub mod path;
 pub mod plan;
 mod survey;
+pub mod trace;
 
 pub use assess::assess;
 pub use assessment::{
@@ -34,6 +38,7 @@ pub use finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
 pub use input::{
     DomainInput, InputError, TakenFrom, registrable_domain, report_address, topmost_zone,
 };
+pub use lint::lint;
 pub use observation::{
     AskAuthority, CAPTURE_FORMAT, CAPTURE_VERSION, CaptureError, EXPECTED_MAX, ExpectedRecord,
     Observation, Request, SELECTORS_MAX, SIGNATURES_MAX, SignedBy,

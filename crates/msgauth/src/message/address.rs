@@ -3,7 +3,7 @@
 use garant_dns::Name;
 use mail_parser::{Address, HeaderValue, MessageParser};
 
-use super::Message;
+use super::{Field, Message};
 
 /// A mailbox of RFC5322.From.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,12 +40,21 @@ pub fn authors(message: &Message<'_>) -> Result<Vec<Author>, AuthorError> {
     if fields.next().is_some() {
         return Err(AuthorError::SeveralFrom);
     }
+    let authors = mailboxes(field);
+    if authors.is_empty() {
+        return Err(AuthorError::NoAddress);
+    }
+    Ok(authors)
+}
+
+/// The mailboxes of a field of addresses (From, Sender, Reply-To, To, Cc), groups opened; none where it holds
+/// none that has a domain. The work is linear in the field.
+pub fn mailboxes(field: Field<'_>) -> Vec<Author> {
     let parsed = MessageParser::new()
         .with_address_headers()
-        .parse_headers(field.octets())
-        .ok_or(AuthorError::NoAddress)?;
-    let mut authors = Vec::new();
-    for header in parsed.headers() {
+        .parse_headers(field.octets());
+    let mut found = Vec::new();
+    for header in parsed.iter().flat_map(|parsed| parsed.headers()) {
         let HeaderValue::Address(address) = header.value() else {
             continue;
         };
@@ -63,15 +72,12 @@ pub fn authors(message: &Message<'_>) -> Result<Vec<Author>, AuthorError> {
             let Ok(domain) = Name::from_input(domain) else {
                 continue;
             };
-            authors.push(Author {
+            found.push(Author {
                 display_name: mailbox.name().map(str::to_owned),
                 address: address.to_owned(),
                 domain,
             });
         }
     }
-    if authors.is_empty() {
-        return Err(AuthorError::NoAddress);
-    }
-    Ok(authors)
+    found
 }

@@ -10,7 +10,7 @@ mod fields;
 
 use std::ops::Range;
 
-pub use address::{Author, AuthorError, authors};
+pub use address::{Author, AuthorError, authors, mailboxes};
 pub use fields::{Field, FieldIter, unfold};
 
 /// Octets of a message at most: more than the large receivers take (Gmail 25 MB, Orange 45 MB in
