@@ -5,6 +5,7 @@
 //! asks them and calls again, until everything is [`Step::Done`].
 
 pub mod bimi;
+pub mod crypto;
 pub mod dkim;
 pub mod dmarc;
 pub mod dsn;

@@ -13,8 +13,11 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use garant_dns::{Answer, Name, Status, Txt};
 
-use super::public_key::{KeyError, Material, PublicKey, ed25519, rsa, unwrap_ed25519};
+use super::public_key::{
+    KeyError, Material, PublicKey, ed25519, rsa, rsa_public_key, unwrap_ed25519,
+};
 use crate::Span;
+use crate::crypto::{self, Digest};
 use crate::look_alike;
 use crate::tag_list::{self, Grammar, Piece, Tag};
 
@@ -381,6 +384,18 @@ impl KeyRecord {
         let value = tag_list::octets(&self.octets, self.p.as_ref()?.value_span);
         let bare = without_pem_lines(value);
         decode(bare.as_ref().map_or(value, |(bare, _)| bare))
+    }
+
+    /// Whether a signature over a hash was made with the private half of its key. Never where there is no key
+    /// that can be read, or an RSA key outside of 1,024 to 8,192 bits.
+    pub fn verifies(&self, digest: &Digest, signature: &[u8]) -> bool {
+        match self.key {
+            Some(PublicKey::Ed25519(key)) => crypto::verify_ed25519(&key, digest, signature),
+            Some(PublicKey::Rsa { .. }) => self.key_octets().is_some_and(|octets| {
+                crypto::verify_rsa(rsa_public_key(&octets), digest, signature)
+            }),
+            None => false,
+        }
     }
 
     /// Whether some fault makes the record useless for every receiver.

@@ -1,9 +1,11 @@
 //! DKIM (RFC 6376, with RFC 8301 and RFC 8463).
 
+pub mod canonical;
 mod key_record;
 mod public_key;
 mod verification;
 
+pub use canonical::{BodyDigests, BodyHasher, Canonicalization};
 pub use key_record::{
     Fault, KeyRecord, KeyType, NotesAndFlags, Reason, SHORT_KEY_BITS, Selection, WEAK_KEY_BITS,
     select, split_in_two,

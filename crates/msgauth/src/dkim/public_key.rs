@@ -145,6 +145,14 @@ pub fn unwrap_ed25519(octets: &[u8]) -> Option<[u8; ED25519_OCTETS]> {
     info.subject_public_key.as_bytes()?.try_into().ok()
 }
 
+/// The RSAPublicKey that octets are or wrap.
+pub(super) fn rsa_public_key(octets: &[u8]) -> &[u8] {
+    SubjectPublicKeyInfoRef::try_from(octets)
+        .ok()
+        .and_then(|info| info.subject_public_key.as_bytes())
+        .unwrap_or(octets)
+}
+
 enum Parsed {
     Rsa(PublicKey),
     Other(Material),

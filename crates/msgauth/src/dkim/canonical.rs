@@ -1,0 +1,557 @@
+//! Canonicalization (RFC 6376, section 3.4): what is left of a header field or a body before it is hashed,
+//! so that what servers do to every message does not break its signature.
+//!
+//! `simple` changes next to nothing; `relaxed` folds white space and, in header fields, the case of the name.
+//! Both leave empty lines at the end of the body out. What comes in may end its lines with LF alone: each
+//! counts as CRLF. A bare CR is an ordinary octet.
+//!
+//! A body is a stream of chunks. Runs of octets in which nothing changes are passed on as they are.
+
+use std::collections::VecDeque;
+use std::fmt;
+
+use crate::crypto::{Digest, Sha256};
+use crate::message::Field;
+
+/// How header or body are canonicalized.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Canonicalization {
+    /// `simple`, the default.
+    #[default]
+    Simple,
+    /// `relaxed`.
+    Relaxed,
+}
+
+impl Canonicalization {
+    /// As `c=` has it.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::Simple => "simple",
+            Self::Relaxed => "relaxed",
+        }
+    }
+}
+
+impl fmt::Display for Canonicalization {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str(self.as_str())
+    }
+}
+
+/// Appends a header field in its canonical form, with CRLF at its end (RFC 6376, sections 3.4.1 and 3.4.2).
+pub fn field(canonicalization: Canonicalization, field: &Field<'_>, out: &mut Vec<u8>) {
+    let (octets, colon) = (field.octets(), field.colon());
+    match canonicalization {
+        Canonicalization::Simple => {
+            with_crlf(octets, out);
+            if !out.ends_with(b"\r\n") {
+                out.extend_from_slice(b"\r\n");
+            }
+        }
+        Canonicalization::Relaxed => {
+            out.extend(field.name().iter().map(u8::to_ascii_lowercase));
+            out.push(b':');
+            relaxed_value(&octets[colon + 1..], out);
+            out.extend_from_slice(b"\r\n");
+        }
+    }
+}
+
+/// Appends a signature field as it is hashed with the fields that it signs: the value of its last tag `b`
+/// empty, canonical, without a line end (RFC 6376, section 3.7). Fields of ARC are hashed in the same way.
+pub fn signature_field(
+    canonicalization: Canonicalization,
+    signature: &Field<'_>,
+    out: &mut Vec<u8>,
+) {
+    let (octets, colon) = (signature.octets(), signature.colon());
+    let bare = match value_of_b(&octets[colon + 1..]) {
+        Some((start, end)) => [&octets[..colon + 1 + start], &octets[colon + 1 + end..]].concat(),
+        None => octets.to_vec(),
+    };
+    if let Some(bare) = Field::new(signature.index, &bare) {
+        field(canonicalization, &bare, out);
+    }
+    if out.ends_with(b"\r\n") {
+        out.truncate(out.len() - 2);
+    }
+}
+
+/// Where everything between the equals sign of the last tag `b` and the semicolon behind it stands, white
+/// space included.
+fn value_of_b(value: &[u8]) -> Option<(usize, usize)> {
+    let mut found = None;
+    let mut start = 0;
+    while start < value.len() {
+        let rest = &value[start..];
+        let end = start + memchr::memchr(b';', rest).unwrap_or(rest.len());
+        let piece = &value[start..end];
+        if let Some(equals) = memchr::memchr(b'=', piece)
+            && piece[..equals].trim_ascii() == b"b"
+        {
+            found = Some((start + equals + 1, end));
+        }
+        start = end + 1;
+    }
+    found
+}
+
+/// Appends octets, each bare LF as CRLF.
+fn with_crlf(octets: &[u8], out: &mut Vec<u8>) {
+    let mut from = 0;
+    for lf in memchr::memchr_iter(b'\n', octets) {
+        if lf == 0 || octets[lf - 1] != b'\r' {
+            out.extend_from_slice(&octets[from..lf]);
+            out.push(b'\r');
+            from = lf;
+        }
+    }
+    out.extend_from_slice(&octets[from..]);
+}
+
+/// Appends the value of a field: unfolded, white space as one space, none at its ends.
+fn relaxed_value(value: &[u8], out: &mut Vec<u8>) {
+    let begin = out.len();
+    let mut at = 0;
+    let mut is_spaced = false;
+    while at < value.len() {
+        let rest = &value[at..];
+        let gap = rest
+            .iter()
+            .position(|octet| !matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
+            .unwrap_or(rest.len());
+        // Within the gap, only a CR without LF is text.
+        for (index, octet) in rest[..gap].iter().enumerate() {
+            match octet {
+                b' ' | b'\t' => is_spaced = true,
+                b'\r' if rest.get(index + 1) != Some(&b'\n') => {
+                    if is_spaced && out.len() > begin {
+                        out.push(b' ');
+                    }
+                    is_spaced = false;
+                    out.push(b'\r');
+                }
+                _ => {}
+            }
+        }
+        let rest = &rest[gap..];
+        let word = rest
+            .iter()
+            .position(|octet| matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
+            .unwrap_or(rest.len());
+        if word > 0 {
+            if is_spaced && out.len() > begin {
+                out.push(b' ');
+            }
+            is_spaced = false;
+            out.extend_from_slice(&rest[..word]);
+        }
+        at += gap + word;
+    }
+}
+
+/// Where canonical octets of a body go.
+pub trait Sink {
+    /// Takes the next octets.
+    fn push(&mut self, octets: &[u8]);
+}
+
+impl Sink for Vec<u8> {
+    fn push(&mut self, octets: &[u8]) {
+        self.extend_from_slice(octets);
+    }
+}
+
+/// A body that is being canonicalized. Holds no octets of it; the work is linear.
+#[derive(Clone, Debug)]
+pub struct Body<S> {
+    canonicalization: Canonicalization,
+    sink: S,
+    /// Whether anything was passed on yet.
+    is_begun: bool,
+    /// Line ends that are passed on as soon as something other follows them.
+    line_ends: u64,
+    /// White space that is passed on, as one space, when it is followed by text in its line.
+    has_space: bool,
+    /// The last chunk ended with a CR, of which nobody knows yet what it is.
+    has_cr: bool,
+}
+
+impl<S: Sink> Body<S> {
+    /// Nothing of it has come yet.
+    pub fn new(canonicalization: Canonicalization, sink: S) -> Self {
+        Self {
+            canonicalization,
+            sink,
+            is_begun: false,
+            line_ends: 0,
+            has_space: false,
+            has_cr: false,
+        }
+    }
+
+    /// Takes the next chunk; it may end anywhere.
+    pub fn update(&mut self, chunk: &[u8]) {
+        let mut at = 0;
+        if self.has_cr && !chunk.is_empty() {
+            self.has_cr = false;
+            if chunk[0] == b'\n' {
+                self.end_line();
+                at = 1;
+            } else {
+                self.text(b"\r");
+            }
+        }
+        while at < chunk.len() {
+            match chunk[at] {
+                b'\n' => {
+                    self.end_line();
+                    at += 1;
+                }
+                b'\r' if at + 1 == chunk.len() => {
+                    self.has_cr = true;
+                    at += 1;
+                }
+                b'\r' if chunk[at + 1] == b'\n' => {
+                    self.end_line();
+                    at += 2;
+                }
+                b' ' | b'\t' if self.canonicalization == Canonicalization::Relaxed => {
+                    self.has_space = true;
+                    at += 1;
+                }
+                _ => {
+                    let mut end = match self.canonicalization {
+                        Canonicalization::Simple => simple_run(chunk, at),
+                        Canonicalization::Relaxed => relaxed_run(chunk, at),
+                    };
+                    // Line ends at the end of the run may be the last ones of the body.
+                    while chunk[at..end].ends_with(b"\r\n") {
+                        end -= 2;
+                    }
+                    self.text(&chunk[at..end]);
+                    at = end;
+                }
+            }
+        }
+    }
+
+    fn end_line(&mut self) {
+        self.has_space = false;
+        self.line_ends += 1;
+    }
+
+    /// Passes on what was waiting, and then text.
+    fn text(&mut self, text: &[u8]) {
+        const LINE_ENDS: [u8; 128] = {
+            let mut octets = [b'\r'; 128];
+            let mut at = 1;
+            while at < octets.len() {
+                octets[at] = b'\n';
+                at += 2;
+            }
+            octets
+        };
+        while self.line_ends > 0 {
+            let count = self.line_ends.min(LINE_ENDS.len() as u64 / 2);
+            let octets = usize::try_from(count * 2).expect("at most the length of an array");
+            self.sink.push(&LINE_ENDS[..octets]);
+            self.line_ends -= count;
+        }
+        if self.has_space {
+            self.sink.push(b" ");
+            self.has_space = false;
+        }
+        self.sink.push(text);
+        self.is_begun = true;
+    }
+
+    /// Nothing more comes. Gives back where the octets went.
+    pub fn finish(mut self) -> S {
+        if self.has_cr {
+            self.has_cr = false;
+            self.text(b"\r");
+        }
+        // RFC 6376, section 3.4.3: a `simple` body without anything is a line end; section 3.4.4: a
+        // `relaxed` one is nothing.
+        if self.is_begun || self.canonicalization == Canonicalization::Simple {
+            self.sink.push(b"\r\n");
+        }
+        self.sink
+    }
+}
+
+/// Octets that are looked at together; the compiler makes a few vector instructions of it.
+const BLOCK: usize = 16;
+
+/// Where the run of octets ends that `simple` leaves as they are: before a bare LF, and before a CR at the
+/// end of the chunk.
+fn simple_run(chunk: &[u8], from: usize) -> usize {
+    let is_bare = |here, next| (next == b'\n') & (here != b'\r');
+    let last = |octet| octet == b'\r';
+    run(chunk, from, |_, _| false, is_bare, last)
+}
+
+/// Where the run of octets ends that `relaxed` leaves as they are: besides, before a tab and before a space
+/// that does not stand between text.
+fn relaxed_run(chunk: &[u8], from: usize) -> usize {
+    // No branches, so that blocks are compared at once.
+    let is_open = |here, next| {
+        (here == b' ') & ((next == b' ') | (next == b'\t') | (next == b'\r') | (next == b'\n'))
+    };
+    let is_tab_or_bare = |here, next| (next == b'\t') | ((next == b'\n') & (here != b'\r'));
+    let last = |octet| (octet == b'\r') | (octet == b' ');
+    run(chunk, from, is_open, is_tab_or_bare, last)
+}
+
+/// Where a run ends whose first octet belongs to it: before a pair of neighbours whose first, before one
+/// whose second, or before the last octet of the chunk, when it may change.
+fn run(
+    chunk: &[u8],
+    from: usize,
+    first: impl Fn(u8, u8) -> bool,
+    second: impl Fn(u8, u8) -> bool,
+    last: impl Fn(u8) -> bool,
+) -> usize {
+    let mut at = from;
+    while let (Some(here), Some(next)) =
+        (chunk.get(at..at + BLOCK), chunk.get(at + 1..at + 1 + BLOCK))
+    {
+        let mut found = false;
+        for (&here, &next) in here.iter().zip(next) {
+            found |= first(here, next) | second(here, next);
+        }
+        if found {
+            break;
+        }
+        at += BLOCK;
+    }
+    while let (Some(&here), Some(&next)) = (chunk.get(at), chunk.get(at + 1)) {
+        if at > from && first(here, next) {
+            return at;
+        }
+        if second(here, next) {
+            return at + 1;
+        }
+        at += 1;
+    }
+    match chunk.get(at) {
+        Some(&octet) if at > from && last(octet) => at,
+        Some(_) => at + 1,
+        None => at,
+    }
+}
+
+/// Signed lengths (`l=`) of one body that are hashed at most.
+pub const LENGTHS_MAX: usize = 32;
+
+/// What a body hashes to in one canonicalization, whole and cut to some lengths, all in one pass.
+#[derive(Clone, Debug)]
+pub struct BodyHasher(Body<Hashing>);
+
+impl BodyHasher {
+    /// Only the whole body is hashed.
+    pub fn new(canonicalization: Canonicalization) -> Self {
+        Self::with_lengths(canonicalization, &[])
+    }
+
+    /// Hashes the whole body, and its first octets to each of these lengths (`l=`), counted in the canonical
+    /// body. Of the lengths, the [`LENGTHS_MAX`] shortest different ones are hashed.
+    pub fn with_lengths(canonicalization: Canonicalization, lengths: &[u64]) -> Self {
+        let mut lengths = lengths.to_vec();
+        lengths.sort_unstable();
+        lengths.dedup();
+        lengths.truncate(LENGTHS_MAX);
+        let mut hashing = Hashing {
+            hash: Sha256::new(),
+            buffer: Vec::with_capacity(BUFFER_OCTETS),
+            octets: 0,
+            lengths: lengths.into(),
+            cut: Vec::new(),
+        };
+        hashing.cut();
+        Self(Body::new(canonicalization, hashing))
+    }
+
+    /// Takes the next chunk of the body; it may end anywhere.
+    pub fn update(&mut self, chunk: &[u8]) {
+        self.0.update(chunk);
+    }
+
+    /// Nothing more comes.
+    pub fn finish(self) -> BodyDigests {
+        let mut hashing = self.0.finish();
+        hashing.flush();
+        BodyDigests {
+            octets: hashing.octets,
+            whole: hashing.hash.finish(),
+            cut: hashing.cut,
+        }
+    }
+}
+
+/// The hashes of one body.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct BodyDigests {
+    /// Octets of the canonical body.
+    pub octets: u64,
+    /// The hash of all of them.
+    pub whole: Digest,
+    cut: Vec<(u64, Digest)>,
+}
+
+impl BodyDigests {
+    /// The hash of the first octets, or of all where no length is given; nothing when the body is shorter
+    /// or that length was not asked for.
+    pub fn of(&self, length: Option<u64>) -> Option<Digest> {
+        let Some(length) = length else {
+            return Some(self.whole);
+        };
+        self.cut
+            .iter()
+            .find_map(|(octets, digest)| (*octets == length).then_some(*digest))
+    }
+}
+
+/// Short runs are gathered to this many octets, because each call of the hash costs as much as a line.
+const BUFFER_OCTETS: usize = 4096;
+/// Runs of so many octets are hashed where they stand.
+const LONG_RUN_OCTETS: usize = 1024;
+
+/// Hashes what comes.
+#[derive(Clone, Debug)]
+struct Hashing {
+    hash: Sha256,
+    buffer: Vec<u8>,
+    /// Octets that came.
+    octets: u64,
+    /// Lengths that are still ahead, in ascending order.
+    lengths: VecDeque<u64>,
+    cut: Vec<(u64, Digest)>,
+}
+
+impl Hashing {
+    fn flush(&mut self) {
+        self.hash.update(&self.buffer);
+        self.buffer.clear();
+    }
+
+    fn take(&mut self, octets: &[u8]) {
+        self.octets += octets.len() as u64;
+        if self.buffer.len() + octets.len() > BUFFER_OCTETS {
+            self.flush();
+        }
+        if octets.len() >= LONG_RUN_OCTETS {
+            self.flush();
+            self.hash.update(octets);
+        } else {
+            self.buffer.extend_from_slice(octets);
+        }
+    }
+
+    /// Keeps the hash of what has come where a length ends here.
+    fn cut(&mut self) {
+        if self.lengths.front() == Some(&self.octets) {
+            self.lengths.pop_front();
+            self.flush();
+            self.cut.push((self.octets, self.hash.clone().finish()));
+        }
+    }
+}
+
+impl Sink for Hashing {
+    fn push(&mut self, mut octets: &[u8]) {
+        while let Some(next) = self.lengths.front() {
+            let ahead = next - self.octets;
+            let Some((head, tail)) = usize::try_from(ahead)
+                .ok()
+                .and_then(|ahead| octets.split_at_checked(ahead))
+            else {
+                break;
+            };
+            self.take(head);
+            self.cut();
+            octets = tail;
+        }
+        self.take(octets);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use Canonicalization::{Relaxed, Simple};
+
+    fn body(canonicalization: Canonicalization, chunks: &[&[u8]]) -> Vec<u8> {
+        let mut body = Body::new(canonicalization, Vec::new());
+        for chunk in chunks {
+            body.update(chunk);
+        }
+        body.finish()
+    }
+
+    #[track_caller]
+    fn check(input: &str, simple: &str, relaxed: &str) {
+        for (canonicalization, expect) in [(Simple, simple), (Relaxed, relaxed)] {
+            let whole = body(canonicalization, &[input.as_bytes()]);
+            assert_eq!(
+                String::from_utf8_lossy(&whole),
+                expect,
+                "{canonicalization}"
+            );
+            for at in 0..=input.len() {
+                let (head, tail) = input.as_bytes().split_at(at);
+                assert_eq!(
+                    body(canonicalization, &[head, tail]),
+                    whole,
+                    "split at {at}"
+                );
+            }
+        }
+    }
+
+    #[test]
+    fn bodies_that_end_in_white_space_lines() {
+        check("hello\r\n \t \r\n", "hello\r\n \t \r\n", "hello\r\n");
+        check("hello\n\n\n", "hello\r\n", "hello\r\n");
+        check("", "\r\n", "");
+        check(" \r\n\t\r\n\r\n", " \r\n\t\r\n", "");
+        check(
+            "a \t b\r\n\r\n  c  \r\nd",
+            "a \t b\r\n\r\n  c  \r\nd\r\n",
+            "a b\r\n\r\n c\r\nd\r\n",
+        );
+        check("a\r \r\n\r", "a\r \r\n\r\r\n", "a\r\r\n\r\r\n");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn chunks_give_what_the_whole_gives_and_lengths_what_cuts_give(
+            chunks in proptest::collection::vec("[ab \\t\\r\\n]{0,40}", 0..8),
+            length in 0u64..200,
+        ) {
+            let whole = chunks.concat();
+            for canonicalization in [Simple, Relaxed] {
+                let chunks: Vec<&[u8]> = chunks.iter().map(String::as_bytes).collect();
+                let canonical = body(canonicalization, &[whole.as_bytes()]);
+                proptest::prop_assert_eq!(&body(canonicalization, &chunks), &canonical);
+                let mut hasher = BodyHasher::with_lengths(canonicalization, &[length, 0, length, 7]);
+                for chunk in &chunks {
+                    hasher.update(chunk);
+                }
+                let digests = hasher.finish();
+                proptest::prop_assert_eq!(digests.octets, canonical.len() as u64);
+                proptest::prop_assert_eq!(digests.whole, Sha256::of(&canonical));
+                for length in [length, 0, 7] {
+                    let cut = canonical.get(..length as usize).map(Sha256::of);
+                    proptest::prop_assert_eq!(digests.of(Some(length)), cut);
+                }
+                // What is canonical stays as it is.
+                if !canonical.is_empty() {
+                    proptest::prop_assert_eq!(body(canonicalization, &[&canonical]), canonical);
+                }
+            }
+        }
+    }
+}
