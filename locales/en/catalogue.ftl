@@ -16,6 +16,7 @@ receiver-rule-spf-and-dkim = The rule asks for SPF and DKIM both to pass; that D
 receiver-rule-aligned-leg = The rule asks for SPF or DKIM to pass for a name that agrees with the From address (alignment).
 receiver-rule-dmarc-record = The rule asks for the domain to publish a DMARC policy, be it `p=none`.
 receiver-rule-dmarc-pass = The rule asks for DMARC to pass, whatever the policy.
+receiver-rule-spf-not-fail = The rule refuses mail from a server that the SPF record of the return address excludes (`fail`).
 receiver-rule-unknown = What could be found out is not enough to tell.
 
 ## What to take care of at a DNS host.

@@ -16,6 +16,7 @@ receiver-rule-spf-and-dkim = La règle demande que SPF et DKIM réussissent tous
 receiver-rule-aligned-leg = La règle demande que SPF ou DKIM réussisse pour un nom qui s’accorde avec l’adresse d’expédition affichée (alignement).
 receiver-rule-dmarc-record = La règle demande que le domaine publie une politique DMARC, fût-ce `p=none`.
 receiver-rule-dmarc-pass = La règle demande que DMARC réussisse, quelle que soit la politique.
+receiver-rule-spf-not-fail = La règle refuse le courrier d’un serveur que l’enregistrement SPF de l’adresse de retour exclut (`fail`).
 receiver-rule-unknown = Ce qui a pu être établi ne suffit pas pour le dire.
 
 ## Ce à quoi il faut veiller chez un hébergeur DNS.

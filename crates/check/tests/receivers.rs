@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use garant_check::catalogue::{
-    Confidence, DmarcResult, LegResults, Receiver, receiver_rules, receivers,
+    Besides, Confidence, DmarcResult, LegResults, Receiver, receiver_rules, receivers,
 };
 use garant_check::path::ReceiverAction;
 use garant_msgauth::dmarc::Policy;
@@ -37,11 +37,13 @@ fn all_legs() -> Vec<LegResults> {
                     for dmarc in RESULTS {
                         all.extend(POLICIES.map(|policy| LegResults {
                             spf_pass,
+                            spf_fail: spf_pass.map(|passes| !passes),
                             spf_aligned,
                             dkim_pass,
                             dkim_aligned,
                             dmarc,
                             policy,
+                            besides: Besides::default(),
                         }));
                     }
                 }
@@ -95,7 +97,7 @@ fn the_list_is_complete_and_ends_with_all_others() {
     assert_eq!(ids, expected);
     for receiver in receivers() {
         let has_rules = !receiver.all.is_empty() || !receiver.bulk.is_empty();
-        let is_sourced = receiver.source.is_some() && receiver.date.is_some();
+        let is_sourced = receiver.source.is_some();
         assert!(
             !has_rules || is_sourced,
             "{}: rules from nowhere",
@@ -249,6 +251,7 @@ fn legs(spf: char, dkim: char, policy: &str) -> LegResults {
     let unknown = !passes && (spf == '?' || dkim == '?');
     LegResults {
         spf_pass,
+        spf_fail: Some(false),
         spf_aligned,
         dkim_pass,
         dkim_aligned,
@@ -263,6 +266,7 @@ fn legs(spf: char, dkim: char, policy: &str) -> LegResults {
             "quarantine" => Policy::Quarantine,
             _ => Policy::None,
         }),
+        besides: Besides::default(),
     }
 }
 
@@ -332,6 +336,6 @@ fn senders_of_many_messages_meet_more_conditions() {
     check("outlook", ('+', '+', "none"), (Refuse, "aligned-leg"));
     check("icloud", ('+', '+', "none"), (Deliver, "nothing-against"));
     check("other", ('-', '-', "none"), (Deliver, "nothing-against"));
-    assert_eq!(receiver("gmail").bulk_messages_per_day, Some(5000));
-    assert_eq!(receiver("yahoo").bulk_messages_per_day, None);
+    assert_eq!(receiver("gmail").bulk_messages_per_day(), Some(5000));
+    assert_eq!(receiver("yahoo").bulk_messages_per_day(), None);
 }

@@ -9,7 +9,7 @@ use garant_msgauth::dmarc::Discovery;
 use garant_msgauth::spf::SpfResult;
 
 use super::Judge;
-use crate::catalogue::{self, DmarcResult, LegResults, RULE_UNKNOWN, ReturnPathKind};
+use crate::catalogue::{self, Besides, DmarcResult, LegResults, RULE_UNKNOWN, ReturnPathKind};
 use crate::input::registrable_domain;
 use crate::path::{
     Basis, Path, PathDkim, PathDmarc, PathSpf, ReceiverAction, ReceiverBulk, ReceiverOutcome, Shape,
@@ -165,6 +165,10 @@ fn receivers(
             None | Some(SpfResult::TempError) => None,
             Some(result) => Some(result == SpfResult::Pass),
         },
+        spf_fail: match address.result {
+            None | Some(SpfResult::TempError) => None,
+            Some(result) => Some(result == SpfResult::Fail),
+        },
         spf_aligned: address.aligned.by.walk,
         dkim_pass: found.filter(|found| *found || facts.service.is_none()),
         // A service that has no key here signs for itself.
@@ -179,6 +183,8 @@ fn receivers(
             Outcome::Unknown => None,
         },
         policy: Some(standing.policy),
+        // One domain's records tell nothing of the server, the message's form or its fields.
+        besides: Besides::default(),
     };
     // Many refuse a sender whose domain does not exist before they look at anything else; the rules that they
     // publish do not all say so.

@@ -4,13 +4,23 @@
 //! refusal for certain either: RFC 9989, section 7.4, forbids refusing for that reason alone, so
 //! [`ReceiverAction::Refuse`] reads "refused, or filed as spam". Content and reputation are not looked at.
 
+mod demand;
+mod expected;
+mod readiness;
+mod reply;
+
 use std::sync::LazyLock;
 
 use garant_msgauth::dmarc::Policy;
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::services::Confidence;
 use crate::path::ReceiverAction;
+
+pub use demand::{Asked, Demand};
+pub use expected::{ExpectedReply, Lack, Occasion};
+pub use readiness::{Met, ReceiverReadiness, RequirementReadiness, readiness};
+pub use reply::{CauseKey, ClassKey, KnownReply, ReplyCode, receiver_by_host, receiver_by_reply};
 
 const DATA: &str = include_str!("../../data/receivers.json");
 const RULE_NOTHING_AGAINST: &str = "nothing-against";
@@ -41,13 +51,63 @@ pub struct Receiver {
     /// What it asks of senders of many messages besides.
     #[serde(default)]
     pub bulk: Vec<Condition>,
-    /// Messages a day from which a sender counts as one of many; nothing where no number is published.
+    /// From when a sender counts as one of many; nothing where no number is published.
     #[serde(default)]
-    pub bulk_messages_per_day: Option<u32>,
+    pub threshold: Option<Threshold>,
+    /// What it asks for besides authentication.
+    #[serde(default)]
+    pub demands: Vec<Demand>,
     /// What it does when DMARC fails and the domain asks for rejection.
     pub on_reject: Otherwise,
     /// The same for quarantine.
     pub on_quarantine: Otherwise,
+    /// Names of its servers end in one of these, on label boundaries.
+    #[serde(default)]
+    pub hosts: Vec<String>,
+    /// Replies that it is known to give.
+    #[serde(default)]
+    pub replies_known: Vec<KnownReply>,
+    /// The page that states most of them.
+    #[serde(default)]
+    pub replies_source: Option<String>,
+}
+
+/// From when a sender counts as one of many messages.
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(deny_unknown_fields)]
+pub struct Threshold {
+    /// Messages to the receiver's mailboxes.
+    pub messages: u32,
+    /// The period in which they are counted, in hours.
+    pub hours: u32,
+    /// Fewer may be enough: the receiver says "close to".
+    #[serde(default)]
+    pub close_to: bool,
+    /// What they are summed over; nothing where the receiver does not say.
+    #[serde(default)]
+    pub counted_by: Option<CountedBy>,
+    /// Whoever once reached it remains a sender of many messages.
+    #[serde(default)]
+    pub permanent: bool,
+}
+
+/// What messages are summed over.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum CountedBy {
+    /// The organizational domain of the displayed address: its subdomains count together.
+    OrganizationalDomain,
+    /// The domain of the displayed address.
+    AuthorDomain,
+}
+
+/// How much a sender sends to one receiver.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum Volume {
+    /// Less than the receiver's threshold.
+    Few,
+    /// Enough for its rules for bulk senders.
+    Many,
 }
 
 /// Something that a receiver asks for.
@@ -74,6 +134,8 @@ pub enum Requirement {
     DmarcRecord,
     /// DMARC passes.
     DmarcPass,
+    /// SPF does not say that the client is not allowed (`fail`).
+    SpfNotFail,
 }
 
 /// What a receiver does with mail that does not meet a condition.
@@ -100,6 +162,8 @@ impl From<Otherwise> for ReceiverAction {
 pub struct LegResults {
     /// Whether SPF passes for the domain of the return address.
     pub spf_pass: Option<bool>,
+    /// Whether SPF says `fail`, which is more than not to pass.
+    pub spf_fail: Option<bool>,
     /// Whether that domain is aligned with the Author Domain, passing or not.
     pub spf_aligned: Option<bool>,
     /// Whether a signature passes.
@@ -110,6 +174,34 @@ pub struct LegResults {
     pub dmarc: Option<DmarcResult>,
     /// The policy that applies; it matters only when DMARC fails.
     pub policy: Option<Policy>,
+    /// What is known besides.
+    pub besides: Besides,
+}
+
+/// What is known of a message besides authentication; nothing where it could not be told. Only a message that
+/// was received, or its server, tells any of it.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct Besides {
+    /// Bits of the longest RSA key whose signature passes.
+    pub dkim_bits: Option<u32>,
+    /// Whether it came over TLS.
+    pub tls: Option<bool>,
+    /// Whether the client's address has a name that leads back to it.
+    pub reverse_dns: Option<bool>,
+    /// Whether the client greets by a fully qualified name.
+    pub helo: Option<bool>,
+    /// Whether it is well formed (RFC 5322).
+    pub well_formed: Option<bool>,
+    /// Whether it can be unsubscribed from by one click (RFC 8058).
+    pub one_click: Option<bool>,
+    /// Whether it bears a List-Unsubscribe field, be it `mailto:` alone.
+    pub list_unsubscribe: Option<bool>,
+    /// Whether a link to unsubscribe can be seen in its text.
+    pub unsubscribe_link: Option<bool>,
+    /// Whether it bears a Feedback-ID field.
+    pub feedback_id: Option<bool>,
+    /// Its octets.
+    pub octets: Option<u64>,
 }
 
 /// The result of DMARC.
@@ -135,7 +227,7 @@ impl Receiver {
     /// What it does with mail of a sender of few messages, and the key of the rule that decides: the words
     /// are at `receiver-rule-<key>`.
     ///
-    /// Of what is unknown both outcomes are tried; [`ReceiverAction::Unknown`] comes out only when they
+    /// What is known besides authentication is not looked at. Of what is unknown both outcomes are tried; [`ReceiverAction::Unknown`] comes out only when they
     /// differ.
     pub fn outcome(&self, legs: &LegResults) -> (ReceiverAction, &'static str) {
         outcome(self, &self.all, legs)
@@ -143,8 +235,24 @@ impl Receiver {
 
     /// The same for a sender of many messages, who has to meet the conditions of both.
     pub fn bulk_outcome(&self, legs: &LegResults) -> (ReceiverAction, &'static str) {
-        let all: Vec<Condition> = self.all.iter().chain(&self.bulk).copied().collect();
-        outcome(self, &all, legs)
+        outcome(self, &self.conditions(Volume::Many), legs)
+    }
+
+    /// Messages a day from which a sender counts as one of many; nothing where no number is published.
+    pub fn bulk_messages_per_day(&self) -> Option<u32> {
+        let daily = self
+            .threshold
+            .as_ref()
+            .filter(|threshold| threshold.hours == 24);
+        daily.map(|threshold| threshold.messages)
+    }
+
+    fn conditions(&self, volume: Volume) -> Vec<Condition> {
+        let bulk = match volume {
+            Volume::Few => &[],
+            Volume::Many => self.bulk.as_slice(),
+        };
+        self.all.iter().chain(bulk).copied().collect()
     }
 }
 
@@ -162,9 +270,10 @@ pub fn receiver_rules() -> impl Iterator<Item = &'static str> {
 }
 
 /// Legs of which nothing is unknown.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 struct Told {
     spf: bool,
+    spf_fail: bool,
     dkim: bool,
     aligned: bool,
     dmarc: DmarcResult,
@@ -200,11 +309,57 @@ fn told(legs: &LegResults, favour: bool, dmarc: DmarcResult) -> Told {
     let policy = if favour { Policy::None } else { Policy::Reject };
     Told {
         spf,
+        spf_fail: !spf && legs.spf_fail.unwrap_or(!favour),
         dkim,
         aligned: (spf && or(legs.spf_aligned)) || (dkim && or(legs.dkim_aligned)),
         dmarc,
         policy: legs.policy.unwrap_or(policy),
     }
+}
+
+/// Every way in which what is unknown may turn out, without those that contradict themselves; at least one, and
+/// at most 2^4 x 3 x 3.
+fn worlds(legs: &LegResults) -> Vec<Told> {
+    let either = |known: Option<bool>| known.map_or(vec![true, false], |known| vec![known]);
+    let results = legs.dmarc.map_or(
+        vec![DmarcResult::Pass, DmarcResult::Fail, DmarcResult::NoPolicy],
+        |known| vec![known],
+    );
+    let policies = legs.policy.map_or(
+        vec![Policy::None, Policy::Quarantine, Policy::Reject],
+        |known| vec![known],
+    );
+    let mut all = Vec::new();
+    for spf in either(legs.spf_pass) {
+        for spf_fail in either(if spf { Some(false) } else { legs.spf_fail }) {
+            for dkim in either(legs.dkim_pass) {
+                for spf_aligned in either(legs.spf_aligned) {
+                    for dkim_aligned in either(legs.dkim_aligned) {
+                        for &dmarc in &results {
+                            all.extend(policies.iter().map(|&policy| Told {
+                                spf,
+                                spf_fail,
+                                dkim,
+                                aligned: (spf && spf_aligned) || (dkim && dkim_aligned),
+                                dmarc,
+                                policy,
+                            }));
+                        }
+                    }
+                }
+            }
+        }
+    }
+    let agrees = |told: &Told| match told.dmarc {
+        DmarcResult::Pass => told.aligned,
+        DmarcResult::Fail => !told.aligned,
+        DmarcResult::NoPolicy => true,
+    };
+    // What contradicts itself from the start stays as it was told.
+    if all.iter().any(agrees) {
+        all.retain(agrees);
+    }
+    all
 }
 
 fn judge(
@@ -233,12 +388,13 @@ fn judge(
 
 impl Requirement {
     /// All of them.
-    const ALL: [Self; 5] = [
+    const ALL: [Self; 6] = [
         Self::SpfOrDkim,
         Self::SpfAndDkim,
         Self::AlignedLeg,
         Self::DmarcRecord,
         Self::DmarcPass,
+        Self::SpfNotFail,
     ];
 
     fn is_met(self, legs: Told) -> bool {
@@ -248,17 +404,19 @@ impl Requirement {
             Self::AlignedLeg => legs.aligned,
             Self::DmarcRecord => legs.dmarc != DmarcResult::NoPolicy,
             Self::DmarcPass => legs.dmarc == DmarcResult::Pass,
+            Self::SpfNotFail => !legs.spf_fail,
         }
     }
 
     /// The key of the rule that asks for it.
-    fn rule(self) -> &'static str {
+    pub fn rule(self) -> &'static str {
         match self {
             Self::SpfOrDkim => "spf-or-dkim",
             Self::SpfAndDkim => "spf-and-dkim",
             Self::AlignedLeg => "aligned-leg",
             Self::DmarcRecord => "dmarc-record",
             Self::DmarcPass => "dmarc-pass",
+            Self::SpfNotFail => "spf-not-fail",
         }
     }
 }

@@ -1,6 +1,6 @@
 //! A sending path with its words.
 
-use garant_check::catalogue::{Confidence, receivers, service};
+use garant_check::catalogue::{Confidence, Receiver, receivers, service};
 use garant_check::path::{
     Basis, Evidence, EvidenceKind, Path, ReceiverAction, ReceiverBulk, ReceiverOutcome, Shape,
 };
@@ -367,7 +367,7 @@ impl Speaker<'_> {
         for outcome in &self.path.receivers {
             let Some(bulk) = outcome.bulk else { continue };
             let known = receivers().iter().find(|known| known.id == outcome.name);
-            let from = known.and_then(|known| known.bulk_messages_per_day);
+            let from = known.and_then(Receiver::bulk_messages_per_day);
             let name = self.receiver(outcome.name);
             let mut same = groups.iter_mut();
             match same.find(|(first, count, _)| (*first, *count) == (bulk, from)) {
