@@ -3,6 +3,7 @@
 pub mod canonical;
 mod key_record;
 mod public_key;
+pub mod sign;
 mod verification;
 
 pub use canonical::{BodyDigests, BodyHasher, Canonicalization};
