@@ -13,6 +13,7 @@
 mod assess;
 mod assessment;
 pub mod authority;
+pub mod bounce;
 pub mod catalogue;
 mod expect;
 mod fetch;

@@ -1,0 +1,329 @@
+//! What a bounce means for whoever sent the mail: whose fault it is, whether DMARC is the cause, what to change.
+//!
+//! [`garant_msgauth::dsn`] reads what servers write; here it is judged. Everything is data: the words stand in
+//! `locales/`. A refusal for SPF, DKIM or DMARC never makes an address a bad one, whatever its code.
+
+mod cause;
+mod fault;
+mod named;
+mod summary;
+
+use garant_dns::Name;
+use serde::Serialize;
+
+pub use cause::{DmarcShare, RecordKind, RecordToRead};
+pub use fault::{Fault, Next, Refusal, WriteAgain};
+// Whoever shows a bounce needs to name what was read.
+pub use garant_msgauth::dsn::{
+    Action, AuthenticationCause, Class, Feedback, Kind, Original, Permanence, Recipient, Report,
+    Status, StatusOrigin,
+};
+pub use garant_msgauth::message::{MESSAGE_OCTETS_MAX, MessageError};
+pub use summary::{
+    Count, DOMAINS_OF_SUMMARY_MAX, NAMES_OF_SUMMARY_MAX, Names, Summary, most_first,
+};
+
+use crate::catalogue::{Receiver, receiver_by_host, receiver_by_reply};
+use crate::finding::Code;
+use crate::input::DomainInput;
+use crate::observation::{Request, SIGNATURES_MAX, SignedBy};
+
+/// A message about another one, judged.
+#[derive(Clone, Debug)]
+pub struct Bounce {
+    /// What was read.
+    pub report: Report,
+    /// What it means, one for each recipient of the report, in its order.
+    pub recipients: Vec<Judged>,
+    /// Whether DMARC is the cause, for any of them.
+    pub dmarc: DmarcShare,
+    /// The domain whose records the sender has to look at (the Author Domain): from the copy of the message, else
+    /// from the words of whoever refused. Nothing where neither names it.
+    pub author_domain: Option<Name>,
+    /// The domain of the return address, which SPF was checked for; known in the same ways.
+    pub mail_from_domain: Option<Name>,
+    /// The one sentence.
+    pub outcome: Outcome,
+    /// How many recipients it is about.
+    pub outcome_count: usize,
+}
+
+/// What happened to the mail for one recipient, judged.
+#[derive(Clone, Debug)]
+pub struct Judged {
+    /// Who can put it right.
+    pub fault: Fault,
+    /// Whether the mail is still tried.
+    pub refusal: Refusal,
+    /// Whether nobody is at the address: never for what a receiver thinks of the sender or of the message.
+    pub address_is_bad: bool,
+    /// Whether and when the address may be written to again.
+    pub write_again: WriteAgain,
+    /// Whether DMARC is the cause.
+    pub dmarc: DmarcShare,
+    /// The findings that explain such a refusal, the likeliest first.
+    pub codes: &'static [Code],
+    /// The records to look at.
+    pub records: Vec<RecordToRead>,
+    /// What to do, in this order.
+    pub next: Vec<Next>,
+    /// The receiver, where it is one that is known.
+    pub receiver: Option<&'static Receiver>,
+}
+
+/// What a bounce comes to: one sentence each. Of several recipients, the first of these decides.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Outcome {
+    /// Refused because the sender's domain asks for it, by its DMARC policy.
+    OwnPolicy,
+    /// Refused because SPF, DKIM or DMARC did not show where it comes from.
+    Authentication,
+    /// A receiver reports that authentication failed (RFC 6591).
+    AuthenticationReport,
+    /// The sender's address was refused.
+    Sender,
+    /// The message itself was refused.
+    Message,
+    /// A recipient complains.
+    Complaint,
+    /// The server that sends, or the platform, was refused.
+    SendingServer,
+    /// Nobody is at the address.
+    Address,
+    /// Somebody is there, but the mailbox takes nothing for now.
+    Mailbox,
+    /// The recipient's own rules.
+    RecipientRules,
+    /// The recipient's server, or the way to it.
+    RecipientServer,
+    /// It is still tried.
+    Waiting,
+    /// A bounce whose reason could not be understood.
+    Unknown,
+    /// It arrived.
+    Delivered,
+    /// Somebody's answering machine.
+    AutoReply,
+    /// No message about a message.
+    NoBounce,
+}
+
+impl Outcome {
+    /// All of them.
+    pub const ALL: &'static [Self] = &[
+        Self::OwnPolicy,
+        Self::Authentication,
+        Self::AuthenticationReport,
+        Self::Sender,
+        Self::Message,
+        Self::Complaint,
+        Self::SendingServer,
+        Self::Address,
+        Self::Mailbox,
+        Self::RecipientRules,
+        Self::RecipientServer,
+        Self::Waiting,
+        Self::Unknown,
+        Self::Delivered,
+        Self::AutoReply,
+        Self::NoBounce,
+    ];
+
+    /// Its stable name.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Self::OwnPolicy => "own-policy",
+            Self::Authentication => "authentication",
+            Self::AuthenticationReport => "authentication-report",
+            Self::Sender => "sender",
+            Self::Message => "message",
+            Self::Complaint => "complaint",
+            Self::SendingServer => "sending-server",
+            Self::Address => "address",
+            Self::Mailbox => "mailbox",
+            Self::RecipientRules => "recipient-rules",
+            Self::RecipientServer => "recipient-server",
+            Self::Waiting => "waiting",
+            Self::Unknown => "unknown",
+            Self::Delivered => "delivered",
+            Self::AutoReply => "auto-reply",
+            Self::NoBounce => "no-bounce",
+        }
+    }
+
+    /// Whether the sender's domain or message has to be mended.
+    pub fn is_senders(self) -> bool {
+        self <= Self::Complaint
+    }
+
+    fn of(recipient: &Recipient, judged: &Judged) -> Self {
+        match judged.fault {
+            Fault::SenderDomain => match recipient.authentication {
+                Some(AuthenticationCause::DmarcPolicy) => Self::OwnPolicy,
+                Some(_) => Self::Authentication,
+                None if recipient.class == Class::Authentication => Self::Authentication,
+                None => Self::Sender,
+            },
+            Fault::SenderServer => Self::SendingServer,
+            Fault::Message => Self::Message,
+            Fault::Complaint => Self::Complaint,
+            Fault::RecipientAddress if judged.address_is_bad => Self::Address,
+            Fault::RecipientAddress => Self::Mailbox,
+            Fault::RecipientServer if recipient.class == Class::RecipientRefused => {
+                Self::RecipientRules
+            }
+            Fault::RecipientServer => Self::RecipientServer,
+            Fault::Waiting => Self::Waiting,
+            Fault::Unknown => Self::Unknown,
+            Fault::Nobody if recipient.class == Class::AutoReply => Self::AutoReply,
+            Fault::Nobody => Self::Delivered,
+        }
+    }
+}
+
+/// Reads and judges a message.
+///
+/// # Errors
+/// [`MessageError`]: the octets are no message.
+pub fn read(octets: &[u8]) -> Result<Bounce, MessageError> {
+    garant_msgauth::dsn::read(octets).map(Bounce::of)
+}
+
+impl Bounce {
+    /// Judges what was read.
+    pub fn of(report: Report) -> Self {
+        let original = report.original.as_ref();
+        let named = named::named(&report);
+        let author_domain = original
+            .and_then(|original| original.author_domain.clone())
+            .or(named.author_domain);
+        let mail_from_domain = original
+            .and_then(|original| domain_of(original.mail_from.as_deref()?))
+            .or(named.mail_from_domain);
+        let place = cause::Place::of(&report, author_domain.as_ref(), mail_from_domain.as_ref());
+        let recipients: Vec<Judged> = report
+            .recipients
+            .iter()
+            .map(|recipient| Judged::of(report.kind, recipient, &place))
+            .collect();
+        let outcomes = || {
+            let pairs = report.recipients.iter().zip(&recipients);
+            pairs.map(|(recipient, judged)| Outcome::of(recipient, judged))
+        };
+        let (outcome, outcome_count) = match report.kind {
+            Kind::Other => (Outcome::NoBounce, 0),
+            Kind::AutoReply => (Outcome::AutoReply, recipients.len()),
+            Kind::Complaint => (Outcome::Complaint, recipients.len()),
+            Kind::AuthenticationReport => (Outcome::AuthenticationReport, recipients.len()),
+            Kind::Delivered => (Outcome::Delivered, recipients.len()),
+            Kind::Bounce => {
+                let first = outcomes().min().unwrap_or(Outcome::Unknown);
+                (first, outcomes().filter(|other| *other == first).count())
+            }
+        };
+        let dmarc = recipients.iter().map(|judged| judged.dmarc).max();
+        Self {
+            dmarc: dmarc.unwrap_or_default(),
+            author_domain,
+            mail_from_domain,
+            outcome,
+            outcome_count,
+            recipients,
+            report,
+        }
+    }
+
+    /// Each recipient with what it means.
+    pub fn pairs(&self) -> impl Iterator<Item = (&Recipient, &Judged)> {
+        self.report.recipients.iter().zip(&self.recipients)
+    }
+
+    /// The check that the bounce asks for: of the Author Domain, or that of the return address where the bounce
+    /// shows no other, along the path that the mail took as far as it is shown. Nothing where the records of the domain are not to blame, or where it is not known.
+    pub fn question(&self) -> Option<Request> {
+        let blamed = self.pairs().any(|(recipient, judged)| {
+            recipient.authentication.is_some() || judged.fault == Fault::SenderDomain
+        });
+        if !blamed {
+            return None;
+        }
+        let known = self
+            .author_domain
+            .as_ref()
+            .or(self.mail_from_domain.as_ref());
+        let domain = known?.clone();
+        let original = self.report.original.as_ref();
+        let signatures = original.map_or(&[][..], |original| &original.signed_by);
+        let selector = self.report.feedback.as_ref().and_then(|feedback| {
+            let (domain, selector) = feedback.dkim.as_ref()?;
+            let selector = Name::from_input(selector.as_deref()?).ok()?;
+            Some((Name::from_input(domain).ok()?, selector))
+        });
+        let mut signed_by: Vec<SignedBy> = Vec::new();
+        for domain in signatures.iter().chain(selector.as_ref().map(|(d, _)| d)) {
+            let known = signed_by.iter().any(|one| one.domain == *domain);
+            if !known && signed_by.len() < SIGNATURES_MAX {
+                let named = selector.as_ref().filter(|(other, _)| other == domain);
+                signed_by.push(SignedBy {
+                    domain: domain.clone(),
+                    selector: named.map(|(_, selector)| selector.clone()),
+                });
+            }
+        }
+        Some(Request {
+            mail_from: self.mail_from_domain.clone(),
+            signed_by,
+            ..Request::new(domain)
+        })
+    }
+}
+
+impl Judged {
+    fn of(kind: Kind, recipient: &Recipient, place: &cause::Place<'_>) -> Self {
+        let fault = fault::fault(kind, recipient);
+        let address_is_bad = fault::address_is_bad(kind, recipient);
+        let causes = recipient.authentication.or_else(|| {
+            (recipient.class == Class::Authentication).then_some(AuthenticationCause::Unspecified)
+        });
+        Self {
+            fault,
+            refusal: fault::refusal(recipient),
+            address_is_bad,
+            write_again: fault::write_again(fault, address_is_bad),
+            dmarc: causes.map_or(DmarcShare::No, cause::dmarc),
+            codes: match causes {
+                Some(cause) => cause::codes(cause),
+                None => cause::codes_of_class(recipient.class),
+            },
+            records: causes.map_or_else(
+                || cause::records_of_class(recipient.class, place),
+                |cause| cause::records(cause, place),
+            ),
+            next: fault::next(recipient, fault, address_is_bad),
+            receiver: receiver(recipient),
+        }
+    }
+}
+
+/// The domain of an address, or of one that has none (`<>`): nothing.
+fn domain_of(address: &str) -> Option<Name> {
+    let address = address.trim().trim_matches(['<', '>']);
+    address.contains('@').then_some(())?;
+    Some(DomainInput::parse(address).ok()?.domain)
+}
+
+/// The receiver: by the server that refused, else by how it says so, else by the domain of the address.
+fn receiver(recipient: &Recipient) -> Option<&'static Receiver> {
+    let by_host = || receiver_by_host(recipient.remote_host.as_deref()?);
+    let by_words = || {
+        let status = recipient.status.map(|status| status.to_string());
+        let told = receiver_by_reply(status.as_deref(), recipient.reply, &recipient.text);
+        told.map(|(receiver, _)| receiver)
+    };
+    let by_address = || {
+        let (_, domain) = recipient.address.as_deref()?.rsplit_once('@')?;
+        receiver_by_host(domain)
+    };
+    by_host().or_else(by_words).or_else(by_address)
+}
