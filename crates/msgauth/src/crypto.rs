@@ -24,9 +24,11 @@ use spki::{AlgorithmIdentifierRef, ObjectIdentifier, SubjectPublicKeyInfoRef};
 pub const DIGEST_OCTETS: usize = 32;
 /// Octets of an Ed25519 public key, and of the seed of a private one.
 pub const ED25519_OCTETS: usize = 32;
+/// Bits of RSA keys that signatures can be held against at most; the back end has no more.
+pub const RSA_BITS_MAX: usize = 8192;
 /// Bits of RSA keys that can sign: fewer should not be used any more (RFC 8301, section 3.2), more cannot be verified
 /// by everybody.
-pub const SIGNING_BITS: std::ops::RangeInclusive<usize> = 2048..=8192;
+pub const SIGNING_BITS: std::ops::RangeInclusive<usize> = 2048..=RSA_BITS_MAX;
 
 const RSA: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.2.840.113549.1.1.1");
 const ED25519_OID: ObjectIdentifier = ObjectIdentifier::new_unwrap("1.3.101.112");
@@ -82,6 +84,13 @@ fn import(digest: &Digest) -> digest::Digest {
     digest::Digest::import_less_safe(digest, &SHA256).expect("32 octets are a SHA-256 hash")
 }
 
+/// Whether octets are an RSA key that signatures can be held against, as [`verify_rsa`] takes it.
+pub fn is_rsa_key(key: &[u8]) -> bool {
+    UnparsedPublicKey::new(&RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, key)
+        .parse()
+        .is_ok()
+}
+
 /// Whether an RSA signature over a hash is good. The key is an RSAPublicKey or a SubjectPublicKeyInfo in
 /// DER, of 1,024 to 8,192 bits; of any other, no signature is good.
 pub fn verify_rsa(key: &[u8], digest: &Digest, signature: &[u8]) -> bool {
@@ -124,6 +133,19 @@ impl Algorithm {
     }
 }
 
+/// The kind and length of a key that is made.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+pub enum KeyKind {
+    /// RSA with 2,048 bits: what every receiver verifies.
+    Rsa2048,
+    /// RSA with 3,072 bits.
+    Rsa3072,
+    /// RSA with 4,096 bits: sixteen times the work of 2,048 for every signature.
+    Rsa4096,
+    /// Ed25519: only beside an RSA key, since many receivers do not verify it.
+    Ed25519,
+}
+
 /// A private key. Never printed, not even by `Debug`.
 pub struct SigningKey(Pair);
 
@@ -156,17 +178,31 @@ pub enum SigningKeyError {
 }
 
 impl SigningKey {
-    /// Makes an RSA key of 2,048 bits. The randomness is the operating system's.
+    /// Makes a key. The randomness is the operating system's.
     ///
     /// # Errors
     /// [`SigningKeyError::Library`].
-    pub fn generate_rsa() -> Result<Self, SigningKeyError> {
-        RsaKeyPair::generate(KeySize::Rsa2048)
+    pub fn generate(kind: KeyKind) -> Result<Self, SigningKeyError> {
+        let size = match kind {
+            KeyKind::Ed25519 => return Self::generate_ed25519(),
+            KeyKind::Rsa2048 => KeySize::Rsa2048,
+            KeyKind::Rsa3072 => KeySize::Rsa3072,
+            KeyKind::Rsa4096 => KeySize::Rsa4096,
+        };
+        RsaKeyPair::generate(size)
             .map(|pair| Self(Pair::Rsa(pair)))
             .map_err(|_| SigningKeyError::Library)
     }
 
-    /// Makes an Ed25519 key. The randomness is the operating system's.
+    /// Makes an RSA key of 2,048 bits, as [`SigningKey::generate`] does.
+    ///
+    /// # Errors
+    /// [`SigningKeyError::Library`].
+    pub fn generate_rsa() -> Result<Self, SigningKeyError> {
+        Self::generate(KeyKind::Rsa2048)
+    }
+
+    /// Makes an Ed25519 key, as [`SigningKey::generate`] does.
     ///
     /// # Errors
     /// [`SigningKeyError::Library`].

@@ -2,10 +2,11 @@
 //! program.
 
 use garant_dns::Name;
-use garant_msgauth::crypto::SigningKey;
+use garant_msgauth::crypto::{KeyKind, SigningKey};
+use garant_msgauth::dkim::KeyRecord;
 use garant_msgauth::dkim::sign::{
     AuthorRule, LIFETIME_S, LINE_OCTETS_MAX, ListFields, Policy, Refusal, Remark, SIGNATORIES_MAX,
-    Signatory, Signed, Signer, SignerError,
+    Signatory, Signed, Signer, SignerError, key_record,
 };
 use garant_msgauth::message::{AuthorError, FIELDS_MAX, HEADER_OCTETS_MAX, MessageError};
 use proptest::prelude::*;
@@ -460,6 +461,25 @@ fn signatories_without_a_name_for_their_key_are_refused() {
         ..one("exemple.fr", "s1")
     };
     check(vec![root], "unwritable");
+}
+
+#[test]
+fn what_is_published_of_a_key_is_a_flawless_record() {
+    let check = |key: &SigningKey, bits, octets| {
+        let text = key_record(key).expect("a record");
+        let record = KeyRecord::parse(text.as_bytes());
+        assert_eq!(record.faults, [], "{text}");
+        assert_eq!(record.key.map(|key| key.bits()), Some(bits), "{text}");
+        assert_eq!(text.len(), octets, "{text}");
+    };
+    for (kind, bits, octets) in [
+        (KeyKind::Rsa2048, 2048, 410),
+        (KeyKind::Rsa3072, 3072, 582),
+        (KeyKind::Ed25519, 256, 70),
+    ] {
+        check(&SigningKey::generate(kind).expect("a key"), bits, octets);
+    }
+    check(&SigningKey::read(RSA).expect("a key"), 2048, 410);
 }
 
 proptest! {

@@ -11,9 +11,12 @@
 
 mod author;
 mod header;
+mod record;
 mod text;
 
 use garant_dns::{Name, NameError};
+
+pub use record::key_record;
 
 use super::canonical::{self, BodyHasher, Canonicalization};
 use crate::crypto::{Sha256, SigningKey, SigningKeyError};
