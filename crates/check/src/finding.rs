@@ -412,6 +412,114 @@ codes! {
     BimiDeclined = "bimi.declined" ();
     /// A valid BIMI record. certificate = yes or no.
     BimiValid = "bimi.valid" (certificate);
+
+    // One message: how it is put together.
+    /// A field that may stand once stands several times (RFC 5322, section 3.6). field; count.
+    MessageFieldRepeated = "message.field-repeated" (field, count);
+    /// No field From.
+    MessageNoFrom = "message.no-from" ();
+    /// The field From holds no address that can be read.
+    MessageFromUnreadable = "message.from-unreadable" ();
+    /// No field Date.
+    MessageNoDate = "message.no-date" ();
+    /// The field Date cannot be read.
+    MessageDateMalformed = "message.date-malformed" ();
+    /// Date lies after the time at which the last server took the message. hours.
+    MessageDateFuture = "message.date-future" (hours);
+    /// Date lies long before that time. days.
+    MessageDateOld = "message.date-old" (days);
+    /// No field Message-ID.
+    MessageNoMessageId = "message.no-message-id" ();
+    /// The field Message-ID is not `<left@right>`.
+    MessageMessageIdMalformed = "message.message-id-malformed" ();
+    /// The right half of Message-ID names no host of the sender. host; kind = local (it exists inside one network only) or foreign (another organization than the sender and the servers that the message passed).
+    MessageMessageIdDomain = "message.message-id-domain" (host, kind);
+    /// No subject, or an empty one.
+    MessageNoSubject = "message.no-subject" ();
+    /// Octets outside ASCII stand in the header, and no server says that it may be so. fields = their names, comma separated; count.
+    MessageHeaderNotAscii = "message.header-not-ascii" (fields, count);
+    /// Lines longer than RFC 5322 allows. count = such lines; octets of the longest; limit = 998.
+    MessageLongLine = "message.long-line" (count, octets, limit);
+    /// A CR stands alone.
+    MessageBareCr = "message.bare-cr" ();
+    /// Some lines end with CRLF, some with LF alone.
+    MessageMixedLineEnds = "message.mixed-line-ends" ();
+    /// Lines in the header that are no field. count.
+    MessageJunkInHeader = "message.junk-in-header" (count);
+    /// Content fields without MIME-Version.
+    MessageNoMimeVersion = "message.no-mime-version" ();
+    /// Not all was looked at. what = parts or html.
+    MessageNotAllRead = "message.not-all-read" (what);
+
+    // One message: who it is from.
+    /// Several mailboxes in From. count; sender = yes where a field Sender says who sent it, or no.
+    MessageSeveralAuthors = "message.several-authors" (count, sender);
+    /// Sender is the same address as From.
+    MessageSenderSuperfluous = "message.sender-superfluous" ();
+    /// Sender is of another organization than From. sender.
+    MessageSenderForeign = "message.sender-foreign" (sender);
+    /// Answers go to another organization. reply_to.
+    MessageReplyToForeign = "message.reply-to-foreign" (reply_to);
+    /// Answers go to a mailbox that anybody can open, though From is not one. reply_to.
+    MessageReplyToFreeMail = "message.reply-to-free-mail" (reply_to);
+    /// The displayed name holds an address or domain of another organization. shown = that one; kind = address or domain.
+    MessageDisplayNameAddress = "message.display-name-address" (shown, kind);
+    /// The domain of From is written with letters that look like others. resembles = in ASCII; list = the letters as U+XXXX.
+    MessageLookAlikeDomain = "message.look-alike-domain" (resembles, list);
+    /// From is an address of a mailbox provider, and others signed the message. signers = their domains, comma separated.
+    MessageFreeMailByPlatform = "message.free-mail-by-platform" (signers);
+
+    // One message: unsubscribing. bulk = fields (fields of the header show bulk mail), link (a link to unsubscribe does) or no; signs = those fields, comma separated, or empty.
+    /// No List-Unsubscribe. bulk; signs.
+    MessageUnsubscribeAbsent = "message.unsubscribe-absent" (bulk, signs);
+    /// List-Unsubscribe has an address (mailto) only. bulk; signs.
+    MessageUnsubscribeMailtoOnly = "message.unsubscribe-mailto-only" (bulk, signs);
+    /// List-Unsubscribe has an http address and no https address. bulk; signs.
+    MessageUnsubscribeNotHttps = "message.unsubscribe-not-https" (bulk, signs);
+    /// List-Unsubscribe holds no URI between angle brackets.
+    MessageUnsubscribeMalformed = "message.unsubscribe-malformed" ();
+    /// List-Unsubscribe or List-Unsubscribe-Post stands several times. field; count.
+    MessageUnsubscribeRepeated = "message.unsubscribe-repeated" (field, count);
+    /// List-Unsubscribe without List-Unsubscribe-Post. bulk; signs.
+    MessageOneClickAbsent = "message.one-click-absent" (bulk, signs);
+    /// List-Unsubscribe-Post says something else than it must.
+    MessageOneClickInvalid = "message.one-click-invalid" ();
+    /// List-Unsubscribe-Post without an https address in List-Unsubscribe.
+    MessageOneClickWithoutHttps = "message.one-click-without-https" ();
+    /// No signature that counts covers both fields. reason = unsigned, failed (signatures, none of which is good) or unlisted; bulk.
+    MessageOneClickNotSigned = "message.one-click-not-signed" (reason, bulk);
+    /// Both fields are covered, but a second one could be added without breaking the signature.
+    MessageOneClickNotOversigned = "message.one-click-not-oversigned" ();
+    /// One-click unsubscribing is there and signed.
+    MessageOneClick = "message.one-click" ();
+    /// Bulk mail without a link to unsubscribe that could be seen. signs; wording = yes where the text speaks of unsubscribing all the same, or no.
+    MessageNoUnsubscribeLink = "message.no-unsubscribe-link" (signs, wording);
+    /// The only link to unsubscribe cannot be seen. how = display, size, colour or empty; target.
+    MessageUnsubscribeHidden = "message.unsubscribe-hidden" (how, target);
+
+    // One message: what it holds.
+    /// HTML without the same as text beside it.
+    MessageHtmlWithoutText = "message.html-without-text" ();
+    /// The text beside the HTML is empty.
+    MessageTextEmpty = "message.text-empty" ();
+    /// Text and HTML do not say the same: one is many times longer, or the text only points to the HTML. text, html = letters of each.
+    MessageTextDiffers = "message.text-differs" (text, html);
+    /// The text of a link is an address of another organization than where it leads. shown; target; count = such links.
+    MessageLinkDiffers = "message.link-differs" (shown, target, count);
+    /// Links to IP addresses. target = the first; count.
+    MessageLinkToAddress = "message.link-to-address" (target, count);
+    /// Links with http. target; count.
+    MessageLinkNotHttps = "message.link-not-https" (target, count);
+    /// Links to services that shorten addresses. target; count.
+    MessageLinkShortened = "message.link-shortened" (target, count);
+    /// Links that are programs or data. scheme; count.
+    MessageLinkScript = "message.link-script" (scheme, count);
+    /// The HTML is so long that Gmail cuts it. kilobytes; limit.
+    MessageHtmlLarge = "message.html-large" (kilobytes, limit);
+    /// The message is large. megabytes; limit = the highest that it exceeds: 10, 20 or 25.
+    MessageLarge = "message.large" (megabytes, limit);
+    /// Pictures and hardly a word. count = pictures; letters.
+    MessagePicturesOnly = "message.pictures-only" (count, letters);
 }
 
 impl Code {
@@ -589,7 +697,8 @@ pub struct Finding {
     pub code: Code,
     /// What it means for mail.
     pub severity: Severity,
-    /// What it is about: the name that the record stands at.
+    /// What it is about: the name that the record stands at; of a message, the domain of its author, or the
+    /// root where it has none.
     pub subject: Name,
     /// The arguments of its words.
     pub args: BTreeMap<&'static str, Argument>,
@@ -602,4 +711,24 @@ pub struct Finding {
     pub place: Option<Place>,
     /// What to change.
     pub fixes: Vec<Fix>,
+}
+
+impl Finding {
+    /// Adds an argument of its words.
+    pub(crate) fn arg(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
+        self.args.insert(name, value.into());
+        self
+    }
+
+    /// Says what should stand there.
+    pub(crate) fn expected(mut self, text: String) -> Self {
+        self.expected = Some(text);
+        self
+    }
+
+    /// Says what stands there.
+    pub(crate) fn found(mut self, text: String) -> Self {
+        self.found = Some(text);
+        self
+    }
 }

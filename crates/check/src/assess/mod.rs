@@ -229,21 +229,6 @@ impl Judge {
 }
 
 impl Finding {
-    fn arg(mut self, name: &'static str, value: impl Into<Argument>) -> Self {
-        self.args.insert(name, value.into());
-        self
-    }
-
-    fn expected(mut self, text: String) -> Self {
-        self.expected = Some(text);
-        self
-    }
-
-    fn found(mut self, text: String) -> Self {
-        self.found = Some(text);
-        self
-    }
-
     /// Where: the subject's records of this type.
     fn at(mut self, rtype: RecordType) -> Self {
         self.place = Some(Place {
