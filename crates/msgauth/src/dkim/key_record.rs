@@ -398,6 +398,17 @@ impl KeyRecord {
         }
     }
 
+    /// Whether a signature can be held against its key at all: a modulus and an exponent that make sense.
+    pub fn is_complete(&self) -> bool {
+        match self.key {
+            Some(PublicKey::Ed25519(_)) => true,
+            Some(PublicKey::Rsa { .. }) => self
+                .key_octets()
+                .is_some_and(|octets| crypto::is_rsa_key(rsa_public_key(&octets))),
+            None => false,
+        }
+    }
+
     /// Whether some fault makes the record useless for every receiver.
     pub fn is_fatal(&self) -> bool {
         self.faults.iter().any(|fault| fault.reason.is_fatal())

@@ -1,18 +1,26 @@
 //! DKIM (RFC 6376, with RFC 8301 and RFC 8463).
 
 pub mod canonical;
+mod header;
 mod key_record;
 mod public_key;
 pub mod sign;
+mod signature;
 mod verification;
+mod verify;
 
 pub use canonical::{BodyDigests, BodyHasher, Canonicalization};
+pub use header::{Choice, FieldIndex};
 pub use key_record::{
     Fault, KeyRecord, KeyType, NotesAndFlags, Reason, SHORT_KEY_BITS, Selection, WEAK_KEY_BITS,
     select, split_in_two,
 };
 pub use public_key::{Encoding, KeyError, Material, PublicKey, unwrap_ed25519};
+pub use signature::{
+    CopiedField, SIGNATURE_OCTETS_MAX, SIGNED_NAMES_MAX, Signature, SignatureFault,
+};
 pub use verification::{BodyHash, DkimResult, Failure, Verification};
+pub use verify::{CLOCK_DIFFERENCE_S, KEYS_MAX, Work, verify, verify_counting};
 
 /// Signatures of one message that are verified at most; further ones are told and left alone. Honest mail
 /// has one to five, a message of many lists up to ten.

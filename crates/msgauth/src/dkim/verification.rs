@@ -2,6 +2,7 @@
 
 use garant_dns::{Name, Question};
 
+use super::key_record::KeyRecord;
 use super::public_key::PublicKey;
 use crate::message::AuthorError;
 
@@ -80,6 +81,14 @@ pub struct Verification {
     pub failure: Option<Failure>,
 }
 
+impl Verification {
+    /// Notes the key of a record.
+    pub(super) fn take_key(&mut self, record: &KeyRecord) {
+        self.key = record.key;
+        self.is_testing = record.other.testing;
+    }
+}
+
 /// The hash of the body, as the signature has it and as it was computed.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct BodyHash {
@@ -145,4 +154,38 @@ pub enum Failure {
     OverLimit,
     /// The message has no single author, so nothing can be signed for.
     Author(AuthorError),
+}
+
+impl Failure {
+    /// The result that it makes (RFC 8601, section 2.7.1): what cannot be read is `neutral`; what can never be
+    /// checked, `permerror`; what receivers must not count (RFC 8301, section 3), or leaves open whom it
+    /// speaks for, `policy`.
+    pub fn result(self) -> DkimResult {
+        match self {
+            Self::Malformed
+            | Self::TagAbsent(_)
+            | Self::TagInvalid(_)
+            | Self::UnknownAlgorithm
+            | Self::OverLimit => DkimResult::Neutral,
+            Self::FromNotSigned
+            | Self::IdentityOutsideDomain
+            | Self::IdentityBeneathDomain
+            | Self::NoKey
+            | Self::BadKey
+            | Self::Revoked
+            | Self::KeyTypeMismatch
+            | Self::HashNotAllowed
+            | Self::ServiceNotAllowed
+            | Self::Author(AuthorError::NoFrom) => DkimResult::PermError,
+            Self::Sha1
+            | Self::KeyTooShort(_)
+            | Self::Author(AuthorError::SeveralFrom | AuthorError::NoAddress) => DkimResult::Policy,
+            Self::Expired
+            | Self::FromFuture
+            | Self::BodyTooShort
+            | Self::BodyChanged
+            | Self::HeaderChanged => DkimResult::Fail,
+            Self::NoAnswer => DkimResult::TempError,
+        }
+    }
 }
