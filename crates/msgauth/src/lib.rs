@@ -4,6 +4,7 @@
 //! ([`garant_dns::AnswerTable`]) and says which questions it still has ([`Step::Need`]). The caller
 //! asks them and calls again, until everything is [`Step::Done`].
 
+pub mod auth_results;
 pub mod bimi;
 pub mod crypto;
 pub mod dkim;
@@ -14,10 +15,12 @@ pub mod message;
 pub mod mime;
 pub mod mta_sts;
 pub mod mx;
+pub mod received;
 pub mod single;
 pub mod spelling;
 pub mod spf;
 mod step;
+mod structured;
 pub mod tag_list;
 pub mod tls_rpt;
 
