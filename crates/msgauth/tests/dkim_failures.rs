@@ -292,7 +292,7 @@ fn each_of_several_keys_is_tried() {
             vec!["v=DKIM1; p=".to_owned(), "v=spf1 -all".to_owned()],
             Some(Failure::Revoked),
         ),
-        (vec![other.clone(), key_record()], None),
+        (vec![other, key_record()], None),
     ] {
         let records: Vec<_> = records
             .iter()
