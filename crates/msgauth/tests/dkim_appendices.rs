@@ -3,7 +3,7 @@
 #[allow(dead_code, reason = "other tests use other parts of it")]
 mod world;
 
-use garant_msgauth::dkim::{DkimResult, Failure, Verification, verify};
+use garant_msgauth::dkim::{DkimResult, Failure, Verification, verify, verify_header};
 use garant_msgauth::message::Message;
 use world::World;
 
@@ -53,4 +53,26 @@ fn the_examples_of_the_documents_are_good() {
         RFC8463,
         &[(DkimResult::Pass, None), (DkimResult::Pass, None)],
     );
+}
+
+#[test]
+fn the_header_alone_is_judged_without_its_body() {
+    let header = RFC6376.split("\n\n").next().expect("a header section");
+    let tampered = header.replace("Subject: Is", "Subject: Was");
+    assert_ne!(header, tampered);
+    for (text, expect) in [
+        (header, (DkimResult::Pass, None)),
+        (&tampered, (DkimResult::Fail, Some(Failure::HeaderChanged))),
+    ] {
+        let message = Message::read(text.as_bytes()).expect("a header section");
+        let (found, _) = World::new(KEYS).run(|answers| verify_header(&message, answers, NOW));
+        let [one] = found.as_slice() else {
+            panic!("{found:?}");
+        };
+        assert_eq!((one.result, one.failure), expect);
+        assert_eq!(
+            one.body, None,
+            "nothing is said of a body that is not at hand"
+        );
+    }
 }

@@ -7,11 +7,13 @@
 
 mod address;
 mod fields;
+mod text;
 
 use std::ops::Range;
 
 pub use address::{Author, AuthorError, authors, mailboxes};
 pub use fields::{Field, FieldIter, unfold};
+pub use text::unstructured;
 
 /// Octets of a message at most: more than the large receivers take (Gmail 25 MB, Orange 45 MB in
 /// transfer encoding), and little enough to be held twice.
