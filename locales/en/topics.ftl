@@ -12,3 +12,4 @@ topic-mx = Receiving mail (MX)
 topic-mta-sts = MTA-STS
 topic-tls-rpt = TLS-RPT
 topic-bimi = BIMI
+topic-message = The message itself

@@ -12,3 +12,4 @@ topic-mx = Réception du courrier (MX)
 topic-mta-sts = MTA-STS
 topic-tls-rpt = TLS-RPT
 topic-bimi = BIMI
+topic-message = Le message lui-même

@@ -289,6 +289,7 @@ fn no_word_of_the_interface_is_dead() {
         "cli-",
         "finding-",
         "help-group-",
+        "message-part-",
         "path-part-",
         "receiver-",
         "topic-",

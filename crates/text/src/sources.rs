@@ -68,6 +68,7 @@ locales! {
     "findings-mta-sts"
     "findings-tls-rpt"
     "findings-bimi"
+    "findings-message"
 }
 
 help! {
@@ -102,7 +103,8 @@ help! {
         "mx"
         "mta-sts"
         "tls-rpt"
-        "bimi";
+        "bimi"
+        "message";
     Glossary:
         "glossary";
     About:
