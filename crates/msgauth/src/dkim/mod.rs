@@ -1,6 +1,7 @@
 //! DKIM (RFC 6376, with RFC 8301 and RFC 8463).
 
 pub mod canonical;
+pub mod changes;
 mod header;
 mod key_record;
 mod public_key;
