@@ -312,7 +312,7 @@ mod tests {
         let text = "x\n\n".repeat(100_000);
         assert_eq!(places_below(text.as_bytes()).len(), CUTS_MAX);
         assert_eq!(places_above(text.as_bytes()).len(), CUTS_MAX);
-        assert_eq!(places_below(b""), []);
-        assert_eq!(places_above(b"\n"), []);
+        assert!(places_below(b"").is_empty());
+        assert!(places_above(b"\n").is_empty());
     }
 }
