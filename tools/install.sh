@@ -10,9 +10,13 @@ need ldns-signzone ldnsutils
 need chromium chromium
 need chromedriver chromium-driver
 need npm npm
+need python3 python3
+need opendkim opendkim
+need opendkim-genkey opendkim-tools
+# Debian's own Python, which is not always the first one.
+/usr/bin/python3 -c 'import dkim' 2>/dev/null || absent="$absent python3-dkim"
+/usr/bin/python3 -c 'import nacl.signing' 2>/dev/null || absent="$absent python3-nacl"
 if [ "${1:-}" = bench ]; then
-    need wrk wrk
-    need python3 python3
     need wrk wrk
     python3 -c 'import ensurepip, venv' 2>/dev/null || absent="$absent python3-venv"
 fi
