@@ -417,6 +417,10 @@ impl Statements {
             let is_above = field < border;
             let speaker = speaker.and_then(organization::of);
             let is_ours = speaker.is_some() && speaker == walk.organization;
+            // Servers that had the message later may write beneath their `Received`, too.
+            if later.is_some() && speaker.is_some() && !is_ours {
+                return None;
+            }
             let is_microsoft = walk
                 .organization
                 .as_ref()
@@ -629,9 +633,19 @@ fn mail_from(
             .cloned(),
     );
     found.extend(sentences.filter(|f| !is_whole(f)).cloned());
-    // A sort that keeps the order of equals.
-    found.sort_by_key(|found| {
-        !found.origin.is_above && found.origin.evidence == Evidence::ReturnPath
-    });
+    // Microsoft puts Return-Path beneath all others. Where it belongs to the domain that the receiver names, it is
+    // that address; else it may be the sender's own.
+    let Some(below) = found.iter().position(|f| !f.origin.is_above && is_path(f)) else {
+        return found;
+    };
+    let path = found.remove(below);
+    let domain = path.value.rsplit('@').next().unwrap_or_default();
+    let is_refined = |f: &Found<String>| f.value.eq_ignore_ascii_case(domain);
+    let at = found.iter().position(is_refined).unwrap_or(found.len());
+    found.insert(at, path);
     found
+}
+
+fn is_path(found: &Found<String>) -> bool {
+    found.origin.evidence == Evidence::ReturnPath
 }
