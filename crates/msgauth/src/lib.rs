@@ -4,6 +4,7 @@
 //! ([`garant_dns::AnswerTable`]) and says which questions it still has ([`Step::Need`]). The caller
 //! asks them and calls again, until everything is [`Step::Done`].
 
+pub mod arc;
 pub mod auth_results;
 pub mod bimi;
 pub mod crypto;

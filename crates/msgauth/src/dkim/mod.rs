@@ -21,6 +21,7 @@ pub use signature::{
     CopiedField, SIGNATURE_OCTETS_MAX, SIGNED_NAMES_MAX, Signature, SignatureFault,
 };
 pub use verification::{BodyHash, DkimResult, Failure, Verification};
+pub(crate) use verify::{Bodies, Checker, Signed, authors, described, keys};
 pub use verify::{CLOCK_DIFFERENCE_S, KEYS_MAX, Work, verify, verify_counting, verify_header};
 
 /// Signatures of one message that are verified at most; further ones are told and left alone. Honest mail

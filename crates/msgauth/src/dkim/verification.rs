@@ -83,7 +83,7 @@ pub struct Verification {
 
 impl Verification {
     /// Notes the key of a record.
-    pub(super) fn take_key(&mut self, record: &KeyRecord) {
+    pub(crate) fn take_key(&mut self, record: &KeyRecord) {
         self.key = record.key;
         self.is_testing = record.other.testing;
     }

@@ -120,10 +120,10 @@ fn verify_parts(
 }
 
 /// A signature that is looked at.
-struct Signed<'a> {
-    field: Field<'a>,
-    signature: Signature,
-    question: Option<Question>,
+pub(crate) struct Signed<'a> {
+    pub(crate) field: Field<'a>,
+    pub(crate) signature: Signature,
+    pub(crate) question: Option<Question>,
 }
 
 impl<'a> Signed<'a> {
@@ -139,10 +139,10 @@ impl<'a> Signed<'a> {
 }
 
 /// The hashes of the body that signatures ask for.
-struct Bodies(Vec<(Canonicalization, BodyDigests)>);
+pub(crate) struct Bodies(Vec<(Canonicalization, BodyDigests)>);
 
 impl Bodies {
-    fn hash(body: &[u8], signatures: &[Signed<'_>], work: &mut Work) -> Self {
+    pub(crate) fn hash(body: &[u8], signatures: &[Signed<'_>], work: &mut Work) -> Self {
         let mut hashes = Vec::new();
         for canonicalization in [Canonicalization::Simple, Canonicalization::Relaxed] {
             let mut lengths = Vec::new();
@@ -170,18 +170,22 @@ impl Bodies {
     }
 }
 
-struct Checker<'a, 'w> {
-    index: FieldIndex<'a>,
+pub(crate) struct Checker<'a, 'w> {
+    pub(crate) index: FieldIndex<'a>,
     /// Nothing where the body is not at hand.
-    bodies: Option<Bodies>,
-    authors: Result<(), AuthorError>,
-    buffer: Vec<u8>,
-    now: u64,
-    work: &'w mut Work,
+    pub(crate) bodies: Option<Bodies>,
+    pub(crate) authors: Result<(), AuthorError>,
+    pub(crate) buffer: Vec<u8>,
+    pub(crate) now: u64,
+    pub(crate) work: &'w mut Work,
 }
 
 impl Checker<'_, '_> {
-    fn verify(&mut self, signed: &Signed<'_>, answers: &dyn AnswerTable) -> Verification {
+    pub(crate) fn verify(
+        &mut self,
+        signed: &Signed<'_>,
+        answers: &dyn AnswerTable,
+    ) -> Verification {
         let mut verification = described(signed);
         let outcome = self.check(signed, answers, &mut verification);
         (verification.result, verification.failure) = match outcome {
@@ -246,7 +250,11 @@ impl Checker<'_, '_> {
         self.authors.map_err(Failure::Author)
     }
 
-    fn body(&self, signature: &Signature, verification: &mut Verification) -> Result<(), Failure> {
+    pub(crate) fn body(
+        &self,
+        signature: &Signature,
+        verification: &mut Verification,
+    ) -> Result<(), Failure> {
         let Some(bodies) = &self.bodies else {
             return Ok(());
         };
@@ -274,7 +282,7 @@ impl Checker<'_, '_> {
 ///
 /// # Errors
 /// Why there is none; with several records, what is wrong with the first of them.
-fn keys(
+pub(crate) fn keys(
     answer: &Answer,
     algorithm: Algorithm,
     verification: &mut Verification,
@@ -342,7 +350,7 @@ fn is_usable(record: &KeyRecord, algorithm: Algorithm) -> Result<(), Failure> {
 }
 
 /// Whether the message has a From, and one only.
-fn authors(message: &Message<'_>) -> Result<(), AuthorError> {
+pub(crate) fn authors(message: &Message<'_>) -> Result<(), AuthorError> {
     match message.named("From").take(2).count() {
         0 => Err(AuthorError::NoFrom),
         1 => Ok(()),
@@ -351,7 +359,7 @@ fn authors(message: &Message<'_>) -> Result<(), AuthorError> {
 }
 
 /// What the field itself says.
-fn described(signed: &Signed<'_>) -> Verification {
+pub(crate) fn described(signed: &Signed<'_>) -> Verification {
     let signature = &signed.signature;
     Verification {
         field: signed.field.index,
