@@ -1,15 +1,22 @@
 //! What is signed, what is refused, and what a signature looks like. That others verify it is tested with the
 //! program.
 
+#[allow(
+    dead_code,
+    reason = "shared by several test programs, each of which uses a part"
+)]
+mod world;
+
 use garant_dns::Name;
 use garant_msgauth::crypto::{KeyKind, SigningKey};
-use garant_msgauth::dkim::KeyRecord;
 use garant_msgauth::dkim::sign::{
-    AuthorRule, LIFETIME_S, LINE_OCTETS_MAX, ListFields, Policy, Refusal, Remark, SIGNATORIES_MAX,
-    Signatory, Signed, Signer, SignerError, key_record,
+    AuthorRule, FIELD_OCTETS_MAX, LIFETIME_S, LINE_OCTETS_MAX, ListFields, Policy, Refusal, Remark,
+    SIGNATORIES_MAX, Signatory, Signed, Signer, SignerError, key_record,
 };
-use garant_msgauth::message::{AuthorError, FIELDS_MAX, HEADER_OCTETS_MAX, MessageError};
+use garant_msgauth::dkim::{DkimResult, KeyRecord, verify};
+use garant_msgauth::message::{AuthorError, FIELDS_MAX, HEADER_OCTETS_MAX, Message, MessageError};
 use proptest::prelude::*;
+use world::World;
 
 const NOW: u64 = 1_790_000_000;
 const RSA: &[u8] = include_bytes!("keys/signing-rsa2048.pem");
@@ -482,7 +489,127 @@ fn what_is_published_of_a_key_is_a_flawless_record() {
     check(&SigningKey::read(RSA).expect("a key"), 2048, 410);
 }
 
+/// What our own verifier says of every signature of a message.
+fn results(signed: &[u8], now: u64) -> Vec<DkimResult> {
+    let records = [("s1", ED25519), ("r1", RSA)].map(|(selector, key)| {
+        let key = SigningKey::read(key).expect("a key");
+        let name = format!("{selector}._domainkey.exemple.fr");
+        (name, key_record(&key).expect("a record"))
+    });
+    let world = World::new(&records);
+    let message = Message::read(signed).expect("a message");
+    let (all, _) = world.run(|answers| verify(&message, answers, now));
+    all.iter().map(|one| one.result).collect()
+}
+
+#[test]
+fn the_fields_that_are_added_have_room() {
+    let header = format!(
+        "From: a@exemple.fr\r\n{}\r\n",
+        "X:\r\n".repeat(FIELDS_MAX - 2)
+    );
+    let fields = sign(header.as_bytes()).expect("signed").fields;
+    assert_eq!(
+        results((fields + &header).as_bytes(), NOW),
+        [DkimResult::Pass]
+    );
+    let more = format!("Y:\r\n{header}");
+    assert_eq!(
+        sign(more.as_bytes()),
+        Err(Refusal::Message(MessageError::TooManyFields))
+    );
+    let room = HEADER_OCTETS_MAX - FIELD_OCTETS_MAX - 27;
+    let header = format!("From: a@exemple.fr\r\nX: {}\r\n\r\n", "x".repeat(room));
+    assert_eq!(header.len(), HEADER_OCTETS_MAX - FIELD_OCTETS_MAX);
+    let fields = sign(header.as_bytes()).expect("signed").fields;
+    assert_eq!(
+        results((fields + &header).as_bytes(), NOW),
+        [DkimResult::Pass]
+    );
+    let more = format!("X{header}");
+    assert_eq!(
+        sign(more.as_bytes()),
+        Err(Refusal::Message(MessageError::HeaderTooLarge))
+    );
+}
+
+#[test]
+fn the_longest_field_is_shorter_than_its_limit() {
+    let label = "x".repeat(60);
+    let domain = [label.as_str(); 3].join(".");
+    let one = signatory(&domain, &"s".repeat(58), RSA);
+    let policy = Policy {
+        author: AuthorRule::AnyDomain,
+        ..Policy::default()
+    };
+    let signer = Signer::new(vec![one], policy).expect("a signer");
+    let fields = [
+        "To",
+        "Cc",
+        "Subject",
+        "Date",
+        "Message-ID",
+        "Reply-To",
+        "Sender",
+        "In-Reply-To",
+        "References",
+        "MIME-Version",
+        "Content-Type",
+        "Content-Transfer-Encoding",
+        "Content-Disposition",
+        "List-Unsubscribe",
+        "List-Unsubscribe-Post",
+        "List-Id",
+        "List-Help",
+        "List-Subscribe",
+        "List-Post",
+        "List-Owner",
+        "List-Archive",
+    ];
+    let header: String = fields.iter().map(|name| format!("{name}: x\r\n")).collect();
+    let message = format!("From: a@exemple.fr\r\n{header}\r\n");
+    let signed = signer.sign(message.as_bytes(), u64::MAX).expect("signed");
+    // A key of 8,192 bits has 768 octets more of signature, in base64 and folded 1,070.
+    assert!(
+        signed.fields.len() + 1070 < FIELD_OCTETS_MAX,
+        "{}",
+        signed.fields.len()
+    );
+}
+
+/// Header sections, most of which can be signed.
+const HEADER: &str = "From: ([a-z ]{0,6}<a@exemple\\.fr>|\"[ -!#-\\[]{0,6}\" <a@exemple\\.fr>|a@exemple\\.fr)\r\n([A-Za-z-]{1,9}:[ -~\té]{0,30}(\r\n[ \t][ -~]{0,9})?\r\n){0,6}\
+    ((Subject|Cc|Content-Type|List-Id|References|Date): ?[ -~\t]{0,20}(\r\n\t[!-~]{0,9})?\r\n){0,4}";
+
 proptest! {
+    /// Whatever is signed, verifies, and nothing that was signed can be added.
+    #[test]
+    fn what_is_signed_verifies(
+        header in HEADER,
+        body in proptest::collection::vec(
+            prop_oneof![Just(b' '), Just(b'\t'), Just(b'\r'), Just(b'\n'), Just(b'a'), any::<u8>()],
+            0..80,
+        ),
+        has_lf in any::<bool>(),
+    ) {
+        let header = if has_lf { header.replace("\r\n", "\n") } else { header };
+        let end = if has_lf { "\n" } else { "\r\n" };
+        let message = [header.as_bytes(), end.as_bytes(), &body].concat();
+        let both = vec![signatory("exemple.fr", "s1", ED25519), signatory("exemple.fr", "r1", RSA)];
+        let signer = Signer::new(both, Policy::default()).expect("a signer");
+        if let Ok(signed) = signer.sign(&message, NOW) {
+            let fields = signed.fields.replace("\r\n", end);
+            let signed = [fields.as_bytes(), &message].concat();
+            prop_assert_eq!(results(&signed, NOW), [DkimResult::Pass; 2]);
+            for name in ["Subject", "From", "Reply-To", "List-Id"] {
+                let more = [name.as_bytes(), b": x@y.fr", end.as_bytes(), &signed].concat();
+                prop_assert!(!results(&more, NOW).contains(&DkimResult::Pass), "{}", name);
+            }
+            let late = results(&signed, NOW + LIFETIME_S + 3600);
+            prop_assert!(!late.contains(&DkimResult::Pass));
+        }
+    }
+
     /// However a message is cut into pieces, the signature is that of the whole.
     #[test]
     fn pieces_are_signed_as_the_whole(

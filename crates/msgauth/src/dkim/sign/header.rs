@@ -74,6 +74,8 @@ pub(super) struct Checked<'a> {
     pub(super) author: Name,
     /// What may break the signature.
     pub(super) remarks: Vec<Remark>,
+    /// Fields of any name.
+    pub(super) count: usize,
     /// Its lines, with the empty one.
     pub(super) lines: usize,
 }
@@ -136,6 +138,7 @@ pub(super) fn check(header: &[u8]) -> Result<Checked<'_>, Refusal> {
     Ok(Checked {
         fields,
         author,
+        count: message.fields().len(),
         remarks,
         lines,
     })

@@ -21,7 +21,7 @@ pub use record::key_record;
 use super::canonical::{self, BodyHasher, Canonicalization};
 use crate::crypto::{Sha256, SigningKey, SigningKeyError};
 use crate::dmarc::registrable_domain;
-use crate::message::{AuthorError, Field, HEADER_OCTETS_MAX, MessageError};
+use crate::message::{AuthorError, FIELDS_MAX, Field, HEADER_OCTETS_MAX, MessageError};
 
 /// How long a signature counts, in seconds, unless the policy says otherwise: eight days. A message may wait
 /// in queues for five; a thief who sends it again should not have long.
@@ -30,6 +30,10 @@ pub const LIFETIME_S: u64 = 8 * 86_400;
 pub const SIGNATORIES_MAX: usize = 8;
 /// Octets of a line at most, without its end (RFC 5322, section 2.1.1). Servers break longer ones.
 pub const LINE_OCTETS_MAX: usize = 998;
+
+/// Octets of a signature field at most: two names of 253, every field that is signed twice, and the signature of an RSA key of
+/// 8,192 bits make 3,500.
+pub const FIELD_OCTETS_MAX: usize = 4096;
 
 /// In whose name, and with which key.
 #[derive(Debug)]
@@ -271,7 +275,15 @@ impl Signer {
     /// # Errors
     /// [`Refusal`]: nothing of what it says depends on the body.
     pub fn begin(&self, header: &[u8], now: u64) -> Result<Signing<'_>, Refusal> {
+        // What is signed must still be a message when the signatures stand above it.
+        let count = self.signatories.len();
+        if header.len() + count * FIELD_OCTETS_MAX > HEADER_OCTETS_MAX {
+            return Err(MessageError::HeaderTooLarge.into());
+        }
         let checked = header::check(header)?;
+        if checked.count + count > FIELDS_MAX {
+            return Err(MessageError::TooManyFields.into());
+        }
         self.check_author(&checked.author)?;
         let mut canonical = Vec::with_capacity(header.len());
         let mut names = String::with_capacity(512);
