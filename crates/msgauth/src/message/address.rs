@@ -66,9 +66,14 @@ pub fn mailboxes(field: Field<'_>) -> Vec<Author> {
             let Some(address) = mailbox.address() else {
                 continue;
             };
-            let Some((_, domain)) = address.rsplit_once('@') else {
+            let address = without_route(address);
+            let Some((local, domain)) = address.rsplit_once('@') else {
                 continue;
             };
+            // Two addresses run together, or something that each receiver reads in another way.
+            if local.contains('@') && !(local.starts_with('"') && local.ends_with('"')) {
+                continue;
+            }
             let Ok(domain) = Name::from_input(domain) else {
                 continue;
             };
@@ -80,4 +85,12 @@ pub fn mailboxes(field: Field<'_>) -> Vec<Author> {
         }
     }
     found
+}
+
+/// An address without the route of hosts that may stand before it (RFC 5322, section 4.4).
+fn without_route(address: &str) -> &str {
+    match address.split_once(':') {
+        Some((route, address)) if route.starts_with('@') => address,
+        _ => address,
+    }
 }
