@@ -1,5 +1,6 @@
 //! What is done with facts and findings.
 //!
+//! * [`bounce`]: judged bounces with their words.
 //! * [`report`]: findings joined with their words.
 //! * [`present`]: a report as text for a terminal, JSON, Markdown.
 //! * [`fetch`]: documents over HTTPS, from addresses that were checked.
@@ -10,6 +11,7 @@
 //! Begin at [`report::Report`].
 
 pub mod ambient;
+pub mod bounce;
 pub mod checks;
 pub mod fetch;
 pub mod present;

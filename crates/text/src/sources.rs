@@ -51,6 +51,7 @@ locales! {
     "paths"
     "pages"
     "result"
+    "bounces"
     "pictures"
     "help-centre"
     "api"

@@ -6,6 +6,7 @@
 mod cause;
 mod fault;
 mod named;
+mod reply;
 mod summary;
 
 use garant_dns::Name;
@@ -19,6 +20,7 @@ pub use garant_msgauth::dsn::{
     Status, StatusOrigin,
 };
 pub use garant_msgauth::message::{MESSAGE_OCTETS_MAX, MessageError};
+pub use reply::{is_reply, read_reply};
 pub use summary::{
     Count, DOMAINS_OF_SUMMARY_MAX, NAMES_OF_SUMMARY_MAX, Names, Summary, most_first,
 };

@@ -52,7 +52,7 @@ pub struct Summary {
     pub causes: BTreeMap<AuthenticationCause, u64>,
     /// By whoever can put it right.
     pub faults: BTreeMap<Fault, u64>,
-    /// By finding that explains them: the likeliest one of each.
+    /// By the finding that explains a refusal for authentication: the likeliest one of each.
     pub codes: BTreeMap<Code, u64>,
     /// By Author Domain; nothing stands for bounces that show none.
     pub domains: BTreeMap<Option<Name>, Count>,
@@ -137,9 +137,9 @@ impl Summary {
             *self.faults.entry(judged.fault).or_default() += 1;
             if let Some(cause) = cause {
                 *self.causes.entry(cause).or_default() += 1;
-            }
-            if let Some(code) = judged.codes.first() {
-                *self.codes.entry(*code).or_default() += 1;
+                if let Some(code) = judged.codes.first() {
+                    *self.codes.entry(*code).or_default() += 1;
+                }
             }
             self.of_domain(bounce.author_domain.as_ref()).add(cause);
             let receiver = judged

@@ -9,11 +9,12 @@ mod ticket;
 pub use card::Card;
 pub use markdown::{escape_markdown, markdown, no_plan_key, plan_markdown, plan_zone};
 pub use sanitise::{is_hostile, sanitise, sanitise_json};
-pub use text::{TextOptions, plan_text, text};
+pub use text::{TextOptions, bounce_summary_text, bounce_text, plan_text, text, unread_text};
 
 use garant_text::{Catalogue, Language};
 use serde::Serialize;
 
+use crate::bounce::{BounceReport, SummaryReport, UnreadReport};
 use crate::report::{PlanReport, Report};
 
 /// The report as indented JSON with a final line end. Whatever the DNS said, it holds no character
@@ -25,6 +26,28 @@ pub fn json(report: &Report) -> String {
 /// The plan as JSON, under the same rules.
 pub fn plan_json(report: &PlanReport) -> String {
     indented(report)
+}
+
+/// A bounce as JSON on one line with its line end, so that many can be read one after the other; under the same
+/// rules.
+pub fn bounce_json(report: &BounceReport) -> String {
+    one_line(report)
+}
+
+/// Why something could not be read, as JSON on one line.
+pub fn unread_json(report: &UnreadReport) -> String {
+    one_line(report)
+}
+
+/// Counts over many bounces as JSON.
+pub fn bounce_summary_json(report: &SummaryReport) -> String {
+    indented(report)
+}
+
+fn one_line(report: &impl Serialize) -> String {
+    let json = serde_json::to_string(report)
+        .expect("a report has only text keys, so it is always valid JSON");
+    sanitise::sanitise_json(&json) + "\n"
 }
 
 fn indented(report: &impl Serialize) -> String {

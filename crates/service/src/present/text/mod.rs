@@ -1,10 +1,12 @@
 //! Reports and plans for a terminal.
 
+mod bounce;
 mod check;
 mod page;
 mod path;
 mod plan;
 
+pub use bounce::{bounce_summary_text, bounce_text, unread_text};
 pub use check::text;
 pub use page::TextOptions;
 pub use plan::plan_text;

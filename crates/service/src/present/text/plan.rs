@@ -72,7 +72,7 @@ impl Page {
         }
     }
 
-    fn title(&mut self, key: &str) {
+    pub(super) fn title(&mut self, key: &str) {
         let title = self.word(key);
         self.wrapped(0, Style::Bold, &title);
     }
