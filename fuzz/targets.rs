@@ -1,6 +1,7 @@
 //! One function for every parser of foreign octets. The fuzzer calls them with what it invents, and a
 //! test with what it once found (`fuzz/corpus/`). They panic where something is not as it must be.
 
+pub(crate) mod lint;
 mod pages;
 pub(crate) mod worlds;
 
@@ -39,6 +40,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("dmarc", dmarc_record),
     ("dkim_key", dkim_key),
     ("transport", transport),
+    ("lint", lint::lint),
     ("sanitise", sanitise),
 ];
 

@@ -172,20 +172,19 @@ impl Page {
         page.letters_outside_links = page.letters;
         let mut read_to = 0;
         for (colon, _) in page.text.match_indices("://") {
-            let before = &page.text[read_to..colon];
-            let scheme = before
-                .rfind(|c: char| !c.is_ascii_alphabetic())
-                .map_or(before, |at| {
-                    before[at..].trim_start_matches(|c: char| !c.is_ascii_alphabetic())
-                });
-            let start = colon - scheme.len();
-            let is_end = |c: char| c.is_whitespace() || "<>\"'()[]{}«»“”".contains(c);
-            let end = page.text[colon + 3..]
-                .find(is_end)
-                .map_or(page.text.len(), |at| colon + 3 + at);
-            if scheme.is_empty() || colon < read_to {
+            // What belongs to the link before, or to none, is not looked through to its end again.
+            let Some(before) = page.text.get(read_to..colon) else {
+                continue;
+            };
+            let is_other = |c: char| !c.is_ascii_alphabetic();
+            let scheme = before.rsplit(is_other).next().unwrap_or_default();
+            if scheme.is_empty() {
                 continue;
             }
+            let start = colon - scheme.len();
+            let is_end = |c: char| c.is_whitespace() || "<>\"'()[]{}«»“”".contains(c);
+            let rest = &page.text[colon..];
+            let end = colon + rest.find(is_end).unwrap_or(rest.len());
             if page.links.len() == LINKS_MAX {
                 page.is_cut = true;
                 break;
