@@ -15,6 +15,7 @@ need opendkim opendkim
 need opendkim-genkey opendkim-tools
 # Debian's own Python, which is not always the first one.
 /usr/bin/python3 -c 'import dkim' 2>/dev/null || absent="$absent python3-dkim"
+/usr/bin/python3 -c 'import authres' 2>/dev/null || absent="$absent python3-authres"
 /usr/bin/python3 -c 'import nacl.signing' 2>/dev/null || absent="$absent python3-nacl"
 if [ "${1:-}" = bench ]; then
     need wrk wrk

@@ -2,7 +2,7 @@
 
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
-use garant_msgauth::crypto::{Sha256, SigningKey};
+use garant_msgauth::crypto::{Digest, Sha256, SigningKey};
 use garant_msgauth::dkim::canonical::{self, Canonicalization};
 use garant_msgauth::dkim::{BodyHasher, FieldIndex};
 use garant_msgauth::message::{Field, Message};
@@ -10,6 +10,8 @@ use garant_msgauth::message::{Field, Message};
 /// A message on its way, with LF line ends.
 pub(crate) struct Way {
     message: String,
+    /// One key of all sealers, in the place of those of [`key_of`].
+    key: Option<SigningKey>,
     /// The fields of each set, in the order in which they are sealed.
     sets: Vec<[String; 3]>,
 }
@@ -59,8 +61,28 @@ impl Way {
     pub(crate) fn new(message: &str) -> Self {
         Self {
             message: message.to_owned(),
+            key: None,
             sets: Vec::new(),
         }
+    }
+
+    /// The same, sealed by everybody with this key.
+    #[allow(dead_code, reason = "another test uses it")]
+    pub(crate) fn with_key(self, key: SigningKey) -> Self {
+        let key = Some(key);
+        Self { key, ..self }
+    }
+
+    /// A sealer's signature, in base64.
+    fn sign(&self, domain: &str, digest: &Digest) -> String {
+        let own = key_of(domain);
+        let key = self.key.as_ref().unwrap_or(&own);
+        STANDARD.encode(key.sign(digest).expect("a signature"))
+    }
+
+    fn algorithm(&self) -> &'static str {
+        let key = self.key.as_ref();
+        key.map_or("ed25519-sha256", |key| key.algorithm().as_str())
     }
 
     /// Changes the message, as a mailing list does.
@@ -80,8 +102,10 @@ impl Way {
         );
         let signature = self.message_signature(instance, &hop);
         let seal = format!(
-            "ARC-Seal: i={instance}; a=ed25519-sha256; t=1795343000; cv={}; d={domain}; s=arc;{}\n b=",
-            hop.chain_value, hop.seal_tags
+            "ARC-Seal: i={instance}; a={}; t=1795343000; cv={}; d={domain}; s=arc;{}\n b=",
+            self.algorithm(),
+            hop.chain_value,
+            hop.seal_tags
         );
         let mut sealed = Vec::new();
         if hop.chain_value != "fail" {
@@ -92,10 +116,7 @@ impl Way {
         canonical::field(Canonicalization::Relaxed, &field(&results), &mut sealed);
         canonical::field(Canonicalization::Relaxed, &field(&signature), &mut sealed);
         canonical::signature_field(Canonicalization::Relaxed, &field(&seal), &mut sealed);
-        let octets = key_of(domain)
-            .sign(&Sha256::of(&sealed))
-            .expect("a signature");
-        let seal = format!("{seal}{}\n", STANDARD.encode(octets));
+        let seal = format!("{seal}{}\n", self.sign(domain, &Sha256::of(&sealed)));
         self.message = format!("{seal}{signature}{results}{}", self.message);
         self.sets.push([results, signature, seal]);
         self
@@ -106,7 +127,8 @@ impl Way {
         let mut hasher = BodyHasher::new(Canonicalization::Relaxed);
         hasher.update(message.body());
         let text = format!(
-            "ARC-Message-Signature: i={instance}; a=ed25519-sha256; c=relaxed/relaxed; d={};\n s=arc; h={}; bh={};\n b=",
+            "ARC-Message-Signature: i={instance}; a={}; c=relaxed/relaxed; d={};\n s=arc; h={}; bh={};\n b=",
+            self.algorithm(),
             hop.domain,
             hop.signed,
             STANDARD.encode(hasher.finish().whole),
@@ -120,8 +142,7 @@ impl Way {
             &field(&text),
             &mut Vec::new(),
         );
-        let octets = key_of(hop.domain).sign(&digest).expect("a signature");
-        format!("{text}{}\n", STANDARD.encode(octets))
+        format!("{text}{}\n", self.sign(hop.domain, &digest))
     }
 
     /// The message as it stands.
