@@ -177,8 +177,10 @@ pub enum Certainty {
 pub fn client(message: &Message<'_>, trusted: &Trusted) -> Option<ClientFacts> {
     let received = Received::all(message);
     let mut walk = Walk::through(&received, trusted);
-    let evidence = Statements::of(message, &received, &walk);
-    walk.listen_to(&received, &evidence);
+    let mut evidence = Statements::of(message, &received, &walk);
+    if walk.listen_to(&received, &evidence) {
+        evidence = Statements::of(message, &received, &walk);
+    }
     let facts = facts(message, &received, walk, &evidence);
     let is_anything = facts.border.is_some()
         || !(facts.address.is_empty() && facts.helo.is_empty() && facts.mail_from.is_empty());
@@ -336,18 +338,21 @@ impl Walk {
             && helo.is_some_and(|helo| helo.as_str() == MICROSOFT)
     }
 
-    /// Takes the hop whose client the receiver itself says that it looked at, where the way to the border led past it.
-    fn listen_to(&mut self, received: &[Received], statements: &Statements) {
+    /// Takes the hop whose client the receiver itself says that it looked at, where the way to the border led past it;
+    /// whether there was one.
+    fn listen_to(&mut self, received: &[Received], statements: &Statements) -> bool {
         let Some(stated) = statements.addresses.first() else {
-            return;
+            return false;
         };
         let is_stated = |at: &usize| received[*at].from.address == Some(stated.value);
         if self.border.as_ref().is_some_and(is_stated) {
-            return;
+            return false;
         }
-        if let Some(&at) = self.reachable.iter().find(|at| is_stated(at)) {
-            self.stop_at(at);
-        }
+        let Some(&at) = self.reachable.iter().find(|at| is_stated(at)) else {
+            return false;
+        };
+        self.stop_at(at);
+        true
     }
 }
 

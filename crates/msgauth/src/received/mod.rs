@@ -59,7 +59,7 @@ pub struct Received {
 pub struct Peer {
     /// What it said in HELO or EHLO. Its own claim.
     pub helo: Option<String>,
-    /// The name that its address has in the DNS, where the server says one that is not the HELO name again.
+    /// The name that its address has in the DNS, where the server says one that leads back to it as far as it knows.
     pub reverse: Option<String>,
     /// Its address, which the server knows from the connection.
     pub address: Option<IpAddr>,

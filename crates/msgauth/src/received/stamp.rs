@@ -167,6 +167,11 @@ fn peer(part: &Part) -> Peer {
             }
         }
     }
+    // Sendmail's word for a name that does not lead back to the address.
+    let is_forgeable = |comment: &String| comment.contains("may be forged");
+    if part.comments.iter().any(is_forgeable) {
+        peer.reverse = None;
+    }
     if is_told {
         // Exim, qmail: the first word is what the DNS says. Yahoo: the address.
         match ip_address(first) {
