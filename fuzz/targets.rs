@@ -1,6 +1,7 @@
 //! One function for every parser of foreign octets. The fuzzer calls them with what it invents, and a
 //! test with what it once found (`fuzz/corpus/`). They panic where something is not as it must be.
 
+pub(crate) mod messages;
 pub(crate) mod lint;
 mod pages;
 pub(crate) mod worlds;
@@ -40,6 +41,9 @@ pub(crate) const TARGETS: &[Target] = &[
     ("dmarc", dmarc_record),
     ("dkim_key", dkim_key),
     ("transport", transport),
+    ("message", messages::message),
+    ("signatures", messages::signatures),
+    ("canonical", messages::canonical_bodies),
     ("lint", lint::lint),
     ("sanitise", sanitise),
 ];
