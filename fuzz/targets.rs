@@ -4,6 +4,7 @@
 pub(crate) mod messages;
 pub(crate) mod lint;
 mod pages;
+pub(crate) mod traces;
 pub(crate) mod worlds;
 
 use std::sync::{Arc, LazyLock};
@@ -45,6 +46,9 @@ pub(crate) const TARGETS: &[Target] = &[
     ("signatures", messages::signatures),
     ("canonical", messages::canonical_bodies),
     ("lint", lint::lint),
+    ("auth_results", traces::auth_results),
+    ("received", traces::received),
+    ("arc", traces::arc),
     ("sanitise", sanitise),
 ];
 
