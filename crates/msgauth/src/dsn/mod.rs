@@ -4,31 +4,27 @@
 //! RFC 3464 and RFC 6533 settle how a delivery status notification looks; many servers never heard of
 //! them. [`read`] takes either, and says per recipient what happened, by whose word, and why.
 
+mod automatic;
 mod class;
+mod feedback;
+mod fields;
+mod fold;
+mod judge;
+mod lines;
+mod notice;
+mod notification;
+mod original;
+mod reader;
+mod rules;
 
 pub use class::{AuthenticationCause, Class, Permanence};
-
-use crate::message::MessageError;
-
-/// Reads what a message says of another one.
-///
-/// # Errors
-/// [`MessageError`]: the octets are no message.
-pub fn read(octets: &[u8]) -> Result<Report, MessageError> {
-    crate::message::Message::read(octets)?;
-    Ok(Report {
-        kind: Kind::Other,
-        dialect: "none",
-        reporter: None,
-        recipients: Vec::new(),
-        is_cut: false,
-        original: None,
-        feedback: None,
-    })
-}
+pub use fold::REFUSAL_OCTETS_MAX;
+pub use reader::read;
 
 /// Recipients of one message that are told at most; a notification of a large list has hundreds.
 pub const RECIPIENTS_MAX: usize = 1_000;
+/// Octets of a refusal's text that are told: the longest of the large receivers have 700.
+pub const TEXT_OCTETS_MAX: usize = 1_000;
 
 /// What a message is about another one.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

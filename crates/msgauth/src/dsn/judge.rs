@@ -1,0 +1,362 @@
+//! From what is said of one recipient to why, whether for ever, and which code.
+//!
+//! The order of evidence: words that settle the matter, of the refusal itself first and then of what stands
+//! around it; enhanced status codes; words that many things are called by; reply codes.
+
+use super::fold::Folded;
+use super::lines::{one_line, prefix, strip_prefix};
+use super::rules::{Circumstances, RANK_EXPLICIT, RANK_SPECIFIC, RULES, Verdict};
+use super::{Action, Class, Permanence, Recipient, Status, StatusOrigin, TEXT_OCTETS_MAX};
+
+/// What is known of one recipient.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct Evidence<'a> {
+    /// What the server said that refused.
+    pub(super) primary: &'a str,
+    /// What is said around it.
+    pub(super) secondary: &'a str,
+    /// Of the field `Status`.
+    pub(super) status: Option<Status>,
+    pub(super) host: Option<&'a str>,
+    /// Of the transcript.
+    pub(super) command: Option<&'static str>,
+    pub(super) action: Option<Action>,
+}
+
+/// A recipient without its addresses.
+pub(super) fn recipient(evidence: &Evidence<'_>) -> Recipient {
+    let is_primary = !evidence.primary.trim().is_empty();
+    let (told, around) = if is_primary {
+        (evidence.primary, evidence.secondary)
+    } else {
+        (evidence.secondary, "")
+    };
+    let (said, before) = quoted(told);
+    let joined;
+    let around = if before.trim().is_empty() {
+        around
+    } else {
+        joined = format!("{before}\n{around}");
+        joined.as_str()
+    };
+    let folded = Folded::new(said);
+    let found = RULES.find(&folded);
+    let mut codes = (folded.reply, folded.status);
+    let action = evidence.action;
+    let host = evidence
+        .host
+        .map(str::to_owned)
+        .or_else(|| host_in(said))
+        .or_else(|| host_in(around));
+    let mut command = found.command.or(evidence.command);
+    let mut status = best_status(codes.1, evidence.status);
+    let circumstances = |status, reply, command| Circumstances {
+        status,
+        reply,
+        command,
+        host: host.as_deref(),
+    };
+    let mut verdict = RULES.judge(&found, &circumstances(status, codes.0, command));
+    // The refusal itself does not say: look around it.
+    if !around.is_empty()
+        && verdict.is_none_or(|verdict| verdict.rank < RANK_SPECIFIC || command.is_none())
+    {
+        let wider = Folded::new(around);
+        let more = RULES.find(&wider);
+        command = command.or(more.command);
+        if codes.0.is_none() {
+            codes.0 = wider.reply;
+        }
+        if codes.1.is_none() {
+            codes.1 = wider.status;
+            status = best_status(codes.1, evidence.status);
+        }
+        let again = RULES.judge(&more, &circumstances(status, codes.0, command));
+        let first = RULES.judge(&found, &circumstances(status, codes.0, command));
+        verdict = match (first, again) {
+            (Some(first), Some(again))
+                if again.rank >= RANK_SPECIFIC && first.rank < RANK_SPECIFIC =>
+            {
+                Some(again)
+            }
+            (Some(first), Some(again)) if first.rank < RANK_SPECIFIC => {
+                Some(if again.rank > first.rank {
+                    again
+                } else {
+                    first
+                })
+            }
+            (Some(first), _) => Some(first),
+            (None, again) => again,
+        };
+    }
+    let mut class = verdict.map_or(Class::Unknown, |verdict| verdict.class);
+    let mut authentication = verdict.and_then(|verdict| verdict.authentication);
+    if let Some(verdict) = verdict {
+        class =
+            after_recipient_was_taken(&verdict, status, codes.0.is_some(), command, &folded.text);
+    }
+    match action {
+        Some(Action::Delivered | Action::Relayed | Action::Expanded) => {
+            class = Class::Delivered;
+            authentication = None;
+        }
+        Some(Action::Delayed) if class == Class::Unknown => class = Class::Expired,
+        _ => {}
+    }
+    let given = match (codes.1, evidence.status) {
+        (Some(inner), _) if status == Some(inner) => Some((inner, StatusOrigin::Reply)),
+        (_, Some(outer)) => Some((outer, StatusOrigin::Report)),
+        (Some(inner), None) => Some((inner, StatusOrigin::Reply)),
+        (None, None) => None,
+    };
+    let is_temporary = action == Some(Action::Delayed)
+        || codes.0.is_some_and(|reply| reply < 500)
+        || (codes.0.is_none() && given.is_some_and(|(status, _)| status.class == 4));
+    let (status, status_origin) = given
+        .or_else(|| Some((standing_for(class, is_temporary)?, StatusOrigin::Class)))
+        .unzip();
+    Recipient {
+        address: None,
+        original_address: None,
+        action,
+        status,
+        status_origin,
+        reply: codes.0,
+        text: text_of(said),
+        remote_host: host,
+        command,
+        last_attempt: None,
+        class,
+        permanence: permanence(class, is_temporary),
+        authentication,
+    }
+}
+
+/// The status that says more: that of the reply, unless it is x.0.0 and the field is not.
+fn best_status(inner: Option<Status>, outer: Option<Status>) -> Option<Status> {
+    match (inner, outer) {
+        (Some(inner), Some(outer)) if !inner.is_specific() && outer.is_specific() => Some(outer),
+        (Some(inner), _) => Some(inner),
+        (None, outer) => outer,
+    }
+}
+
+/// A server that says "unknown" only when the recipient had been taken and the message was sent speaks of
+/// what the recipient lets in: mobile carriers answer so for filters that their customers set. The same
+/// where nobody tells at which command a reply came, and neither a code says that it is the address
+/// (RFC 3463, section 3.2) nor does the reply begin with the address, as answers to RCPT do.
+fn after_recipient_was_taken(
+    verdict: &Verdict,
+    status: Option<Status>,
+    has_reply: bool,
+    command: Option<&str>,
+    said: &str,
+) -> Class {
+    if verdict.class != Class::AddressUnknown
+        || !verdict.is_by_words
+        || verdict.rank > RANK_EXPLICIT
+        || !(has_reply || status.is_some())
+    {
+        return verdict.class;
+    }
+    let begins_with_address = said
+        .split(' ')
+        .next()
+        .is_some_and(|word| word.starts_with('<') || word.contains('@'));
+    let is_of_address = match (status.map(|status| status.subject), command) {
+        (Some(1), _) | (_, Some("RCPT")) => true,
+        (Some(2), _) | (_, Some(_)) => false,
+        _ => begins_with_address,
+    };
+    if is_of_address {
+        Class::AddressUnknown
+    } else {
+        Class::RecipientRefused
+    }
+}
+
+/// Only what is wrong with the address itself is for ever.
+fn permanence(class: Class, is_temporary: bool) -> Permanence {
+    let is_of_address = matches!(
+        class,
+        Class::AddressUnknown | Class::DomainUnknown | Class::AddressMoved | Class::MailNotAccepted
+    );
+    if is_of_address && !is_temporary {
+        Permanence::Permanent
+    } else {
+        Permanence::Temporary
+    }
+}
+
+/// The code that a server would have given for this class (RFC 3463, section 3; RFC 7372; RFC 7505).
+fn standing_for(class: Class, is_temporary: bool) -> Option<Status> {
+    let (subject, detail) = match class {
+        Class::AddressUnknown => (1, 1),
+        Class::DomainUnknown => (1, 2),
+        Class::AddressMoved => (1, 6),
+        Class::MailNotAccepted => (3, 2),
+        Class::AddressSuspended => (2, 1),
+        Class::MailboxFull => (2, 2),
+        Class::RecipientRefused
+        | Class::Policy
+        | Class::Spam
+        | Class::Malware
+        | Class::ClientBlocked
+        | Class::Reputation
+        | Class::RelayDenied => (7, 1),
+        Class::Authentication => (7, 26),
+        Class::SenderRefused => (1, 8),
+        Class::ReverseDns => (7, 25),
+        Class::RateLimited => (4, 5),
+        Class::Content | Class::Format => (6, 0),
+        Class::TooLarge => (3, 4),
+        Class::OverLimit => (2, 3),
+        Class::Network => (4, 4),
+        Class::Expired => (4, 7),
+        Class::Protocol => (5, 0),
+        Class::Tls => (7, 10),
+        Class::AccessDenied => (7, 0),
+        Class::ServerFault | Class::DeliveryProgram => (3, 0),
+        Class::ServerFull => (3, 1),
+        Class::Deferred => (0, 0),
+        Class::Delivered => {
+            return Some(Status {
+                class: 2,
+                subject: 0,
+                detail: 0,
+            });
+        }
+        Class::Feedback | Class::AutoReply | Class::Unknown => return None,
+    };
+    let passes = matches!(
+        class,
+        Class::Network | Class::Expired | Class::Deferred | Class::RateLimited
+    );
+    Some(Status {
+        class: if is_temporary || passes { 4 } else { 5 },
+        subject,
+        detail,
+    })
+}
+
+/// The refusal in one line.
+fn text_of(said: &str) -> String {
+    let line = one_line(prefix(said, TEXT_OCTETS_MAX * 2));
+    prefix(&line, TEXT_OCTETS_MAX).to_owned()
+}
+
+/// Words with which a server begins to quote another one, in small letters.
+const QUOTES: &[&str] = &[
+    "the error that the other server returned was:",
+    "the error returned was:",
+    "the response from the remote server was:",
+    "the response was:",
+    "remote server returned",
+    "remote host said:",
+    "gave this error:",
+    "it responded as follows:",
+    "error message below:",
+    "diagnostic code:",
+    "l'erreur renvoyée par l'autre serveur est la suivante :",
+    "la réponse du serveur distant est la suivante :",
+    "la réponse était la suivante :",
+    "réponse :",
+    "die antwort lautete:",
+    "die antwort des remote-servers lautete:",
+    "la respuesta fue:",
+    "la respuesta del servidor remoto fue:",
+    "la risposta è stata:",
+    "a resposta foi:",
+    "het antwoord was:",
+    "odpowiedź brzmiała:",
+    "リモート サーバーからの応答:",
+    "応答内容:",
+    "ответ:",
+];
+
+/// What a text quotes of another server, up to an empty line, and what stands before; all of it where it
+/// quotes nothing.
+fn quoted(text: &str) -> (&str, &str) {
+    let mut at = 0;
+    for line in text.split_inclusive('\n').take(200) {
+        let lower;
+        let line_in_small = if line.is_ascii() {
+            line
+        } else {
+            lower = line.to_lowercase().replace('\u{2019}', "'");
+            lower.as_str()
+        };
+        for quote in QUOTES {
+            if let Some(found) = find_ignoring_case(prefix(line_in_small, 1_000), quote) {
+                // Letters may have changed their lengths: what is not ASCII is quoted from the next line on.
+                let end = if line.is_ascii() {
+                    at + found + quote.len()
+                } else {
+                    at + line.len()
+                };
+                let quote = text[end..].trim_start();
+                if !quote.is_empty() {
+                    return (paragraph(quote), &text[..at]);
+                }
+            }
+        }
+        at += line.len();
+    }
+    (text, "")
+}
+
+/// What stands before the first empty line.
+fn paragraph(text: &str) -> &str {
+    let mut at = 0;
+    for line in text.split_inclusive('\n') {
+        if line.trim().is_empty() {
+            break;
+        }
+        at += line.len();
+    }
+    &text[..at]
+}
+
+/// The host that a refusal names: `host mx.example.org[192.0.2.1] said`, `mx.example.org said`.
+fn host_in(text: &str) -> Option<String> {
+    let text = prefix(text, 400);
+    let named = [
+        "host ",
+        "host: ",
+        "talking to ",
+        "connect to ",
+        "connected to ",
+        "smtp server <",
+    ]
+    .iter()
+    .find_map(|word| {
+        let at = find_ignoring_case(text, word)?;
+        Some(&text[at + word.len()..])
+    });
+    let word = match named {
+        Some(rest) => rest
+            .split(|c: char| c.is_whitespace() || matches!(c, '[' | '(' | ':' | ',' | '>'))
+            .next(),
+        None => {
+            // DragonFly: `mx.example.org [192.0.2.1] did not like our RCPT TO:`.
+            let first = text.split_whitespace().next();
+            first.filter(|_| text.contains("did not like our"))
+        }
+    }?;
+    let host = strip_prefix(word, "dns;")
+        .unwrap_or(word)
+        .trim_matches(['.', ':', '<']);
+    let is_host = host.contains('.')
+        && host.len() <= 255
+        && host
+            .bytes()
+            .all(|octet| octet.is_ascii_alphanumeric() || matches!(octet, b'.' | b'-' | b'_'));
+    is_host.then(|| host.to_owned())
+}
+
+fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
+    text.as_bytes()
+        .windows(word.len())
+        .position(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+}
