@@ -111,6 +111,7 @@ finding-path-receiver-stricter = { $receiver } asks more than DMARC of mail sent
         [spf-or-dkim] This receiver wants SPF or DKIM to be valid, and neither is here.
         [aligned-leg] This receiver wants a support that is aligned with the displayed sender address.
         [dmarc-record] This receiver wants a DMARC policy, be it `none`.
+        [spf-not-fail] This receiver refuses what the SPF record of the return address excludes, although DMARC passes by the signature.
        *[other] This receiver has stricter rules, and probably refuses this mail or files it as spam.
     }
     .fix = Restore the support that is lacking: the other findings about this mail say which one, and how.

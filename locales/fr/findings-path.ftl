@@ -111,6 +111,7 @@ finding-path-receiver-stricter = { $receiver } demande plus que DMARC aux messag
         [spf-or-dkim] Ce destinataire veut que SPF ou DKIM soit valide ; ici, aucun des deux ne l’est.
         [aligned-leg] Ce destinataire veut un appui aligné avec l’adresse d’expédition affichée.
         [dmarc-record] Ce destinataire veut une politique DMARC, fût-elle `none`.
+        [spf-not-fail] Ce destinataire refuse ce que l’enregistrement SPF de l’adresse de retour exclut, bien que DMARC réussisse par la signature.
        *[other] Ce destinataire a des règles plus strictes, et refuse probablement ces messages ou les classe en indésirables.
     }
     .fix = Rétablissez l’appui qui manque : les autres constats sur cet envoi disent lequel, et comment.

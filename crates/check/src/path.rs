@@ -150,6 +150,22 @@ pub struct ReceiverOutcome {
     /// What it does with mail of a sender of many messages, where that is worse; from how many a day, the
     /// catalogue says where a number is published.
     pub bulk: Option<ReceiverBulk>,
+    /// What it is known to answer where it refuses, one or the other.
+    pub replies: Vec<ReceiverReply>,
+    /// The same for `bulk`.
+    pub bulk_replies: Vec<ReceiverReply>,
+}
+
+/// What a receiver is known to answer.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ReceiverReply {
+    /// The id of the reply, unique for the receiver.
+    pub id: &'static str,
+    /// Its codes (`550 5.7.26`), those that are temporary (`4..`) first: a receiver may answer by one of them at
+    /// first. None where they are not known.
+    pub codes: Vec<String>,
+    /// A fragment of its words, as the receiver writes them; a place in braces (`{domain}`) stands for what differs.
+    pub text: &'static str,
 }
 
 /// What one receiver does with mail of a sender of many messages.

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use garant_check::catalogue::receiver_rules;
+use garant_check::catalogue::{Asked, Requirement, receiver_rules, receivers};
 use garant_check::path::ReceiverAction;
 use garant_check::{Code, VerdictCode};
 use garant_text::{Catalogue, Language, help};
@@ -286,13 +286,24 @@ fn no_word_of_the_interface_is_dead() {
         "api-op-",
         "api-parameter-",
         "api-problem-",
+        // Held against the classes, causes and outcomes by a test below.
+        "bounce-cause-",
+        "bounce-class-",
+        "bounce-fault-",
+        "bounce-kind-",
+        "bounce-next-",
+        "bounce-outcome-",
         "cli-",
         "finding-",
         "help-group-",
         "message-part-",
         "path-part-",
         "receiver-",
+        "receivers-asks-",
+        "receivers-means-",
+        "receivers-tells-",
         "topic-",
+        "trace-",
         "unknown-",
         "verdict-",
     ];
@@ -339,6 +350,15 @@ fn everything_in_the_catalogue_has_its_words() {
         }))
         .chain(["receiver-other".to_owned()])
         .collect();
+    let asked = receiver_rules()
+        .filter(|rule| Requirement::ALL.iter().any(|one| one.rule() == *rule))
+        .chain(Asked::ALL.map(Asked::key));
+    let asks: BTreeSet<String> = asked.map(|key| format!("receivers-asks-{key}")).collect();
+    let tells = Asked::ALL.map(|asked| format!("receivers-tells-{}", asked.told_by()));
+    let tells: BTreeSet<String> = tells.into_iter().collect();
+    let replies = receivers().iter().flat_map(|receiver| &receiver.replies_known);
+    let means = replies.map(|reply| format!("receivers-means-{}", reply.meaning()));
+    let means: BTreeSet<String> = means.collect();
     let code: String = sources("check").iter().map(|path| read(path)).collect();
     let hints = code.split("\"host-hint-").skip(1).filter_map(|tail| {
         let end = tail.find('"')?;
@@ -352,7 +372,13 @@ fn everything_in_the_catalogue_has_its_words() {
             .iter()
             .map(|key| (*key).to_owned())
             .collect();
-        for (beginning, expected) in [("receiver-", &said), ("host-hint-", &hints)] {
+        for (beginning, expected) in [
+            ("receiver-", &said),
+            ("receivers-asks-", &asks),
+            ("receivers-tells-", &tells),
+            ("receivers-means-", &means),
+            ("host-hint-", &hints),
+        ] {
             let found = keys
                 .iter()
                 .filter(|key| key.starts_with(beginning))

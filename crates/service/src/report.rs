@@ -4,6 +4,7 @@
 
 mod path;
 mod plan;
+mod reply;
 
 use std::collections::BTreeMap;
 use std::net::IpAddr;
@@ -25,6 +26,7 @@ pub use plan::{
     AlternativeWords, ChangeWords, FieldWords, NoteWords, PLAN_SCHEMA, PlanReport, PlanText,
     PlanWords, StateWords,
 };
+pub use reply::{answer, reply};
 
 /// The version of the JSON form.
 pub const SCHEMA: &str = "garant-check/1";
@@ -224,7 +226,7 @@ impl VerdictText {
 }
 
 impl FindingText {
-    fn new(finding: &Finding, catalogue: &Catalogue, escape: fn(&str) -> String) -> Self {
+    pub(crate) fn new(finding: &Finding, catalogue: &Catalogue, escape: fn(&str) -> String) -> Self {
         let key = format!("finding-{}", finding.code.as_str().replace('.', "-"));
         let args = words(&finding.args, escape);
         Self {
@@ -276,7 +278,7 @@ pub(crate) fn servers(observation: &Observation) -> Vec<String> {
 }
 
 /// Seconds since 1970 as RFC 3339 in UTC; a time outside the calendar is its first or last second.
-fn rfc3339(seconds: i64) -> String {
+pub(crate) fn rfc3339(seconds: i64) -> String {
     let nearest = if seconds < 0 {
         Timestamp::MIN
     } else {

@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use garant_check::catalogue::{service, suggestions};
+use garant_check::catalogue::{Receiver, service, suggestions};
 use garant_check::{
     DomainInput, EXPECTED_MAX, EXPECTED_VALUE_OCTETS_MAX, ExpectError, ExpectProblem,
     ExpectedRecord, InputError, SELECTORS_MAX, SIGNATURES_MAX, SignedBy, read_expected,
@@ -63,6 +63,12 @@ pub fn sender(text: &str) -> Result<String, Refusal> {
     };
     let args = input(text).with("suggestion", suggestion);
     Err(Refusal::new("error-sender", args))
+}
+
+/// A receiver, by id or name.
+pub fn receiver(text: &str) -> Result<&'static Receiver, Refusal> {
+    garant_check::catalogue::receiver(text)
+        .ok_or_else(|| Refusal::new("error-receiver", input(text)))
 }
 
 /// The domain of a return address; the whole address will do.

@@ -49,6 +49,7 @@ locales! {
     "catalogue"
     "plan"
     "paths"
+    "receivers"
     "pages"
     "result"
     "bounces"
@@ -83,6 +84,7 @@ help! {
         "waiting"
         "ask-it"
         "spam"
+        "receivers"
         "via"
         "no-mail";
     Walkthrough:

@@ -9,10 +9,13 @@ use garant_msgauth::dmarc::Discovery;
 use garant_msgauth::spf::SpfResult;
 
 use super::Judge;
-use crate::catalogue::{self, Besides, DmarcResult, LegResults, RULE_UNKNOWN, ReturnPathKind};
+use crate::catalogue::{
+    self, Besides, DmarcResult, LegResults, RULE_UNKNOWN, Receiver, ReturnPathKind, Volume,
+};
 use crate::input::registrable_domain;
 use crate::path::{
-    Basis, Path, PathDkim, PathDmarc, PathSpf, ReceiverAction, ReceiverBulk, ReceiverOutcome, Shape,
+    Basis, Path, PathDkim, PathDmarc, PathSpf, ReceiverAction, ReceiverBulk, ReceiverOutcome,
+    ReceiverReply, Shape,
 };
 use crate::survey::{ByReading, PathFacts, ReturnAddress, SignatureFacts, Survey};
 
@@ -207,9 +210,31 @@ fn receivers(
                 action: in_bulk,
                 rule: rule_in_bulk,
             }),
+            replies: replies(receiver, &legs, Volume::Few),
+            bulk_replies: if is_worse {
+                replies(receiver, &legs, Volume::Many)
+            } else {
+                Vec::new()
+            },
         }
     })
     .collect()
+}
+
+fn replies(receiver: &'static Receiver, legs: &LegResults, volume: Volume) -> Vec<ReceiverReply> {
+    let expected = receiver.replies(legs, volume).into_iter();
+    expected
+        .map(|expected| ReceiverReply {
+            id: &expected.reply.id,
+            codes: expected
+                .reply
+                .codes
+                .iter()
+                .map(ToString::to_string)
+                .collect(),
+            text: expected.reply.text(),
+        })
+        .collect()
 }
 
 fn dkim(signature: Option<&SignatureFacts<'_>>) -> PathDkim {

@@ -15,7 +15,7 @@ pub(crate) use receivers::RULE_UNKNOWN;
 pub use receivers::{
     Asked, Besides, CauseKey, ClassKey, Condition, CountedBy, Demand, DmarcResult, ExpectedReply,
     KnownReply, Lack, LegResults, Met, Occasion, Otherwise, Receiver, ReceiverReadiness, ReplyCode,
-    Requirement, RequirementReadiness, Threshold, Volume, readiness, receiver_by_host,
+    Requirement, RequirementReadiness, Threshold, Volume, readiness, receiver, receiver_by_host,
     receiver_by_reply, receiver_rules, receivers,
 };
 pub use recognise::{

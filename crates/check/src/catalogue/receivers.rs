@@ -29,7 +29,7 @@ const RULE_QUARANTINE: &str = "policy-quarantine";
 pub(crate) const RULE_UNKNOWN: &str = "unknown";
 
 /// A receiver of mail.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Receiver {
     /// Its id. Stable.
@@ -111,7 +111,7 @@ pub enum Volume {
 }
 
 /// Something that a receiver asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Condition {
     /// What is asked for.
@@ -121,7 +121,7 @@ pub struct Condition {
 }
 
 /// What a receiver asks for.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Requirement {
     /// SPF or DKIM passes, for whatever domain.
@@ -139,7 +139,7 @@ pub enum Requirement {
 }
 
 /// What a receiver does with mail that does not meet a condition.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Otherwise {
     /// It files it as spam.
@@ -213,6 +213,18 @@ pub enum DmarcResult {
     Fail,
     /// No policy applies.
     NoPolicy,
+}
+
+/// The receiver of this id or name (`gmail`, `Orange`, `web.de`); nothing where none is known by it. Case does not
+/// count, and one of several names is enough.
+pub fn receiver(word: &str) -> Option<&'static Receiver> {
+    let word = word.trim().to_lowercase();
+    let is_called = |receiver: &&Receiver| {
+        let mut names = receiver.name.split(", ");
+        receiver.id == word || names.any(|name| name.to_lowercase() == word)
+    };
+    let mut all = receivers().iter().filter(|one| one.id != "other");
+    all.find(is_called)
 }
 
 /// Every receiver; those that publish rules first, `other` last.
@@ -388,7 +400,7 @@ fn judge(
 
 impl Requirement {
     /// All of them.
-    const ALL: [Self; 6] = [
+    pub const ALL: [Self; 6] = [
         Self::SpfOrDkim,
         Self::SpfAndDkim,
         Self::AlignedLeg,

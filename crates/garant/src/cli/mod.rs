@@ -7,6 +7,7 @@ mod explain;
 mod help_centre;
 mod plan;
 mod question;
+mod receivers;
 mod senders;
 mod serve;
 mod usage;
@@ -43,6 +44,8 @@ enum Command {
     HelpCentre(help_centre::Options),
     /// Lists the sending services that are known.
     Senders(senders::Options),
+    /// Lists the receivers whose rules are known.
+    Receivers(receivers::Options),
     /// Answers in a browser.
     Serve(serve::Options),
     /// Lists the requests for help, or shows one.
@@ -124,6 +127,10 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }) => options.run(&desk),
         Ok(CommandLine {
             command: Command::Senders(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Receivers(options),
             ..
         }) => options.run(&desk),
         Ok(CommandLine {

@@ -120,6 +120,11 @@ fn paths(report: &Report, catalogue: &Catalogue) -> String {
         for group in groups {
             let line = pair(catalogue, &group.names.join(" · "), &group.text);
             text.push_str(&format!("- {line}. {}\n", group.rule));
+            if !group.answers.is_empty() {
+                let answers = group.answers.join(" · ");
+                let line = pair(catalogue, &word("receivers-answers"), &answers);
+                text.push_str(&format!("  - {line}\n"));
+            }
         }
     }
     if !words.evidence.is_empty() {

@@ -2,12 +2,15 @@
 
 use garant_check::catalogue::{Confidence, Receiver, receivers, service};
 use garant_check::path::{
-    Basis, Evidence, EvidenceKind, Path, ReceiverAction, ReceiverBulk, ReceiverOutcome, Shape,
+    Basis, Evidence, EvidenceKind, Path, ReceiverAction, ReceiverBulk, ReceiverOutcome,
+    ReceiverReply, Shape,
 };
 use garant_check::{Assessment, Request, VerdictSeverity, registrable_domain};
 use garant_dns::Name;
 use garant_text::{Args, Catalogue};
 use serde::Serialize;
+
+use super::reply::answer;
 
 /// A sending path with its words: the members of the path itself, and beside them `state` and `words`.
 #[derive(Clone, Debug, Serialize)]
@@ -70,6 +73,8 @@ pub struct ReceiverWords {
     pub text: String,
     /// By which rule.
     pub rule: String,
+    /// What those of them would answer of whom it is known: name and codes.
+    pub answers: Vec<String>,
 }
 
 impl PathText {
@@ -340,19 +345,25 @@ impl Speaker<'_> {
     }
 
     fn receivers(&self) -> Vec<ReceiverWords> {
-        let mut groups: Vec<(&ReceiverOutcome, Vec<String>)> = Vec::new();
+        let mut groups: Vec<(&ReceiverOutcome, Vec<String>, Vec<String>)> = Vec::new();
         for outcome in &self.path.receivers {
             let name = self.receiver(outcome.name);
+            let answer = self.answer(&name, &outcome.replies);
             let same = groups
                 .iter_mut()
-                .find(|(first, _)| (first.action, first.rule) == (outcome.action, outcome.rule));
+                .find(|(first, ..)| (first.action, first.rule) == (outcome.action, outcome.rule));
             match same {
-                Some((_, names)) => names.push(name),
-                None => groups.push((outcome, vec![name])),
+                Some((_, names, answers)) => {
+                    names.push(name);
+                    answers.extend(answer);
+                }
+                None => groups.push((outcome, vec![name], answer.into_iter().collect())),
             }
         }
-        let words = |(outcome, names): (&ReceiverOutcome, Vec<String>)| ReceiverWords {
+        type Group<'a> = (&'a ReceiverOutcome, Vec<String>, Vec<String>);
+        let words = |(outcome, names, answers): Group<'_>| ReceiverWords {
             names,
+            answers,
             action: outcome.action,
             text: self.action(outcome.action),
             rule: self
@@ -363,19 +374,24 @@ impl Speaker<'_> {
     }
 
     fn receivers_bulk(&self) -> Vec<ReceiverWords> {
-        let mut groups: Vec<(ReceiverBulk, Option<u32>, Vec<String>)> = Vec::new();
+        type Group = (ReceiverBulk, Option<u32>, Vec<String>, Vec<String>);
+        let mut groups: Vec<Group> = Vec::new();
         for outcome in &self.path.receivers {
             let Some(bulk) = outcome.bulk else { continue };
             let known = receivers().iter().find(|known| known.id == outcome.name);
             let from = known.and_then(Receiver::bulk_messages_per_day);
             let name = self.receiver(outcome.name);
+            let answer = self.answer(&name, &outcome.bulk_replies);
             let mut same = groups.iter_mut();
-            match same.find(|(first, count, _)| (*first, *count) == (bulk, from)) {
-                Some((_, _, names)) => names.push(name),
-                None => groups.push((bulk, from, vec![name])),
+            match same.find(|(first, count, ..)| (*first, *count) == (bulk, from)) {
+                Some((_, _, names, answers)) => {
+                    names.push(name);
+                    answers.extend(answer);
+                }
+                None => groups.push((bulk, from, vec![name], answer.into_iter().collect())),
             }
         }
-        let words = |(bulk, from, names): (ReceiverBulk, Option<u32>, Vec<String>)| {
+        let words = |(bulk, from, names, answers): Group| {
             let args = Args::new().with("action", self.action(bulk.action));
             let args = match from {
                 Some(count) => args.with("count", count),
@@ -383,12 +399,19 @@ impl Speaker<'_> {
             };
             ReceiverWords {
                 names,
+                answers,
                 action: bulk.action,
                 text: self.setting.say("path-receivers-in-bulk", &args),
                 rule: self.setting.word(&format!("receiver-rule-{}", bulk.rule)),
             }
         };
         groups.into_iter().map(words).collect()
+    }
+
+    /// What a receiver would answer; nothing where that is not known.
+    fn answer(&self, receiver: &str, replies: &[ReceiverReply]) -> Option<String> {
+        let replies = replies.iter().map(|reply| (&reply.codes[..], reply.text));
+        answer(self.setting.catalogue, receiver, replies)
     }
 
     fn action(&self, action: ReceiverAction) -> String {
@@ -452,6 +475,8 @@ mod tests {
             action,
             rule,
             bulk: None,
+            replies: Vec::new(),
+            bulk_replies: Vec::new(),
         };
         Path {
             sender: Some("activecampaign"),
@@ -523,6 +548,12 @@ mod tests {
                     action: ReceiverAction::Refuse,
                     rule: "spf-and-dkim",
                 }),
+                replies: Vec::new(),
+                bulk_replies: vec![ReceiverReply {
+                    id: "some",
+                    codes: vec!["550 5.7.9".to_owned()],
+                    text: "no",
+                }],
             })
             .to_vec();
         for (language, number) in [

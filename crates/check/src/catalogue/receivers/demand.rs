@@ -1,6 +1,6 @@
 //! What receivers ask for besides authentication.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::LegResults;
 
@@ -9,7 +9,7 @@ use super::LegResults;
 const MEGABYTE: u64 = 1 << 20;
 
 /// Something that a receiver asks for besides authentication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Demand {
     /// What it asks for.
@@ -29,7 +29,7 @@ pub struct Demand {
 }
 
 /// What can be asked for besides authentication.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Asked {
     /// The address of the client has a name, which leads back to it.
@@ -90,7 +90,7 @@ impl Asked {
         Self::SignalSpam,
     ];
 
-    /// Its key: the words are at `receiver-asks-<key>`.
+    /// Its key: the words are at `receivers-asks-<key>`.
     pub fn key(self) -> &'static str {
         match self {
             Self::ReverseDns => "reverse-dns",
@@ -126,7 +126,7 @@ impl Asked {
         )
     }
 
-    /// What would tell whether it is met, as a key of the words at `receiver-tells-<key>`: a `message` that was
+    /// What would tell whether it is met, as a key of the words at `receivers-tells-<key>`: a `message` that was
     /// received, the `server` that sends, the `receiver`'s figures, or the `sender` alone.
     pub fn told_by(self) -> &'static str {
         match self {

@@ -1,12 +1,12 @@
 //! Which reply a message gets that a receiver refuses.
 
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{KnownReply, LegResults, Receiver, Told, Volume, judge, worlds};
 use crate::path::ReceiverAction;
 
 /// When a reply is given: a rule is broken, and, where one rule has several answers, how.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct Occasion {
     /// The key of the rule: one of [`super::receiver_rules`], or of [`super::Asked::key`].
@@ -17,7 +17,7 @@ pub struct Occasion {
 }
 
 /// What a message lacks.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Lack {
     /// SPF does not pass.
@@ -35,7 +35,7 @@ pub enum Lack {
 pub struct ExpectedReply<'a> {
     /// The reply, with its codes: a receiver may answer by a temporary one first.
     pub reply: &'a KnownReply,
-    /// The key of the rule that decides: the words are at `receiver-rule-<key>`, or at `receiver-asks-<key>` where
+    /// The key of the rule that decides: the words are at `receiver-rule-<key>`, or at `receivers-asks-<key>` where
     /// [`Self::is_demand`].
     pub rule: &'static str,
     /// It is not authentication that decides.

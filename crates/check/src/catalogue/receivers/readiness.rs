@@ -16,7 +16,7 @@ pub struct ReceiverReadiness {
 /// One thing that a receiver asks for.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize)]
 pub struct RequirementReadiness {
-    /// What it is: the words are at `receiver-asks-<key>`.
+    /// What it is: the words are at `receivers-asks-<key>`.
     pub key: &'static str,
     /// How much of it, where that is a matter of number.
     pub number: Option<u32>,
@@ -28,7 +28,7 @@ pub struct RequirementReadiness {
     pub marketing: bool,
     /// Whether it is met.
     pub met: Met,
-    /// What would tell, where it cannot be told: the words are at `receiver-tells-<key>`.
+    /// What would tell, where it cannot be told: the words are at `receivers-tells-<key>`.
     pub told_by: Option<&'static str>,
 }
 

@@ -5,7 +5,7 @@
 //! are taken out before words are compared.
 
 use garant_msgauth::dsn::{AuthenticationCause, Class};
-use serde::Deserialize;
+use serde::{Deserialize, Serialize};
 
 use super::{Receiver, receivers};
 use crate::catalogue::Confidence;
@@ -17,7 +17,7 @@ const TEXT_MAX: usize = 4096;
 const PLACE_MAX: usize = 255;
 
 /// A reply that a receiver is known to give.
-#[derive(Clone, Debug, Deserialize)]
+#[derive(Clone, Debug, Deserialize, Serialize)]
 #[serde(deny_unknown_fields)]
 pub struct KnownReply {
     /// Its id, unique for the receiver. Stable.
@@ -43,8 +43,8 @@ pub struct KnownReply {
 }
 
 /// The codes of a reply: the SMTP reply code, and the enhanced status code where one is given.
-#[derive(Clone, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct ReplyCode {
     /// RFC 5321, section 4.2: 400 to 599.
     pub reply: u16,
@@ -65,6 +65,12 @@ impl std::fmt::Display for ReplyCode {
             Some(status) => write!(f, "{} {status}", self.reply),
             None => write!(f, "{}", self.reply),
         }
+    }
+}
+
+impl From<ReplyCode> for String {
+    fn from(code: ReplyCode) -> Self {
+        code.to_string()
     }
 }
 
@@ -92,9 +98,15 @@ impl TryFrom<String> for ReplyCode {
 }
 
 /// A class of the data, by its stable name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct ClassKey(pub Class);
+
+impl From<ClassKey> for String {
+    fn from(key: ClassKey) -> Self {
+        key.0.as_str().to_owned()
+    }
+}
 
 impl TryFrom<String> for ClassKey {
     type Error = String;
@@ -109,9 +121,15 @@ impl TryFrom<String> for ClassKey {
 }
 
 /// A cause of the data, by its stable name.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize)]
-#[serde(try_from = "String")]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Deserialize, Serialize)]
+#[serde(try_from = "String", into = "String")]
 pub struct CauseKey(pub AuthenticationCause);
+
+impl From<CauseKey> for String {
+    fn from(key: CauseKey) -> Self {
+        key.0.as_str().to_owned()
+    }
+}
 
 impl TryFrom<String> for CauseKey {
     type Error = String;
@@ -126,7 +144,7 @@ impl TryFrom<String> for CauseKey {
 }
 
 impl KnownReply {
-    /// What it means, as a key of the words at `receiver-means-<key>`: the cause where there is one, else the
+    /// What it means, as a key of the words at `receivers-means-<key>`: the cause where there is one, else the
     /// class.
     pub fn meaning(&self) -> &'static str {
         match self.cause {
@@ -232,7 +250,10 @@ impl Receiver {
         let status = status?;
         let mut bearing = self.replies_known.iter().filter(|known| {
             let mut own = known.codes.iter();
-            own.any(|code| code.status.as_deref() == Some(status)) && known.bears(reply, None)
+            own.any(|code| {
+                code.status.as_deref() == Some(status)
+                    && reply.is_none_or(|reply| reply == code.reply)
+            })
         });
         let first = bearing.next()?;
         bearing

@@ -88,6 +88,10 @@ impl Page {
             let line = self.pair(&group.names.join(" · "), &group.text);
             self.wrapped(BENEATH, Style::Plain, &line);
             self.wrapped(BENEATH + 2, Style::Dim, &group.rule);
+            if !group.answers.is_empty() {
+                let answers = group.answers.join(" · ");
+                self.labelled(BENEATH + 2, "receivers-answers", &answers);
+            }
         }
     }
 }
