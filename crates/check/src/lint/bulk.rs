@@ -19,6 +19,8 @@ pub(super) enum Bulk {
     Link,
     /// Nothing.
     No,
+    /// It goes to one person for certain: a report, an automatic answer, an answer.
+    Answer,
 }
 
 impl Bulk {
@@ -40,7 +42,7 @@ impl Bulk {
                 .starts_with("multipart/report")
         });
         if is_report || says("Auto-Submitted", &["auto-replied"]) {
-            return Self::No;
+            return Self::Answer;
         }
         let mut names: Vec<String> = Vec::new();
         for field in message.fields() {
@@ -64,10 +66,12 @@ impl Bulk {
         if !names.is_empty() {
             return Self::Fields(names.join(", "));
         }
-        let is_answer = has("In-Reply-To") || has("References");
+        if has("In-Reply-To") || has("References") {
+            return Self::Answer;
+        }
         match body.unsubscribe {
-            Unsubscribe::Visible | Unsubscribe::Hidden { .. } if !is_answer => Self::Link,
-            _ => Self::No,
+            Unsubscribe::Visible | Unsubscribe::Hidden { .. } => Self::Link,
+            Unsubscribe::Words | Unsubscribe::Nothing => Self::No,
         }
     }
 
@@ -76,7 +80,7 @@ impl Bulk {
         match self {
             Self::Fields(_) => "fields",
             Self::Link => "link",
-            Self::No => "no",
+            Self::No | Self::Answer => "no",
         }
     }
 
@@ -84,7 +88,7 @@ impl Bulk {
     pub(super) fn signs(&self) -> &str {
         match self {
             Self::Fields(names) => names,
-            Self::Link | Self::No => "",
+            Self::Link | Self::No | Self::Answer => "",
         }
     }
 
@@ -92,7 +96,7 @@ impl Bulk {
     pub(super) fn severity(&self) -> Severity {
         match self {
             Self::Fields(_) | Self::Link => Severity::Risk,
-            Self::No => Severity::Advice,
+            Self::No | Self::Answer => Severity::Advice,
         }
     }
 }

@@ -6,8 +6,9 @@ use jiff::Timestamp;
 use jiff::fmt::rfc2822::DateTimeParser;
 
 use super::Linter;
+use crate::catalogue::{by_exchange, by_return_path_target, by_spf_target};
 use crate::finding::{Code, Severity};
-use crate::input::registrable_domain;
+use crate::input::{is_free_mail, registrable_domain};
 
 /// Octets of a line at most, without its end (RFC 5322, section 2.1.1).
 const LINE_OCTETS_MAX: usize = 998;
@@ -215,6 +216,13 @@ fn is_foreign(linter: &Linter<'_, '_>, host: &Name) -> bool {
         .filter_map(|one| one.domain.as_ref());
     let mut known = signers.chain([&author.domain]);
     if known.any(|name| registrable_domain(name) == organization) {
+        return false;
+    }
+    // Services have names of several kinds, and mailbox providers mix theirs.
+    let is_service = by_exchange(host).is_some()
+        || by_spf_target(host).is_some()
+        || by_return_path_target(host).is_some();
+    if is_service || is_free_mail(&organization) {
         return false;
     }
     let mut received = message.named("Received").take(RECEIVED_MAX).peekable();

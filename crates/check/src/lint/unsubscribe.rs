@@ -66,6 +66,7 @@ fn fields(linter: &mut Linter<'_, '_>, bulk: &Bulk) {
     let Some(field) = message.named(UNSUBSCRIBE).next() else {
         match post {
             Some(post) => without_https(linter, post),
+            None if *bulk == Bulk::Answer => {}
             None => {
                 let finding = of_bulk(linter, Code::MessageUnsubscribeAbsent, bulk);
                 linter.say(finding);
