@@ -244,6 +244,7 @@ error-file-read = { $path } cannot be read: { $reason ->
 }
 error-file-write = { $path } cannot be written: { $reason ->
     [absent] the folder does not exist.
+    [exists] a file is already there, and nothing is overwritten. Give another name, or move it away.
     [denied] permission denied.
    *[other] the system refused.
 }
@@ -308,6 +309,7 @@ error-code = “{ $input }” is not a finding code.{ $suggestion ->
     [none] {""}
    *[other] {" "}Did you mean { $suggestion }?
 } `garant explain` lists them all.
+error-reply = This text is no reply of a server: it is empty, or longer than such replies are. For a whole message, give its file.
 error-runtime = The program could not start its network part.
 error-usage-unknown-argument = Unknown option or argument: { $argument }.
 error-usage-missing = Something is missing: { $argument }.
@@ -353,6 +355,15 @@ cli-plan = Says what to publish for a domain, and what the check says afterwards
 cli-plan-domain = The domain of your e-mail address; an address or a web address will do
 cli-plan-rua = The address to which DMARC reports shall be sent
 cli-plan-format = Form of the result: text, zone (lines of a zone file), json, or markdown (a ticket); text unless given
+cli-bounce = Says why mail came back, whose turn it is, and what to change
+cli-bounce-files = The bounces: .eml files, mailbox files (mbox), folders, or - for standard input
+cli-bounce-reply = A server’s reply in place of a message: 550-5.7.26 …
+cli-bounce-summary = Counts by cause, domain and receiver instead of explaining each message
+cli-bounce-format = Form of the result: text or json (a line for each message); text unless given
+cli-bounce-check = Checks the domain to blame too, in any case
+cli-bounce-no-check = Does not check the domain to blame (text does unless told)
+cli-bounce-sender = The service that sent these messages, such as activecampaign
+cli-bounce-timeout = Seconds after which a check stops waiting for answers (20 unless given)
 cli-lang = Language: fr or en; otherwise from LC_ALL, LC_MESSAGES or LANG
 cli-help = Shows this help
 cli-version = Shows the version

@@ -244,6 +244,7 @@ error-file-read = { $path } ne peut pas être lu : { $reason ->
 }
 error-file-write = { $path } ne peut pas être écrit : { $reason ->
     [absent] le dossier n’existe pas.
+    [exists] un fichier s’y trouve déjà, et rien n’est écrasé. Donnez un autre nom, ou déplacez-le.
     [denied] accès refusé.
    *[other] le système l’a refusé.
 }
@@ -308,6 +309,7 @@ error-code = « { $input } » n’est pas un code de constat.{ $suggestion ->
     [none] {""}
    *[other] {" "}Vouliez-vous dire { $suggestion } ?
 } `garant explain` les énumère tous.
+error-reply = Ce texte n’est pas la réponse d’un serveur : il est vide, ou plus long que ne le sont ces réponses. Pour un message entier, donnez son fichier.
 error-runtime = Le programme n’a pas pu démarrer sa partie réseau.
 error-usage-unknown-argument = Option ou argument inconnu : { $argument }.
 error-usage-missing = Il manque quelque chose : { $argument }.
@@ -353,6 +355,15 @@ cli-plan = Dit quoi publier pour un domaine, et ce que la vérification dit ensu
 cli-plan-domain = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
 cli-plan-rua = L’adresse à laquelle les rapports DMARC seront envoyés
 cli-plan-format = Forme du résultat : text, zone (lignes d’un fichier de zone), json ou markdown (une demande à transmettre) ; text sinon
+cli-bounce = Dit pourquoi du courrier est revenu, à qui d’agir, et quoi changer
+cli-bounce-files = Les messages de non-remise : fichiers .eml, boîtes mbox, dossiers, ou - pour l’entrée standard
+cli-bounce-reply = La réponse d’un serveur, au lieu d’un message : 550-5.7.26 …
+cli-bounce-summary = Compte par cause, par domaine et par destinataire, au lieu d’expliquer chaque message
+cli-bounce-format = Forme du résultat : text ou json (une ligne par message) ; text sinon
+cli-bounce-check = Vérifie aussi le domaine en cause, dans tous les cas
+cli-bounce-no-check = Ne vérifie pas le domaine en cause (text le fait sinon)
+cli-bounce-sender = Le service qui a envoyé ces messages, par exemple activecampaign
+cli-bounce-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse (20 sinon)
 cli-lang = Langue : fr ou en ; sinon d’après LC_ALL, LC_MESSAGES ou LANG
 cli-help = Affiche cette aide
 cli-version = Affiche la version

@@ -351,19 +351,35 @@ fn read(path: &Path) -> std::io::Result<Vec<u8>> {
     Ok(octets)
 }
 
-fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
+/// Reads a file of any octets, or says why it cannot be read.
+pub(crate) fn read_octets(path: &Path) -> Result<Vec<u8>, Refusal> {
+    let octets = read(path).map_err(|error| unreadable(path, &error))?;
+    if octets.len() > FILE_OCTETS_MAX {
+        let error = std::io::Error::from(std::io::ErrorKind::FileTooLarge);
+        return Err(unreadable(path, &error));
+    }
+    Ok(octets)
+}
+
+/// Why a file cannot be read.
+pub(crate) fn unreadable(path: &Path, error: &std::io::Error) -> Refusal {
     Refusal::new("error-file-read", file_args(path, error))
 }
 
 /// Writes a file, or says why it cannot be written.
 pub(crate) fn write_text(path: &Path, text: &str) -> Result<(), Refusal> {
-    std::fs::write(path, text)
-        .map_err(|error| Refusal::new("error-file-write", file_args(path, &error)))
+    std::fs::write(path, text).map_err(|error| unwritable(path, &error))
+}
+
+/// Why a file cannot be written.
+pub(crate) fn unwritable(path: &Path, error: &std::io::Error) -> Refusal {
+    Refusal::new("error-file-write", file_args(path, error))
 }
 
 fn file_args(path: &Path, error: &std::io::Error) -> Args {
     let reason = match error.kind() {
         std::io::ErrorKind::NotFound => "absent",
+        std::io::ErrorKind::AlreadyExists => "exists",
         std::io::ErrorKind::PermissionDenied => "denied",
         std::io::ErrorKind::InvalidData => "not-text",
         std::io::ErrorKind::FileTooLarge => "large",

@@ -58,6 +58,7 @@ locales! {
     "api"
     "serve"
     "tags"
+    "sign"
     "findings-domain"
     "findings-dnssec"
     "findings-dns"

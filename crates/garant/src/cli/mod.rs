@@ -5,11 +5,13 @@ mod check;
 mod demo;
 mod explain;
 mod help_centre;
+mod keygen;
 mod plan;
 mod question;
 mod receivers;
 mod senders;
 mod serve;
+mod sign;
 mod usage;
 
 use std::ffi::OsString;
@@ -46,6 +48,10 @@ enum Command {
     Senders(senders::Options),
     /// Lists the receivers whose rules are known.
     Receivers(receivers::Options),
+    /// Makes a key for signatures.
+    Keygen(keygen::Options),
+    /// Signs a message.
+    Sign(Box<sign::Options>),
     /// Answers in a browser.
     Serve(serve::Options),
     /// Lists the requests for help, or shows one.
@@ -68,8 +74,14 @@ impl Desk {
 
     /// Writes a result to standard output. A reader who closed the pipe has seen enough.
     fn print(&self, text: &str) -> Exit {
+        self.write(&[text.as_bytes()])
+    }
+
+    /// Writes a result that may be no text, in several parts, to standard output.
+    fn write(&self, parts: &[&[u8]]) -> Exit {
         let mut out = std::io::stdout().lock();
-        match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
+        let written = parts.iter().try_for_each(|part| out.write_all(part));
+        match written.and_then(|()| out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => Exit::Internal,
             _ => Exit::Fine,
         }
@@ -131,6 +143,14 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }) => options.run(&desk),
         Ok(CommandLine {
             command: Command::Receivers(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Keygen(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Sign(options),
             ..
         }) => options.run(&desk),
         Ok(CommandLine {

@@ -214,7 +214,7 @@ fn add(saved: &mut Request, request: &Request) {
     }
 }
 
-fn remark_on_taking(desk: &Desk, input: &DomainInput, text: &str) {
+pub(super) fn remark_on_taking(desk: &Desk, input: &DomainInput, text: &str) {
     let key = match input.taken_from {
         None => return,
         Some(TakenFrom::Address) => "label-taken-from-address",
