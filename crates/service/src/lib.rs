@@ -2,6 +2,7 @@
 //!
 //! * [`bounce`]: judged bounces with their words.
 //! * [`report`]: findings joined with their words.
+//! * [`trace`]: one message with its words.
 //! * [`present`]: a report as text for a terminal, JSON, Markdown.
 //! * [`fetch`]: documents over HTTPS, from addresses that were checked.
 //! * [`typed`]: what people type, read strictly; [`question`]: a whole form of it.
@@ -17,4 +18,5 @@ pub mod fetch;
 pub mod present;
 pub mod question;
 pub mod report;
+pub mod trace;
 pub mod typed;

@@ -4,6 +4,7 @@
 
 mod path;
 mod plan;
+mod receivers;
 mod reply;
 
 use std::collections::BTreeMap;
@@ -26,6 +27,7 @@ pub use plan::{
     AlternativeWords, ChangeWords, FieldWords, NoteWords, PLAN_SCHEMA, PlanReport, PlanText,
     PlanWords, StateWords,
 };
+pub(crate) use receivers::Receivers;
 pub use reply::{answer, reply};
 
 /// The version of the JSON form.

@@ -49,6 +49,7 @@ locales! {
     "catalogue"
     "plan"
     "paths"
+    "trace"
     "receivers"
     "pages"
     "result"

@@ -33,14 +33,24 @@ pub(crate) enum Unsure {
 /// A name that stands above every organization: nobody but a registry publishes there. When nobody may
 /// be asked, its policy record is taken to be absent, which for nearly all of them is true; otherwise
 /// no zone file could be judged on its own.
-struct Table<'a> {
-    observation: &'a Observation,
+pub(crate) struct Table<'a> {
+    answers: &'a dyn AnswerTable,
     absent: Answer,
+}
+
+impl<'a> Table<'a> {
+    /// These answers, seen so.
+    pub(crate) fn new(answers: &'a dyn AnswerTable) -> Self {
+        Self {
+            answers,
+            absent: Answer::bare(Status::NxDomain, Source::Nobody),
+        }
+    }
 }
 
 impl AnswerTable for Table<'_> {
     fn answer(&self, question: &Question) -> Option<&Answer> {
-        let answer = self.observation.answers.answer(question)?;
+        let answer = self.answers.answer(question)?;
         let not_asked = matches!(answer.status, Status::Offline | Status::NotRecorded);
         if not_asked && is_policy_of_public_suffix(question) {
             return Some(&self.absent);
@@ -60,13 +70,9 @@ fn is_policy_of_public_suffix(question: &Question) -> bool {
 
 impl<'a> Asker<'a> {
     pub(crate) fn new(observation: &'a Observation) -> Self {
-        let absent = Answer::bare(Status::NxDomain, Source::Nobody);
         Self {
             observation,
-            table: Table {
-                observation,
-                absent,
-            },
+            table: Table::new(&observation.answers),
             needs: Needs::default(),
             bogus_probes: 0,
             reserved: 0,

@@ -23,7 +23,7 @@ use std::collections::BTreeSet;
 use garant_dns::{Answer, Answers, Name, Question, RecordType, Status};
 use garant_msgauth::spf::Qualifier;
 
-pub(crate) use asker::{Asker, Unsure};
+pub(crate) use asker::{Asker, Table, Unsure};
 pub(crate) use authority::{HostFacts, name_list, served_by};
 pub(crate) use bimi::BimiFacts;
 pub(crate) use dkim::{DkimFacts, KeyFacts, SelectorSource};

@@ -9,9 +9,10 @@ use garant_dns::{Name, RecordType, Status};
 use serde::{Deserialize, Serialize};
 
 use crate::assessment::VerdictSeverity;
+use crate::catalogue::{Met, RequirementReadiness, Threshold};
 use crate::finding::{Argument, Code, Finding};
 use crate::observation::Request;
-use crate::path::{ReceiverAction, ReceiverBulk};
+use crate::path::{ReceiverAction, ReceiverOutcome};
 
 /// What is stated beside the message. Whatever is not stated is read in the message, and said so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -34,10 +35,11 @@ pub struct TraceRequest {
     pub headers_only: bool,
 }
 
-/// One message, traced.
+/// One message, traced. Verdict, steps and findings are written with their words, by whoever has those.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
 pub struct Trace {
     /// The one sentence.
+    #[serde(skip)]
     pub verdict: TraceVerdict,
     /// The time that signatures were judged for: seconds since 1970.
     pub judged_for: i64,
@@ -56,7 +58,9 @@ pub struct Trace {
     /// What receivers do with this message under each policy.
     pub outcomes: Vec<PolicyOutcome>,
     /// What receivers do with it under the published policy.
-    pub receivers: Vec<ReceiverTrace>,
+    pub receivers: Vec<ReceiverOutcome>,
+    /// Whether a sender of many such messages meets what receivers ask for.
+    pub readiness: Vec<ReadinessTrace>,
     /// The ARC chain.
     pub arc: ArcTrace,
     /// The results that others wrote into the message.
@@ -68,8 +72,10 @@ pub struct Trace {
     /// Our own field Authentication-Results (RFC 8601), folded, with its final line end.
     pub authentication_results: String,
     /// What was done, in order.
+    #[serde(skip)]
     pub steps: Vec<TraceStep>,
     /// What is to be said about the message besides.
+    #[serde(skip)]
     pub findings: Vec<Finding>,
     /// The check of the domain that tells what to publish; nothing without an Author Domain.
     pub check: Option<Request>,
@@ -184,6 +190,33 @@ pub struct Connection {
     pub mail_from: Option<Known<String>>,
     /// When it was received: seconds since 1970.
     pub received_at: Option<Known<i64>>,
+    /// The organization of the server that received it, as its field names it; a stranger's text.
+    pub receiver: Option<String>,
+    /// Whether it came over TLS; nothing where no field says so.
+    pub tls: Option<bool>,
+    /// Why what was read in the message may not be so: words, as in `trace-doubt-*`.
+    pub doubts: Vec<&'static str>,
+    /// The way of the message, from the newest field to the oldest.
+    pub hops: Vec<HopTrace>,
+}
+
+/// One field Received.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct HopTrace {
+    /// Position of the field from the top, from 0.
+    pub field: usize,
+    /// `later`, `fetch`, `internal`, `border` (here it came in) or `beyond` (anybody may have written it).
+    pub kind: &'static str,
+    /// Who handed it over: what it said in HELO, as written.
+    pub from: Option<String>,
+    /// Its address.
+    pub address: Option<IpAddr>,
+    /// Who took it, as written.
+    pub by: Option<String>,
+    /// The protocol, as written.
+    pub with: Option<String>,
+    /// When: seconds since 1970.
+    pub at: Option<i64>,
 }
 
 /// Which identity SPF was asked about.
@@ -360,10 +393,22 @@ pub struct SignatureTrace {
     pub failure: Option<&'static str>,
     /// What it is about: a tag, a number of bits.
     pub failure_detail: Option<String>,
-    /// What probably changed the message, where something tells: words as in `trace-change-*`.
-    pub hints: Vec<&'static str>,
+    /// What was done to the message after it was signed, where that can be told.
+    pub changes: Vec<ChangeTrace>,
     /// Whether `d=` counts for the Author Domain.
     pub alignment: AlignmentTrace,
+}
+
+/// What was done to a message after it was signed.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ChangeTrace {
+    /// What: a word, as in `trace-change-*`.
+    pub change: &'static str,
+    /// It was computed: undone, it makes the message what was signed. Otherwise the message bears marks that such a
+    /// change typically leaves.
+    pub computed: bool,
+    /// What it is about: octets, a tag, a field, an address; a stranger's text.
+    pub detail: Option<String>,
 }
 
 /// What DMARC says, by both documents.
@@ -417,37 +462,20 @@ pub struct PolicyOutcome {
     /// What a receiver does that has no rules of its own: never sure refusal (RFC 9989, section 7.4).
     pub action: ReceiverAction,
     /// What the receivers of the catalogue do.
-    pub receivers: Vec<ReceiverTrace>,
+    pub receivers: Vec<ReceiverOutcome>,
 }
 
-/// What one receiver does with the message.
+/// Whether a sender of many messages that are like this one meets what a receiver asks for.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ReceiverTrace {
-    /// Its id in the catalogue.
+pub struct ReadinessTrace {
+    /// The receiver's id in the catalogue.
     pub name: &'static str,
-    /// What it does.
-    pub action: ReceiverAction,
-    /// Which of its rules decides.
-    pub rule: &'static str,
-    /// The reply that it would refuse with.
-    pub reply: Option<ReplyTrace>,
-    /// What it does with mail of a sender of many messages, where that is worse.
-    pub bulk: Option<ReceiverBulk>,
-    /// The reply in that case.
-    pub bulk_reply: Option<ReplyTrace>,
-}
-
-/// What a receiver is known to answer.
-#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
-pub struct ReplyTrace {
-    /// The id of the reply in the catalogue.
-    pub id: &'static str,
-    /// The codes: `550 5.7.26`.
-    pub code: String,
-    /// A fragment of its words, as the receiver writes them.
-    pub text: &'static str,
-    /// The receiver may answer with a temporary code instead.
-    pub may_be_temporary: bool,
+    /// From when its rules for such senders hold; nothing where no number is published.
+    pub threshold: Option<&'static Threshold>,
+    /// Whether all is met.
+    pub ready: Met,
+    /// What it asks for.
+    pub requirements: Vec<RequirementReadiness>,
 }
 
 /// The ARC chain (RFC 8617).
@@ -457,6 +485,10 @@ pub struct ArcTrace {
     pub result: &'static str,
     /// Why it is no pass: a word, as in `trace-arc-failure-*`.
     pub failure: Option<&'static str>,
+    /// The instance that it fails at.
+    pub failed_at: Option<u32>,
+    /// Where it passes: the oldest instance from which on every message signature still holds; 0 where all do.
+    pub oldest_pass: Option<u32>,
     /// Its sets, the first one first.
     pub sets: Vec<ArcSet>,
 }
@@ -470,8 +502,10 @@ pub struct ArcSet {
     pub domain: Option<Name>,
     /// Its selector.
     pub selector: Option<Name>,
-    /// `cv=` as it claims.
-    pub chain: Option<String>,
+    /// `cv=`: how the chain stood before, as it claims.
+    pub chain: Option<&'static str>,
+    /// Whether its seal holds; nothing where it was not looked at.
+    pub seal_passes: Option<bool>,
     /// Position of its ARC-Authentication-Results from the top, from 0.
     pub field: Option<usize>,
     /// What it claims to have found: believed only where its sealer is trusted.

@@ -1,16 +1,322 @@
 //! One message: what SPF, DKIM, DMARC and ARC say of it, step by step, and what receivers do with it.
 //!
-//! Begin at [`Trace`]: everything that is found out, as data. [`TraceStep`] is one step of the way there.
+//! [`trace`] is pure: a message, what is stated beside it, the answers at hand and the time in, a [`Trace`] out,
+//! or the questions that are still open. [`observe`] asks them.
+//!
+//! Whatever cannot be told stays unknown: SPF without a client is not evaluated, which is no failure; a signature
+//! over a body that is not at hand is neither good nor bad.
 
+mod alignment;
+mod arc;
+mod connection;
+mod dkim;
+mod dmarc;
 mod facts;
+mod lookup;
+mod observe;
+mod outcome;
+mod results;
+mod shown;
+mod spf;
+mod steps;
+mod verdict;
 
 pub use facts::{
-    AlignmentTrace, ArcSet, ArcTrace, AuthorFacts, AuthorProblem, Comparison, Connection,
-    Difference, DmarcReading, DmarcTrace, ForeignResults, Known, LookUp, Mailbox, MessageFacts,
-    MethodResult, OnBehalfOf, Origin, PolicyOutcome, ReceiverTrace, Relation, ReplyTrace, Shown,
-    SignatureTrace, SpfIdentity, SpfTerm, SpfTrace, SpfUnevaluated, StepCode, StepState, Trace,
-    TraceRequest, TraceStep, TraceVerdict, TraceVerdictCode, Via,
+    AlignmentTrace, ArcSet, ArcTrace, AuthorFacts, AuthorProblem, ChangeTrace, Comparison,
+    Connection, Difference, DmarcReading, DmarcTrace, ForeignResults, HopTrace, Known, LookUp,
+    Mailbox, MessageFacts, MethodResult, OnBehalfOf, Origin, PolicyOutcome, ReadinessTrace,
+    Relation, Shown, SignatureTrace, SpfIdentity, SpfTerm, SpfTrace, SpfUnevaluated, StepCode,
+    StepState, Trace, TraceRequest, TraceStep, TraceVerdict, TraceVerdictCode, Via,
 };
+/// What a trace is made of.
+pub use garant_msgauth::message::{
+    FIELDS_MAX, HEADER_OCTETS_MAX, MESSAGE_OCTETS_MAX, Message, MessageError,
+};
+pub use observe::{
+    TRACE_CAPTURE_FORMAT, TRACE_CAPTURE_VERSION, TRACE_QUESTIONS_MAX, TraceObservation, observe,
+};
+
+use garant_dns::{AnswerTable, Name, Question};
+use garant_msgauth::Step;
+use garant_msgauth::dkim::Verification;
+use garant_msgauth::dmarc::compare;
+use garant_msgauth::message::{AuthorError, authors, unstructured};
+use garant_msgauth::mime::Mime;
+
+use crate::catalogue::Besides;
+use crate::lint::{lint, one_click};
+use crate::observation::{Request, SIGNATURES_MAX, SignedBy};
+use crate::survey::Table;
+use alignment::{Aligner, Leg};
 
 /// Terms of an SPF evaluation that a trace keeps at most: an honest record has a few dozen.
 pub const SPF_TERMS_MAX: usize = 100;
+/// Mailboxes of From that a trace keeps at most: nobody reads on.
+const MAILBOXES_MAX: usize = 20;
+/// Characters of a field that is only shown that are kept at most.
+const SHOWN_CHARS_MAX: usize = 300;
+
+/// Traces a message with the answers at hand. `now` is seconds since 1970.
+///
+/// Bounded: signatures, sets and look-ups each have their limit, and the message was bounded when it was read.
+pub fn trace(
+    message: &Message<'_>,
+    asked: &TraceRequest,
+    answers: &dyn AnswerTable,
+    now: i64,
+) -> Step<Trace> {
+    let table = Table::new(answers);
+    let answers: &dyn AnswerTable = &table;
+    let seconds = u64::try_from(now).unwrap_or_default();
+    let author = author(message);
+    let connection = connection::facts(message, asked);
+    let identity = spf::identity(&connection);
+    let received_at = connection.received_at.as_ref().map(|known| known.value);
+
+    // Everything that can be asked at one moment is asked together, and the message is hashed only when all
+    // answers are there.
+    let evaluated = spf::evaluate(&identity, asked.receiver.as_ref(), seconds, answers);
+    let compared = match &author.domain {
+        None => Step::Done(None),
+        Some(domain) => match compare(domain, answers) {
+            Step::Need(questions) => Step::Need(questions),
+            Step::Done(comparison) => Step::Done(Some(comparison)),
+        },
+    };
+    let signed = dkim::signed(message);
+    let mut open = dkim::open(&signed, answers);
+    let (evaluation, comparison) = match (evaluated.and(compared), open.is_empty()) {
+        (Step::Need(questions), _) => {
+            open.extend(questions);
+            return Step::Need(each_once(open));
+        }
+        (Step::Done(_), false) => return Step::Need(each_once(open)),
+        (Step::Done(both), true) => both,
+    };
+    let mut aligner = Aligner::new(author.domain.as_ref().zip(comparison.as_ref()), answers);
+    let passed = spf::passed(evaluation.as_ref());
+    let alignment = aligner.align(identity.domain.as_ref(), Leg::Spf, passed);
+    for signature in &signed {
+        aligner.align(signature.domain.as_ref(), Leg::Dkim, None);
+    }
+    if !aligner.needs.is_empty() {
+        return Step::Need(each_once(aligner.needs));
+    }
+    let chain = match arc::validate(message, asked.headers_only, seconds, answers) {
+        Step::Need(questions) => return Step::Need(questions),
+        Step::Done(chain) => chain,
+    };
+    let verified = dkim::verify(message, asked.headers_only, received_at, seconds, answers);
+    let judged = match verified {
+        Step::Need(questions) => return Step::Need(questions),
+        Step::Done(judged) => judged,
+    };
+    let spf = spf::facts(&identity, evaluation.as_ref(), alignment);
+    let mut trials = dkim::TRIALS_MAX;
+    let signatures: Vec<SignatureTrace> = judged
+        .iter()
+        .map(|one| {
+            let domain = one.verification.domain.as_ref();
+            let alignment = aligner.align(domain, Leg::Dkim, one.passed());
+            dkim::facts(
+                one,
+                alignment,
+                dkim::changes_of(message, one, answers, &mut trials),
+            )
+        })
+        .collect();
+    let dmarc = dmarc::facts(&author, comparison.as_ref(), &spf, &signatures, answers);
+    let policy = dmarc::policy(comparison.as_ref());
+    let verifications: Vec<Verification> =
+        judged.iter().map(|one| one.verification.clone()).collect();
+    let besides = besides(message, &connection, &signatures, &verifications, asked);
+    let legs = outcome::legs(&spf, &signatures, &dmarc.rfc9989, policy, besides);
+    let outcomes = outcome::by_policy(&legs, &dmarc, policy);
+    let receivers = outcome::receivers_of(&legs);
+    let results = results::foreign(message, asked.receiver.as_ref());
+    let differences = results::differences(&results, &author, &spf, &signatures, &dmarc);
+    let shown = shown::facts(message, &author, &spf, &signatures);
+    let arc = arc::facts(&chain);
+    let authentication_results = results::own(&results::Ours {
+        receiver: asked.receiver.as_ref(),
+        evaluation: evaluation.as_ref(),
+        connection: &connection,
+        spf: &spf,
+        signatures: &judged,
+        author: &author,
+        dmarc: &dmarc,
+        arc: arc::result(&chain, &connection),
+    });
+    let steps = steps::steps(&steps::Told {
+        author: &author,
+        connection: &connection,
+        spf: &spf,
+        evaluation: evaluation.as_ref(),
+        signatures: &signatures,
+        dmarc: &dmarc,
+        outcomes: &outcomes,
+        receivers: &receivers,
+        arc: &arc,
+        results: &results,
+        differences: &differences,
+        shown: &shown,
+        answers,
+    });
+    // Without a body, nothing can be said of what is in it.
+    let findings = if asked.headers_only {
+        Vec::new()
+    } else {
+        lint(message, &Mime::read(message), &verifications)
+    };
+    Step::Done(Trace {
+        verdict: verdict::verdict(&author, &spf, &signatures, &dmarc),
+        judged_for: now,
+        message: message_facts(message, asked.headers_only),
+        check: check(&author, &connection, &spf, &signatures),
+        readiness: outcome::readiness_of(&legs),
+        author,
+        connection,
+        spf,
+        signatures,
+        dmarc,
+        outcomes,
+        receivers,
+        arc,
+        results,
+        differences,
+        shown,
+        authentication_results,
+        steps,
+        findings,
+    })
+}
+
+/// Each question once.
+fn each_once(mut questions: Vec<Question>) -> Vec<Question> {
+    questions.sort();
+    questions.dedup();
+    questions
+}
+
+/// Who wrote the message (RFC 9989, section 5.3.1): several mailboxes of one domain have one Author Domain.
+fn author(message: &Message<'_>) -> AuthorFacts {
+    let fields = message.named("From").map(|field| field.index).collect();
+    let mut facts = AuthorFacts {
+        domain: None,
+        mailboxes: Vec::new(),
+        fields,
+        problem: None,
+    };
+    match authors(message) {
+        Ok(authors) => {
+            let mut domains = authors.iter().map(|author| &author.domain);
+            facts.domain = domains
+                .next()
+                .filter(|first| domains.all(|other| other == *first))
+                .cloned();
+            if facts.domain.is_none() {
+                facts.problem = Some(AuthorProblem::SeveralDomains);
+            }
+            let kept = authors.into_iter().take(MAILBOXES_MAX);
+            facts.mailboxes = kept
+                .map(|author| Mailbox {
+                    display_name: author.display_name,
+                    address: author.address,
+                    domain: author.domain,
+                })
+                .collect();
+        }
+        Err(error) => {
+            facts.problem = Some(match error {
+                AuthorError::NoFrom => AuthorProblem::NoFrom,
+                AuthorError::SeveralFrom => AuthorProblem::SeveralFrom,
+                AuthorError::NoAddress => AuthorProblem::NoAddress,
+            });
+        }
+    }
+    facts
+}
+
+fn message_facts(message: &Message<'_>, headers_only: bool) -> MessageFacts {
+    let shown = |name: &str| {
+        let field = message.named(name).next()?;
+        Some(field.value().chars().take(SHOWN_CHARS_MAX).collect())
+    };
+    MessageFacts {
+        octets: message.octets().len(),
+        fields: message.fields().len(),
+        headers_only,
+        subject: message
+            .named("Subject")
+            .next()
+            .map(|field| unstructured(field).chars().take(SHOWN_CHARS_MAX).collect()),
+        date: shown("Date"),
+        message_id: shown("Message-ID"),
+    }
+}
+
+/// What the message tells besides authentication, for what receivers ask.
+fn besides(
+    message: &Message<'_>,
+    connection: &Connection,
+    signatures: &[SignatureTrace],
+    verifications: &[Verification],
+    asked: &TraceRequest,
+) -> Besides {
+    let has = |name: &str| message.named(name).next().is_some();
+    let rsa = signatures
+        .iter()
+        .filter(|one| one.result == "pass" && one.key_algorithm == Some("rsa"));
+    let helo = connection.helo.as_ref().map(|helo| helo.value.as_str());
+    let one_click = one_click(message, verifications);
+    let is_open = signatures
+        .iter()
+        .any(|one| matches!(one.result, "unknown" | "temperror"));
+    Besides {
+        dkim_bits: rsa
+            .filter_map(|one| u32::try_from(one.key_bits?).ok())
+            .max(),
+        tls: connection.tls,
+        helo: helo.map(|helo| Name::from_input(helo).is_ok_and(|name| name.label_count() > 1)),
+        list_unsubscribe: Some(has("List-Unsubscribe")),
+        one_click: match (one_click.present, one_click.covered) {
+            (false, _) => Some(false),
+            (true, true) => Some(true),
+            (true, false) if is_open => None,
+            (true, false) => Some(false),
+        },
+        feedback_id: Some(has("Feedback-ID")),
+        octets: (!asked.headers_only).then_some(message.octets().len() as u64),
+        ..Besides::default()
+    }
+}
+
+/// The check of the domain that tells what to publish for mail like this.
+fn check(
+    author: &AuthorFacts,
+    connection: &Connection,
+    spf: &SpfTrace,
+    signatures: &[SignatureTrace],
+) -> Option<Request> {
+    let domain = author.domain.clone()?;
+    let mut signed_by: Vec<SignedBy> = Vec::new();
+    for signature in signatures {
+        let Some(domain) = signature.domain.clone() else {
+            continue;
+        };
+        let one = SignedBy {
+            domain,
+            selector: signature.selector.clone(),
+        };
+        if signed_by.len() < SIGNATURES_MAX && !signed_by.contains(&one) {
+            signed_by.push(one);
+        }
+    }
+    let is_mail_from = spf.identity == Some(SpfIdentity::MailFrom);
+    Some(Request {
+        mail_from: spf.domain.clone().filter(|_| is_mail_from),
+        signed_by,
+        ip: connection.ip.as_ref().map(|ip| ip.value),
+        ..Request::new(domain)
+    })
+}

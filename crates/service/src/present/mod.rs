@@ -9,13 +9,16 @@ mod ticket;
 pub use card::Card;
 pub use markdown::{escape_markdown, markdown, no_plan_key, plan_markdown, plan_zone};
 pub use sanitise::{is_hostile, sanitise, sanitise_json};
-pub use text::{TextOptions, bounce_summary_text, bounce_text, plan_text, text, unread_text};
+pub use text::{
+    TextOptions, bounce_summary_text, bounce_text, plan_text, text, trace_text, unread_text,
+};
 
 use garant_text::{Catalogue, Language};
 use serde::Serialize;
 
 use crate::bounce::{BounceReport, SummaryReport, UnreadReport};
 use crate::report::{PlanReport, Report};
+use crate::trace::TraceReport;
 
 /// The report as indented JSON with a final line end. Whatever the DNS said, it holds no character
 /// that a terminal obeys.
@@ -25,6 +28,11 @@ pub fn json(report: &Report) -> String {
 
 /// The plan as JSON, under the same rules.
 pub fn plan_json(report: &PlanReport) -> String {
+    indented(report)
+}
+
+/// A traced message as JSON, under the same rules.
+pub fn trace_json(report: &TraceReport) -> String {
     indented(report)
 }
 

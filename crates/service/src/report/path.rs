@@ -1,16 +1,13 @@
 //! A sending path with its words.
 
-use garant_check::catalogue::{Confidence, Receiver, receivers, service};
-use garant_check::path::{
-    Basis, Evidence, EvidenceKind, Path, ReceiverAction, ReceiverBulk, ReceiverOutcome,
-    ReceiverReply, Shape,
-};
+use garant_check::catalogue::{Confidence, service};
+use garant_check::path::{Basis, Evidence, EvidenceKind, Path, ReceiverAction, Shape};
 use garant_check::{Assessment, Request, VerdictSeverity, registrable_domain};
 use garant_dns::Name;
 use garant_text::{Args, Catalogue};
 use serde::Serialize;
 
-use super::reply::answer;
+use super::receivers::Receivers;
 
 /// A sending path with its words: the members of the path itself, and beside them `state` and `words`.
 #[derive(Clone, Debug, Serialize)]
@@ -345,89 +342,16 @@ impl Speaker<'_> {
     }
 
     fn receivers(&self) -> Vec<ReceiverWords> {
-        let mut groups: Vec<(&ReceiverOutcome, Vec<String>, Vec<String>)> = Vec::new();
-        for outcome in &self.path.receivers {
-            let name = self.receiver(outcome.name);
-            let answer = self.answer(&name, &outcome.replies);
-            let same = groups
-                .iter_mut()
-                .find(|(first, ..)| (first.action, first.rule) == (outcome.action, outcome.rule));
-            match same {
-                Some((_, names, answers)) => {
-                    names.push(name);
-                    answers.extend(answer);
-                }
-                None => groups.push((outcome, vec![name], answer.into_iter().collect())),
-            }
-        }
-        type Group<'a> = (&'a ReceiverOutcome, Vec<String>, Vec<String>);
-        let words = |(outcome, names, answers): Group<'_>| ReceiverWords {
-            names,
-            answers,
-            action: outcome.action,
-            text: self.action(outcome.action),
-            rule: self
-                .setting
-                .word(&format!("receiver-rule-{}", outcome.rule)),
-        };
-        groups.into_iter().map(words).collect()
+        self.spokesman().all(&self.path.receivers)
     }
 
     fn receivers_bulk(&self) -> Vec<ReceiverWords> {
-        type Group = (ReceiverBulk, Option<u32>, Vec<String>, Vec<String>);
-        let mut groups: Vec<Group> = Vec::new();
-        for outcome in &self.path.receivers {
-            let Some(bulk) = outcome.bulk else { continue };
-            let known = receivers().iter().find(|known| known.id == outcome.name);
-            let from = known.and_then(Receiver::bulk_messages_per_day);
-            let name = self.receiver(outcome.name);
-            let answer = self.answer(&name, &outcome.bulk_replies);
-            let mut same = groups.iter_mut();
-            match same.find(|(first, count, ..)| (*first, *count) == (bulk, from)) {
-                Some((_, _, names, answers)) => {
-                    names.push(name);
-                    answers.extend(answer);
-                }
-                None => groups.push((bulk, from, vec![name], answer.into_iter().collect())),
-            }
-        }
-        let words = |(bulk, from, names, answers): Group| {
-            let args = Args::new().with("action", self.action(bulk.action));
-            let args = match from {
-                Some(count) => args.with("count", count),
-                None => args.with("count", "none"),
-            };
-            ReceiverWords {
-                names,
-                answers,
-                action: bulk.action,
-                text: self.setting.say("path-receivers-in-bulk", &args),
-                rule: self.setting.word(&format!("receiver-rule-{}", bulk.rule)),
-            }
-        };
-        groups.into_iter().map(words).collect()
+        self.spokesman().bulk(&self.path.receivers)
     }
 
-    /// What a receiver would answer; nothing where that is not known.
-    fn answer(&self, receiver: &str, replies: &[ReceiverReply]) -> Option<String> {
-        let replies = replies.iter().map(|reply| (&reply.codes[..], reply.text));
-        answer(self.setting.catalogue, receiver, replies)
-    }
-
-    fn action(&self, action: ReceiverAction) -> String {
-        self.setting.word(match action {
-            ReceiverAction::Deliver => "receiver-action-deliver",
-            ReceiverAction::Spam => "receiver-action-spam",
-            ReceiverAction::Refuse => "receiver-action-refuse",
-            ReceiverAction::Unknown => "receiver-action-unknown",
-        })
-    }
-
-    fn receiver(&self, id: &str) -> String {
-        let known = receivers().iter().find(|receiver| receiver.id == id);
-        match known {
-            Some(receiver) if id != "other" => receiver.name.clone(),
-            _ => self.setting.word("receiver-other"),
+    fn spokesman(&self) -> Receivers<'_> {
+        Receivers {
+            catalogue: self.setting.catalogue,
         }
     }
 
@@ -459,7 +383,9 @@ impl Speaker<'_> {
 
 #[cfg(test)]
 mod tests {
-    use garant_check::path::{PathDkim, PathDmarc, PathSpf};
+    use garant_check::path::{
+        PathDkim, PathDmarc, PathSpf, ReceiverBulk, ReceiverOutcome, ReceiverReply,
+    };
     use garant_text::Language;
 
     use super::*;

@@ -1,0 +1,111 @@
+//! Who handed the message over: what the asker stated, else what the receiver's own fields say.
+
+use garant_msgauth::message::Message;
+use garant_msgauth::received::{ClientFacts, Doubt, Found, HopKind, Received, Trusted, client};
+
+use super::facts::{Connection, HopTrace, Known, Origin, TraceRequest};
+use super::steps::field;
+
+/// Hops that a trace keeps at most: more than any honest way has.
+const HOPS_MAX: usize = 50;
+
+pub(super) fn facts(message: &Message<'_>, asked: &TraceRequest) -> Connection {
+    let trusted = match &asked.receiver {
+        Some(receiver) => Trusted::Receiver(receiver.clone()),
+        None => Trusted::Topmost,
+    };
+    let read = client(message, &trusted);
+    let doubts = read.as_ref().map_or(&[][..], |read| &read.doubts);
+    // Whoever logged in is a mail program or a web page: SPF is not about it.
+    let is_submission = doubts.contains(&Doubt::Submission);
+    let address = read.as_ref().filter(|_| !is_submission);
+    let stated = |value: &Option<String>| {
+        value.clone().map(|value| Known {
+            value,
+            origin: Origin::Stated,
+        })
+    };
+    let received = Received::all(message);
+    let border = read.as_ref().and_then(|read| read.border);
+    let border_field = border.and_then(|at| received.iter().find(|one| one.field == at));
+    Connection {
+        ip: asked
+            .ip
+            .map(|value| Known {
+                value,
+                origin: Origin::Stated,
+            })
+            .or_else(|| first(address.map(|read| read.address.as_slice()))),
+        helo: stated(&asked.helo).or_else(|| first(address.map(|read| read.helo.as_slice()))),
+        mail_from: stated(&asked.mail_from)
+            .or_else(|| first(read.as_ref().map(|read| read.mail_from.as_slice()))),
+        received_at: read.as_ref().and_then(|read| {
+            Some(Known {
+                value: read.received_at?,
+                origin: field("Received", border?),
+            })
+        }),
+        receiver: read.as_ref().and_then(|read| read.receiver.clone()),
+        tls: border_field
+            .filter(|field| field.is_encrypted)
+            .map(|_| true),
+        doubts: if asked.ip.is_some() {
+            Vec::new()
+        } else {
+            doubts.iter().map(|doubt| doubt_word(*doubt)).collect()
+        },
+        hops: hops(read.as_ref(), &received),
+    }
+}
+
+fn first<T: Clone>(found: Option<&[Found<T>]>) -> Option<Known<T>> {
+    let found = found?.first()?;
+    Some(Known {
+        value: found.value.clone(),
+        origin: field(found.origin.evidence.field_name(), found.origin.field),
+    })
+}
+
+fn hops(read: Option<&ClientFacts>, received: &[Received]) -> Vec<HopTrace> {
+    let kind = |field| {
+        let hops = read.map_or(&[][..], |read| &read.hops);
+        let hop = hops.iter().find(|hop| hop.field == field);
+        hop.map_or(HopKind::Beyond, |hop| hop.kind)
+    };
+    received
+        .iter()
+        .take(HOPS_MAX)
+        .map(|one| HopTrace {
+            field: one.field,
+            kind: kind_word(kind(one.field)),
+            from: one.from.helo.clone().or_else(|| one.from.reverse.clone()),
+            address: one.from.address,
+            by: one.by.clone(),
+            with: one.with.clone(),
+            at: one.at,
+        })
+        .collect()
+}
+
+fn kind_word(kind: HopKind) -> &'static str {
+    match kind {
+        HopKind::Later => "later",
+        HopKind::Fetch => "fetch",
+        HopKind::Internal => "internal",
+        HopKind::Border => "border",
+        HopKind::Beyond => "beyond",
+    }
+}
+
+/// The word of a doubt; the words that people read are at `trace-doubt-<word>`.
+fn doubt_word(doubt: Doubt) -> &'static str {
+    match doubt {
+        Doubt::NoReceived => "no-received",
+        Doubt::ReceiverNotFound => "receiver-not-found",
+        Doubt::NoPublicClient => "no-public-client",
+        Doubt::ReceiverUnnamed => "receiver-unnamed",
+        Doubt::SameOrganization => "same-organization",
+        Doubt::Submission => "submission",
+        Doubt::Disagreement => "disagreement",
+    }
+}

@@ -1,0 +1,160 @@
+//! What people give with a message, read strictly.
+
+use garant_check::trace::{
+    FIELDS_MAX, HEADER_OCTETS_MAX, MESSAGE_OCTETS_MAX, Message, MessageError,
+};
+use garant_dns::Name;
+use garant_text::Args;
+
+use crate::typed::Refusal;
+
+/// Characters of a HELO name at most: what a line of SMTP has room for (RFC 5321, section 4.5.3.1.4).
+const HELO_CHARS_MAX: usize = 510;
+
+/// The return address: an address, a domain, or `<>` for the null reverse-path, which is the empty text.
+///
+/// # Errors
+/// When it is none.
+pub fn mail_from(text: &str) -> Result<String, Refusal> {
+    let bare = text.trim();
+    let bare = bare
+        .strip_prefix('<')
+        .and_then(|rest| rest.strip_suffix('>'));
+    let bare = bare.unwrap_or(text.trim());
+    let refuse = || Refusal::new("error-trace-mail-from", Args::new().with("input", text));
+    if bare.is_empty() {
+        // Nothing typed at all is a mistake; the empty address is written with its brackets.
+        return if text.trim().is_empty() {
+            Err(refuse())
+        } else {
+            Ok(String::new())
+        };
+    }
+    let domain = bare.rsplit_once('@').map_or(bare, |(_, domain)| domain);
+    if bare.chars().any(char::is_control) || Name::from_input(domain).is_err() {
+        return Err(refuse());
+    }
+    Ok(bare.to_owned())
+}
+
+/// What the client said in HELO: a name or an address in brackets.
+///
+/// # Errors
+/// When it holds spaces, or is no text that a server could say.
+pub fn helo(text: &str) -> Result<String, Refusal> {
+    let bare = text.trim();
+    let is_odd = |c: char| c.is_whitespace() || c.is_control();
+    if bare.is_empty() || bare.chars().any(is_odd) || bare.chars().count() > HELO_CHARS_MAX {
+        return Err(Refusal::new(
+            "error-trace-helo",
+            Args::new().with("input", text),
+        ));
+    }
+    Ok(bare.to_owned())
+}
+
+/// The server that received the message.
+///
+/// # Errors
+/// When it is no name.
+pub fn receiver(text: &str) -> Result<Name, Refusal> {
+    Name::from_input(text)
+        .map_err(|_| Refusal::new("error-trace-receiver", Args::new().with("input", text)))
+}
+
+/// Reads a message; of pasted headers, empty lines above them are left out. `shown` is what it is called.
+///
+/// # Errors
+/// Why it cannot be read, in a sentence.
+pub fn message<'a>(
+    octets: &'a [u8],
+    headers_only: bool,
+    shown: &str,
+) -> Result<Message<'a>, Refusal> {
+    let octets = if headers_only {
+        let blank = octets
+            .iter()
+            .take_while(|octet| matches!(octet, b'\r' | b'\n'));
+        &octets[blank.count()..]
+    } else {
+        octets
+    };
+    Message::read(octets).map_err(|error| unreadable(error, shown))
+}
+
+/// Why octets are no message, in a sentence.
+pub fn unreadable(error: MessageError, shown: &str) -> Refusal {
+    const MEGABYTE: usize = 1_000_000;
+    let args = Args::new().with("path", shown);
+    match error {
+        MessageError::Empty => Refusal::new("error-trace-empty", args),
+        MessageError::TooLarge(_) => Refusal::new(
+            "error-trace-too-large",
+            args.with("limit", MESSAGE_OCTETS_MAX / MEGABYTE),
+        ),
+        MessageError::TooManyFields => Refusal::new(
+            "error-trace-too-many-fields",
+            args.with("limit", FIELDS_MAX),
+        ),
+        MessageError::HeaderTooLarge => Refusal::new(
+            "error-trace-header-too-large",
+            args.with("limit", HEADER_OCTETS_MAX / MEGABYTE),
+        ),
+        MessageError::NoHeader => Refusal::new("error-trace-no-header", args),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(text: &str, expect: Option<&str>) {
+        assert_eq!(mail_from(text).ok().as_deref(), expect, "{text:?}");
+    }
+
+    #[test]
+    fn a_return_address_is_an_address_a_domain_or_empty_between_brackets() {
+        check("anne@exemple.fr", Some("anne@exemple.fr"));
+        check(" <anne@exemple.fr> ", Some("anne@exemple.fr"));
+        check("exemple.fr", Some("exemple.fr"));
+        check("<>", Some(""));
+        check("\"a b\"@exemple.fr", Some("\"a b\"@exemple.fr"));
+        check("", None);
+        check("anne@", None);
+        check("anne@exem ple.fr", None);
+        check("an\u{1b}ne@exemple.fr", None);
+    }
+
+    #[test]
+    fn a_name_in_helo_has_no_spaces() {
+        for (text, good) in [
+            ("mail.exemple.fr", true),
+            ("[192.0.2.1]", true),
+            ("localhost", true),
+            ("", false),
+            ("two words", false),
+            ("esc\u{1b}", false),
+        ] {
+            assert_eq!(helo(text).is_ok(), good, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn every_reason_has_its_sentence() {
+        use garant_text::{Catalogue, Language};
+        for error in [
+            MessageError::Empty,
+            MessageError::TooLarge(1),
+            MessageError::TooManyFields,
+            MessageError::HeaderTooLarge,
+            MessageError::NoHeader,
+        ] {
+            let refusal = unreadable(error, "m.eml");
+            for language in Language::ALL {
+                let text = Catalogue::of(language).text(refusal.key, &refusal.args);
+                assert!(text.contains("m.eml"), "{error}: {text}");
+            }
+        }
+    }
+}
