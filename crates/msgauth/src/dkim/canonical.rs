@@ -5,7 +5,7 @@
 //! Both leave empty lines at the end of the body out. What comes in may end its lines with LF alone: each
 //! counts as CRLF. A bare CR is an ordinary octet.
 //!
-//! A body is a stream of chunks. Runs of octets in which nothing changes are passed on as they are.
+//! A body is a stream of chunks. Blocks of octets in which nothing changes are passed on as they are.
 
 use std::collections::VecDeque;
 use std::fmt;
@@ -163,11 +163,19 @@ impl Sink for Vec<u8> {
     }
 }
 
-/// A body that is being canonicalized. Holds no octets of it; the work is linear.
+/// Octets that are gathered before they are passed on: each call of a hash costs as much as a line.
+const BUFFER_OCTETS: usize = 8192;
+/// Octets that are looked at together; the compiler makes a few vector instructions of it.
+const BLOCK: usize = 16;
+
+/// A body that is being canonicalized. Holds [`BUFFER_OCTETS`] of it at most; the work is linear.
 #[derive(Clone, Debug)]
 pub struct Body<S> {
     canonicalization: Canonicalization,
     sink: S,
+    /// Canonical octets that are not passed on yet.
+    buffer: Box<[u8]>,
+    filled: usize,
     /// Whether anything was passed on yet.
     is_begun: bool,
     /// Line ends that are passed on as soon as something other follows them.
@@ -184,6 +192,8 @@ impl<S: Sink> Body<S> {
         Self {
             canonicalization,
             sink,
+            buffer: vec![0; BUFFER_OCTETS].into(),
+            filled: 0,
             is_begun: false,
             line_ends: 0,
             has_space: false,
@@ -194,56 +204,125 @@ impl<S: Sink> Body<S> {
     /// Takes the next chunk; it may end anywhere.
     pub fn update(&mut self, chunk: &[u8]) {
         let mut at = 0;
-        if self.has_cr && !chunk.is_empty() {
-            self.has_cr = false;
-            if chunk[0] == b'\n' {
-                self.end_line();
-                at = 1;
-            } else {
-                self.text(b"\r");
-            }
-        }
         while at < chunk.len() {
-            match chunk[at] {
-                b'\n' => {
-                    self.end_line();
-                    at += 1;
-                }
-                b'\r' if at + 1 == chunk.len() => {
-                    self.has_cr = true;
-                    at += 1;
-                }
-                b'\r' if chunk[at + 1] == b'\n' => {
-                    self.end_line();
-                    at += 2;
-                }
-                b' ' | b'\t' if self.canonicalization == Canonicalization::Relaxed => {
-                    self.has_space = true;
-                    at += 1;
-                }
-                _ => {
-                    let mut end = match self.canonicalization {
-                        Canonicalization::Simple => simple_run(chunk, at),
-                        Canonicalization::Relaxed => relaxed_run(chunk, at),
-                    };
-                    // Line ends at the end of the run may be the last ones of the body.
-                    while chunk[at..end].ends_with(b"\r\n") {
-                        end -= 2;
-                    }
-                    self.text(&chunk[at..end]);
-                    at = end;
-                }
+            // What is left open by the octets before, and the end of the chunk, go one by one.
+            if !self.has_cr && !self.has_space && chunk.len() - at > BLOCK + 1 {
+                at = match self.canonicalization {
+                    Canonicalization::Simple => self.blocks::<false>(chunk, at),
+                    Canonicalization::Relaxed => self.blocks::<true>(chunk, at),
+                };
             }
+            self.octet(chunk[at]);
+            at += 1;
         }
     }
 
-    fn end_line(&mut self) {
-        self.has_space = false;
-        self.line_ends += 1;
+    /// Takes blocks, as long as two octets stand behind each, and says where the rest begins.
+    fn blocks<const RELAXED: bool>(&mut self, chunk: &[u8], mut at: usize) -> usize {
+        // Behind a CR at the end of the chunk before, an octet was taken alone.
+        let mut before = at.checked_sub(1).map_or(0, |before| chunk[before]);
+        while let Some(block) = chunk.get(at..at + BLOCK + 2) {
+            if self.buffer.len() - self.filled < 2 * BLOCK {
+                self.flush();
+            }
+            let out = &mut self.buffer[self.filled..self.filled + 2 * BLOCK];
+            // No branches, so that blocks are looked at at once.
+            let mut changes = (block[0] == b'\n') & (before != b'\r');
+            for (&here, &next) in block[..BLOCK].iter().zip(&block[1..=BLOCK]) {
+                changes |= (next == b'\n') & (here != b'\r');
+                if RELAXED {
+                    let ends = is_space(next) | (next == b'\r') | (next == b'\n');
+                    changes |= (here == b'\t') | ((here == b' ') & ends);
+                }
+            }
+            if changes {
+                let mut filled = 0;
+                for index in 0..BLOCK {
+                    let (here, next) = (block[index], block[index + 1]);
+                    out[filled] = b'\r';
+                    filled += usize::from((here == b'\n') & (before != b'\r'));
+                    before = here;
+                    let is_space = RELAXED & is_space(here);
+                    let ends_line = (next == b'\r') & (block[index + 2] == b'\n');
+                    let goes = is_space & (self::is_space(next) | (next == b'\n') | ends_line);
+                    out[filled] = if is_space { b' ' } else { here };
+                    filled += usize::from(!goes);
+                }
+                self.filled += filled;
+            } else {
+                out[..BLOCK].copy_from_slice(&block[..BLOCK]);
+                self.filled += BLOCK;
+                before = block[BLOCK - 1];
+            }
+            at += BLOCK;
+        }
+        // A CR may have been taken whose LF was not: the LF alone is what the next octet is.
+        if before == b'\r' && chunk[at] == b'\n' {
+            self.filled -= 1;
+            self.has_cr = true;
+        }
+        at
     }
 
-    /// Passes on what was waiting, and then text.
-    fn text(&mut self, text: &[u8]) {
+    /// Takes one octet.
+    fn octet(&mut self, octet: u8) {
+        if self.has_cr {
+            self.has_cr = false;
+            if octet != b'\n' {
+                self.text(b'\r');
+            }
+        }
+        match octet {
+            b'\n' => {
+                self.has_space = false;
+                self.put(b"\r\n");
+            }
+            b'\r' => self.has_cr = true,
+            b' ' | b'\t' if self.canonicalization == Canonicalization::Relaxed => {
+                self.has_space = true;
+            }
+            octet => self.text(octet),
+        }
+    }
+
+    /// Takes an octet of text, and the white space before it.
+    fn text(&mut self, octet: u8) {
+        if self.has_space {
+            self.has_space = false;
+            self.put(b" ");
+        }
+        self.put(&[octet]);
+    }
+
+    fn put(&mut self, octets: &[u8]) {
+        if self.buffer.len() - self.filled < octets.len() {
+            self.flush();
+        }
+        self.buffer[self.filled..self.filled + octets.len()].copy_from_slice(octets);
+        self.filled += octets.len();
+    }
+
+    /// Passes on what was gathered, but for line ends at its end, which may be the last of the body, and a CR,
+    /// which may be half of one.
+    fn flush(&mut self) {
+        let has_cr = self.buffer[..self.filled].ends_with(b"\r");
+        let mut end = self.filled - usize::from(has_cr);
+        let mut line_ends = 0;
+        while self.buffer[..end].ends_with(b"\r\n") {
+            end -= 2;
+            line_ends += 1;
+        }
+        if end > 0 {
+            self.pass_line_ends();
+            self.sink.push(&self.buffer[..end]);
+            self.is_begun = true;
+        }
+        self.line_ends += line_ends;
+        self.buffer[0] = b'\r';
+        self.filled = usize::from(has_cr);
+    }
+
+    fn pass_line_ends(&mut self) {
         const LINE_ENDS: [u8; 128] = {
             let mut octets = [b'\r'; 128];
             let mut at = 1;
@@ -259,19 +338,20 @@ impl<S: Sink> Body<S> {
             self.sink.push(&LINE_ENDS[..octets]);
             self.line_ends -= count;
         }
-        if self.has_space {
-            self.sink.push(b" ");
-            self.has_space = false;
-        }
-        self.sink.push(text);
-        self.is_begun = true;
     }
 
     /// Nothing more comes. Gives back where the octets went.
     pub fn finish(mut self) -> S {
         if self.has_cr {
             self.has_cr = false;
-            self.text(b"\r");
+            self.text(b'\r');
+        }
+        self.flush();
+        if self.filled > 0 {
+            // A CR at the very end is text.
+            self.pass_line_ends();
+            self.sink.push(b"\r");
+            self.is_begun = true;
         }
         // RFC 6376, section 3.4.3: a `simple` body without anything is a line end; section 3.4.4: a
         // `relaxed` one is nothing.
@@ -282,65 +362,8 @@ impl<S: Sink> Body<S> {
     }
 }
 
-/// Octets that are looked at together; the compiler makes a few vector instructions of it.
-const BLOCK: usize = 16;
-
-/// Where the run of octets ends that `simple` leaves as they are: before a bare LF, and before a CR at the
-/// end of the chunk.
-fn simple_run(chunk: &[u8], from: usize) -> usize {
-    let is_bare = |here, next| (next == b'\n') & (here != b'\r');
-    let last = |octet| octet == b'\r';
-    run(chunk, from, |_, _| false, is_bare, last)
-}
-
-/// Where the run of octets ends that `relaxed` leaves as they are: besides, before a tab and before a space
-/// that does not stand between text.
-fn relaxed_run(chunk: &[u8], from: usize) -> usize {
-    // No branches, so that blocks are compared at once.
-    let is_open = |here, next| {
-        (here == b' ') & ((next == b' ') | (next == b'\t') | (next == b'\r') | (next == b'\n'))
-    };
-    let is_tab_or_bare = |here, next| (next == b'\t') | ((next == b'\n') & (here != b'\r'));
-    let last = |octet| (octet == b'\r') | (octet == b' ');
-    run(chunk, from, is_open, is_tab_or_bare, last)
-}
-
-/// Where a run ends whose first octet belongs to it: before a pair of neighbours whose first, before one
-/// whose second, or before the last octet of the chunk, when it may change.
-fn run(
-    chunk: &[u8],
-    from: usize,
-    first: impl Fn(u8, u8) -> bool,
-    second: impl Fn(u8, u8) -> bool,
-    last: impl Fn(u8) -> bool,
-) -> usize {
-    let mut at = from;
-    while let (Some(here), Some(next)) =
-        (chunk.get(at..at + BLOCK), chunk.get(at + 1..at + 1 + BLOCK))
-    {
-        let mut found = false;
-        for (&here, &next) in here.iter().zip(next) {
-            found |= first(here, next) | second(here, next);
-        }
-        if found {
-            break;
-        }
-        at += BLOCK;
-    }
-    while let (Some(&here), Some(&next)) = (chunk.get(at), chunk.get(at + 1)) {
-        if at > from && first(here, next) {
-            return at;
-        }
-        if second(here, next) {
-            return at + 1;
-        }
-        at += 1;
-    }
-    match chunk.get(at) {
-        Some(&octet) if at > from && last(octet) => at,
-        Some(_) => at + 1,
-        None => at,
-    }
+fn is_space(octet: u8) -> bool {
+    (octet == b' ') | (octet == b'\t')
 }
 
 /// Signed lengths (`l=`) of one body that are hashed at most.
@@ -365,7 +388,6 @@ impl BodyHasher {
         lengths.truncate(LENGTHS_MAX);
         let mut hashing = Hashing {
             hash: Sha256::new(),
-            buffer: Vec::with_capacity(BUFFER_OCTETS),
             octets: 0,
             lengths: lengths.into(),
             cut: Vec::new(),
@@ -381,8 +403,7 @@ impl BodyHasher {
 
     /// Nothing more comes.
     pub fn finish(self) -> BodyDigests {
-        let mut hashing = self.0.finish();
-        hashing.flush();
+        let hashing = self.0.finish();
         BodyDigests {
             octets: hashing.octets,
             whole: hashing.hash.finish(),
@@ -414,16 +435,10 @@ impl BodyDigests {
     }
 }
 
-/// Short runs are gathered to this many octets, because each call of the hash costs as much as a line.
-const BUFFER_OCTETS: usize = 4096;
-/// Runs of so many octets are hashed where they stand.
-const LONG_RUN_OCTETS: usize = 1024;
-
 /// Hashes what comes.
 #[derive(Clone, Debug)]
 struct Hashing {
     hash: Sha256,
-    buffer: Vec<u8>,
     /// Octets that came.
     octets: u64,
     /// Lengths that are still ahead, in ascending order.
@@ -432,29 +447,15 @@ struct Hashing {
 }
 
 impl Hashing {
-    fn flush(&mut self) {
-        self.hash.update(&self.buffer);
-        self.buffer.clear();
-    }
-
     fn take(&mut self, octets: &[u8]) {
         self.octets += octets.len() as u64;
-        if self.buffer.len() + octets.len() > BUFFER_OCTETS {
-            self.flush();
-        }
-        if octets.len() >= LONG_RUN_OCTETS {
-            self.flush();
-            self.hash.update(octets);
-        } else {
-            self.buffer.extend_from_slice(octets);
-        }
+        self.hash.update(octets);
     }
 
     /// Keeps the hash of what has come where a length ends here.
     fn cut(&mut self) {
         if self.lengths.front() == Some(&self.octets) {
             self.lengths.pop_front();
-            self.flush();
             self.cut.push((self.octets, self.hash.clone().finish()));
         }
     }

@@ -75,6 +75,8 @@ pub struct KeyRecord {
     /// What is wrong or odd, in the order of the text.
     pub faults: Vec<Fault>,
     p: Option<Tag<String>>,
+    /// What `p=` decodes to, where it is a key.
+    key_octets: Vec<u8>,
 }
 
 /// Something wrong or odd in a record, and where.
@@ -210,6 +212,7 @@ impl KeyRecord {
             is_revoked: false,
             faults: Vec::new(),
             p: None,
+            key_octets: Vec::new(),
         };
         let mut seen = BTreeSet::new();
         for (at, piece) in tag_list::split(text, Grammar::Dkim).iter().enumerate() {
@@ -343,6 +346,7 @@ impl KeyRecord {
         let reason = match key {
             Ok(key) => {
                 self.key = Some(key);
+                self.key_octets = octets;
                 match key {
                     PublicKey::Rsa { bits, .. } if bits < SHORT_KEY_BITS => {
                         Reason::ShortKey { bits }
@@ -391,9 +395,9 @@ impl KeyRecord {
     pub fn verifies(&self, digest: &Digest, signature: &[u8]) -> bool {
         match self.key {
             Some(PublicKey::Ed25519(key)) => crypto::verify_ed25519(&key, digest, signature),
-            Some(PublicKey::Rsa { .. }) => self.key_octets().is_some_and(|octets| {
-                crypto::verify_rsa(rsa_public_key(&octets), digest, signature)
-            }),
+            Some(PublicKey::Rsa { .. }) => {
+                crypto::verify_rsa(rsa_public_key(&self.key_octets), digest, signature)
+            }
             None => false,
         }
     }
@@ -402,9 +406,7 @@ impl KeyRecord {
     pub fn is_complete(&self) -> bool {
         match self.key {
             Some(PublicKey::Ed25519(_)) => true,
-            Some(PublicKey::Rsa { .. }) => self
-                .key_octets()
-                .is_some_and(|octets| crypto::is_rsa_key(rsa_public_key(&octets))),
+            Some(PublicKey::Rsa { .. }) => crypto::is_rsa_key(rsa_public_key(&self.key_octets)),
             None => false,
         }
     }
@@ -435,13 +437,15 @@ impl KeyRecord {
             matches!(&fault.reason, Reason::VersionUnknown { value }
                 if !value.get(..4).is_some_and(|v| v.eq_ignore_ascii_case("dkim")))
         });
-        let text = unquoted(&self.octets);
-        let text = text.trim_start().as_bytes();
-        let begins = |beginning: &[u8]| {
-            text.get(..beginning.len())
-                .is_some_and(|text| text.eq_ignore_ascii_case(beginning))
+        let begins = |beginnings: &[&[u8]]| {
+            let text = unquoted(&self.octets);
+            let text = text.trim_start().as_bytes();
+            beginnings.iter().any(|beginning| {
+                text.get(..beginning.len())
+                    .is_some_and(|text| text.eq_ignore_ascii_case(beginning))
+            })
         };
-        !other_version && (self.p.is_some() || begins(b"v=DKIM") || begins(b"k=rsa"))
+        !other_version && (self.p.is_some() || begins(&[b"v=DKIM", b"k=rsa"]))
     }
 
     /// The record with all repaired that can be: `v=DKIM1` first, quotes and PEM lines gone, the key type
@@ -543,10 +547,8 @@ fn unquoted(text: &[u8]) -> String {
 /// A value without its `-----BEGIN …-----` and `-----END …-----` lines, and whether they speak of a
 /// private key; nothing when it has none.
 fn without_pem_lines(value: &[u8]) -> Option<(Vec<u8>, bool)> {
+    memchr::memmem::find(value, b"-----")?;
     let text = String::from_utf8_lossy(value);
-    if !text.contains("-----") {
-        return None;
-    }
     // Every second part stands between dashes: it is a line's words.
     let mut parts = text.split("-----").enumerate();
     let mut bare = String::new();

@@ -75,6 +75,7 @@ pub struct Signature {
     pub copies: Vec<CopiedField>,
     /// What is wrong, the weightiest first.
     pub faults: Vec<SignatureFault>,
+    question: Option<Question>,
 }
 
 /// A field as the signer saw it (`z=`).
@@ -244,8 +245,13 @@ impl Signature {
         {
             self.fault(whole, Failure::IdentityOutsideDomain);
         }
-        if self.domain.is_some() && self.selector.is_some() && self.key_question().is_none() {
-            self.fault(whole, Failure::TagInvalid("s"));
+        if let (Some(domain), Some(selector)) = (&self.domain, &self.selector) {
+            let name = domain.prefixed(&format!("{selector}._domainkey"));
+            match name {
+                Ok(name) => self.question = Some(Question::new(name, RecordType::Txt)),
+                // The two together are too long for a name.
+                Err(_) => self.fault(whole, Failure::TagInvalid("s")),
+            }
         }
     }
 
@@ -256,9 +262,7 @@ impl Signature {
 
     /// The question for its key (RFC 6376, section 3.6.2.1).
     pub fn key_question(&self) -> Option<Question> {
-        let labels = format!("{}._domainkey", self.selector.as_ref()?);
-        let name = self.domain.as_ref()?.prefixed(&labels).ok()?;
-        Some(Question::new(name, RecordType::Txt))
+        self.question.clone()
     }
 }
 
@@ -317,11 +321,11 @@ pub(crate) fn decode(value: &[u8]) -> Option<Vec<u8>> {
 
 fn without_white_space(value: &[u8]) -> Vec<u8> {
     let is_white_space = |octet: &u8| matches!(octet, b' ' | b'\t' | b'\r' | b'\n');
-    value
-        .iter()
-        .copied()
-        .filter(|octet| !is_white_space(octet))
-        .collect()
+    let mut bare = Vec::with_capacity(value.len());
+    for word in value.split(is_white_space) {
+        bare.extend_from_slice(word);
+    }
+    bare
 }
 
 /// Octets of DKIM's quoted-printable (RFC 6376, section 2.11); what is no escape stays.
