@@ -356,7 +356,9 @@ fn everything_in_the_catalogue_has_its_words() {
     let asks: BTreeSet<String> = asked.map(|key| format!("receivers-asks-{key}")).collect();
     let tells = Asked::ALL.map(|asked| format!("receivers-tells-{}", asked.told_by()));
     let tells: BTreeSet<String> = tells.into_iter().collect();
-    let replies = receivers().iter().flat_map(|receiver| &receiver.replies_known);
+    let replies = receivers()
+        .iter()
+        .flat_map(|receiver| &receiver.replies_known);
     let means = replies.map(|reply| format!("receivers-means-{}", reply.meaning()));
     let means: BTreeSet<String> = means.collect();
     let code: String = sources("check").iter().map(|path| read(path)).collect();
