@@ -4,6 +4,7 @@
 pub(crate) mod messages;
 pub(crate) mod lint;
 mod pages;
+pub(crate) mod sign;
 pub(crate) mod traces;
 pub(crate) mod worlds;
 
@@ -49,6 +50,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("auth_results", traces::auth_results),
     ("received", traces::received),
     ("arc", traces::arc),
+    ("sign", sign::sign),
     ("sanitise", sanitise),
 ];
 
