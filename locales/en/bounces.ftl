@@ -28,7 +28,7 @@ bounce-outcome-address = { $count ->
     [one] Hard bounce: this address takes no mail. Take it off your lists.
    *[other] Hard bounce: these { $count } addresses take no mail. Take them off your lists.
 }
-bounce-outcome-mailbox = Soft bounce: the recipient’s mailbox takes nothing for now. Your domain and your message are not to blame.
+bounce-outcome-mailbox = The address exists, but the mailbox takes nothing for now. Your domain and your message are not to blame.
 bounce-outcome-recipient-rules = The recipient or their server refused this message by a rule of their own and does not say which; only they can lift it.
 bounce-outcome-recipient-server = The recipient’s server could not be reached, or could not take the message. Your domain and your message are not to blame.
 bounce-outcome-waiting = The message has not been delivered yet: the sending server tries again by itself. There is nothing to do for now.
@@ -91,7 +91,7 @@ bounce-class-over-limit = The message is over what this address may receive.
     .short = recipient’s limit
 bounce-class-network = The recipient’s server was not found or could not be reached, or the message goes round in circles.
     .short = server out of reach
-bounce-class-expired = The message could not be delivered in the time for which the sending server tries.
+bounce-class-expired = The message could not be delivered, in spite of several attempts.
     .short = given up in time
 bounce-class-relay-denied = The server takes no mail for this domain, or passes none on for this sender.
     .short = relaying denied
@@ -300,9 +300,11 @@ bounce-summary-read = { $messages ->
     [one] 1 message read
    *[other] { $messages } messages read
 }: { $bounces ->
+    [0] no bounce
     [one] 1 bounce
    *[other] { $bounces } bounces
 } ({ $recipients ->
+    [0] no recipient
     [one] 1 recipient
    *[other] { $recipients } recipients
 }), { $complaints ->
@@ -310,12 +312,15 @@ bounce-summary-read = { $messages ->
     [one] 1 complaint
    *[other] { $complaints } complaints
 }, { $reports ->
+    [0] no failure report
     [one] 1 failure report
    *[other] { $reports } failure reports
 }, { $replies ->
+    [0] no automatic reply
     [one] 1 automatic reply
    *[other] { $replies } automatic replies
 }, { $delivered ->
+    [0] no notice of delivery
     [one] 1 notice of delivery
    *[other] { $delivered } notices of delivery
 }

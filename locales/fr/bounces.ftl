@@ -28,7 +28,7 @@ bounce-outcome-address = { $count ->
     [one] Rejet définitif : cette adresse ne reçoit pas de courrier. Retirez-la de vos listes.
    *[other] Rejet définitif : ces { $count } adresses ne reçoivent pas de courrier. Retirez-les de vos listes.
 }
-bounce-outcome-mailbox = Rejet temporaire : la boîte du destinataire ne reçoit rien pour l’instant. Votre domaine et votre message ne sont pas en cause.
+bounce-outcome-mailbox = L’adresse existe, mais la boîte ne reçoit rien pour l’instant. Votre domaine et votre message ne sont pas en cause.
 bounce-outcome-recipient-rules = Le destinataire, ou son serveur, a refusé ce message par une règle à lui, sans dire laquelle ; lui seul peut la lever.
 bounce-outcome-recipient-server = Le serveur du destinataire n’a pas pu être joint, ou n’a pas pu prendre le message. Votre domaine et votre message ne sont pas en cause.
 bounce-outcome-waiting = Le message n’est pas encore remis : le serveur d’envoi réessaie de lui-même. Il n’y a rien à faire pour l’instant.
@@ -91,7 +91,7 @@ bounce-class-over-limit = Le message dépasse ce que cette adresse a le droit de
     .short = limite du destinataire
 bounce-class-network = Le serveur du destinataire n’a pas été trouvé ou n’a pas pu être joint, ou le message tourne en rond.
     .short = serveur injoignable
-bounce-class-expired = Le message n’a pas pu être remis pendant le temps où le serveur d’envoi réessaie.
+bounce-class-expired = Le message n’a pas pu être remis, malgré plusieurs essais.
     .short = délai écoulé
 bounce-class-relay-denied = Le serveur ne reçoit pas de courrier pour ce domaine, ou ne transmet pas celui de cet expéditeur.
     .short = relais refusé
@@ -201,7 +201,7 @@ bounce-refusal = { $again ->
            *[yes] rien ne dit qu’elle soit mauvaise.
         }
         [for-now] Rejet temporaire : le serveur d’envoi réessaie de lui-même{ $again ->
-            [mended] {" "}; l’adresse est bonne, mais la cause est à corriger.
+            [mended] {" "}; l’adresse est bonne, mais la cause est à corriger.
            *[other] {"."}
         }
         [none] Rien n’a été refusé.
@@ -299,7 +299,11 @@ bounce-summary-read = { $messages ->
     [0] aucun message lu
     [one] 1 message lu
    *[other] { $messages } messages lus
-} : { $bounces } de non-remise ({ $recipients ->
+} : { $bounces ->
+    [0] aucun de non-remise
+   *[other] { $bounces } de non-remise
+} ({ $recipients ->
+    [0] aucun destinataire
     [one] 1 destinataire
    *[other] { $recipients } destinataires
 }), { $complaints ->
@@ -307,12 +311,15 @@ bounce-summary-read = { $messages ->
     [one] 1 plainte
    *[other] { $complaints } plaintes
 }, { $reports ->
+    [0] aucun rapport d’échec
     [one] 1 rapport d’échec
    *[other] { $reports } rapports d’échec
 }, { $replies ->
+    [0] aucune réponse automatique
     [one] 1 réponse automatique
    *[other] { $replies } réponses automatiques
 }, { $delivered ->
+    [0] aucun avis de remise
     [one] 1 avis de remise
    *[other] { $delivered } avis de remise
 }

@@ -5,6 +5,7 @@ use garant_msgauth::dsn::{AuthenticationCause, Class, Report};
 use serde::Serialize;
 
 use crate::finding::Code;
+use crate::input::registrable_domain;
 
 /// Whether DMARC is the cause of a refusal.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash, PartialOrd, Ord, Serialize)]
@@ -75,6 +76,7 @@ impl RecordKind {
 pub(super) struct Place<'a> {
     author: Option<&'a Name>,
     mail_from: Option<&'a Name>,
+    /// The domain of the signature that the message carries.
     signed_by: Option<Name>,
     selector: Option<Name>,
 }
@@ -89,13 +91,13 @@ impl<'a> Place<'a> {
         let signed = report.original.as_ref().map(|one| &one.signed_by[..]);
         let signed = signed.unwrap_or_default();
         // Of several signatures, the one that could be aligned.
-        let beneath = |d: &&Name| author.is_some_and(|author| d.is_within(author));
-        let aligned = signed.iter().find(beneath).or(signed.first()).cloned();
+        let aligned = signed.iter().find(|domain| is_same(Some(domain), author));
+        let shown = aligned.or(signed.first()).cloned();
         let named_domain = named.and_then(|(domain, _)| Name::from_input(domain).ok());
         Self {
             author,
             mail_from,
-            signed_by: named_domain.or(aligned),
+            signed_by: named_domain.or(shown),
             selector: named.and_then(|(_, s)| Name::from_input(s.as_deref()?).ok()),
         }
     }
@@ -110,11 +112,7 @@ impl<'a> Place<'a> {
             RecordKind::Dkim => {
                 // Where nothing was signed, a signature of the Author Domain is what is wanted.
                 let domain = self.signed_by.as_ref().or(self.author);
-                let key = || {
-                    let selector = self.selector.as_ref()?;
-                    domain?.prefixed(&format!("{selector}._domainkey")).ok()
-                };
-                (domain.cloned(), key())
+                (domain.cloned(), self.key(domain))
             }
             RecordKind::Spf => (self.mail_from.cloned(), self.mail_from.cloned()),
             RecordKind::Mx => {
@@ -123,6 +121,35 @@ impl<'a> Place<'a> {
             }
         };
         RecordToRead { kind, domain, name }
+    }
+
+    /// The same where only what can be aligned with the Author Domain helps: a key of that organization, whoever
+    /// signed; nothing for a return address of another one.
+    fn aligned(&self, kind: RecordKind) -> Option<RecordToRead> {
+        let record = self.record(kind);
+        let is_own = record.domain.is_none() || is_same(record.domain.as_ref(), self.author);
+        match kind {
+            RecordKind::Dkim if !is_own => Some(RecordToRead {
+                kind,
+                domain: self.author.cloned(),
+                name: None,
+            }),
+            RecordKind::Spf if !is_own => None,
+            _ => Some(record),
+        }
+    }
+
+    fn key(&self, domain: Option<&Name>) -> Option<Name> {
+        let selector = self.selector.as_ref()?;
+        domain?.prefixed(&format!("{selector}._domainkey")).ok()
+    }
+}
+
+/// Whether two names are one organization's, by the public suffix list: the DNS is not asked here.
+fn is_same(one: Option<&Name>, other: Option<&Name>) -> bool {
+    match (one, other) {
+        (Some(one), Some(other)) => registrable_domain(one) == registrable_domain(other),
+        _ => false,
     }
 }
 
@@ -221,7 +248,17 @@ pub(super) fn records(cause: AuthenticationCause, place: &Place<'_>) -> Vec<Reco
         AuthenticationCause::NothingPasses => &[Dkim, Spf],
         AuthenticationCause::Unspecified => &[Dkim, Spf, Dmarc],
     };
-    kinds.iter().map(|kind| place.record(*kind)).collect()
+    let is_about_alignment = dmarc(cause) != DmarcShare::No;
+    kinds
+        .iter()
+        .filter_map(|kind| {
+            if is_about_alignment {
+                place.aligned(*kind)
+            } else {
+                Some(place.record(*kind))
+            }
+        })
+        .collect()
 }
 
 /// The same for a class that is no authentication.
@@ -313,6 +350,29 @@ mod tests {
             &report,
             AuthenticationCause::DkimFail,
             &["dkim news.exemple.fr ?"],
+        );
+        // A return address of another organization can never be aligned.
+        check(
+            &report,
+            AuthenticationCause::DmarcPolicy,
+            &[
+                "dkim news.exemple.fr ?",
+                "dmarc exemple.fr _dmarc.exemple.fr",
+            ],
+        );
+        report.original = Some(Original {
+            signed_by: vec![name("envoi.example")],
+            ..Original::default()
+        });
+        check(
+            &report,
+            AuthenticationCause::NotAligned,
+            &["dkim exemple.fr ?", "dmarc exemple.fr _dmarc.exemple.fr"],
+        );
+        check(
+            &report,
+            AuthenticationCause::DkimFail,
+            &["dkim envoi.example ?"],
         );
         report.feedback = Some(Feedback {
             dkim: Some(("exemple.fr".to_owned(), Some("s1".to_owned()))),

@@ -1,5 +1,6 @@
 //! The command line: one file per command.
 
+mod bounce;
 mod cases;
 mod check;
 mod demo;
@@ -40,6 +41,8 @@ enum Command {
     Check(Box<check::Options>),
     /// Says what to publish.
     Plan(Box<plan::Options>),
+    /// Says why mail came back.
+    Bounce(Box<bounce::Options>),
     /// Explains a code.
     Explain(explain::Options),
     /// Searches the help.
@@ -123,6 +126,10 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }) => options.run(&desk),
         Ok(CommandLine {
             command: Command::Plan(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Bounce(options),
             ..
         }) => options.run(&desk),
         Ok(CommandLine {

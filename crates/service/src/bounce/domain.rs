@@ -5,7 +5,7 @@ use garant_dns::{Name, RecordType};
 use garant_text::Language;
 use serde::Serialize;
 
-use crate::report::{Asked, ChangeWords, PlanReport, VerdictText};
+use crate::report::{Asked, ChangeWords, NoteWords, PlanReport, VerdictText};
 
 /// What a check of the domain says.
 #[derive(Clone, Debug, Serialize)]
@@ -22,6 +22,8 @@ pub struct DomainCheck {
     pub change: Option<ChangeText>,
     /// How many changes the plan has.
     pub changes: usize,
+    /// Who has to do what, where no record of the domain helps: the first of the plan's notes.
+    pub note: Option<NoteWords>,
 }
 
 /// One change of a record.
@@ -54,16 +56,20 @@ impl DomainCheck {
             .plan
             .as_ref()
             .map_or(0, |plan| plan.plan.changes.len());
-        let change = report.plan.and_then(|plan| {
-            let change = plan.plan.changes.into_iter().next()?;
-            Some(ChangeText {
+        let (change, note) = report.plan.map_or((None, None), |plan| {
+            let change = plan.plan.changes.into_iter().next();
+            let words = plan.words.changes.into_iter().next();
+            let change = change.zip(words).map(|(change, words)| ChangeText {
                 action: change.action,
                 name: change.name,
                 rtype: change.rtype,
                 value: change.value,
-                words: plan.words.changes.into_iter().next()?,
-            })
+                words,
+            });
+            let note = plan.words.notes.into_iter().next();
+            (change, note)
         });
+        let note = note.filter(|_| change.is_none());
         Self {
             domain: report.domain,
             asked_at: report.asked_at,
@@ -71,6 +77,7 @@ impl DomainCheck {
             verdict: report.verdict,
             change,
             changes,
+            note,
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Bounces and counts of them for a terminal.
 
 use garant_check::VerdictSeverity;
-use garant_check::bounce::DmarcShare;
+use garant_check::bounce::{DmarcShare, Fault};
 use garant_dns::Name;
 use garant_text::Args;
 use textwrap::core::display_width;
@@ -154,6 +154,12 @@ impl Page {
         if let Some(original) = &recipient.original_address {
             self.labelled(BENEATH, "bounce-label-original", original);
         }
+        if recipient.fault == Fault::Nobody {
+            // Nothing went wrong: there is nothing to explain.
+            self.said(recipient);
+            self.line(&[]);
+            return;
+        }
         self.wrapped(BENEATH, Style::Plain, &words.refusal);
         match &words.cause {
             Some(cause) => self.labelled(BENEATH, "bounce-label-cause", cause),
@@ -217,6 +223,10 @@ impl Page {
             let command = Args::new().with("command", plan_command(check));
             let more = self.words("bounce-check-more", &command);
             self.wrapped(BENEATH, Style::Dim, &more);
+        }
+        if let Some(note) = &check.note {
+            let line = self.pair(&note.who, &note.text);
+            self.wrapped(BENEATH, Style::Plain, &format!("→ {line}"));
         }
         self.line(&[]);
     }
