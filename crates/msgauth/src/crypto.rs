@@ -184,31 +184,17 @@ impl SigningKey {
     /// [`SigningKeyError::Library`].
     pub fn generate(kind: KeyKind) -> Result<Self, SigningKeyError> {
         let size = match kind {
-            KeyKind::Ed25519 => return Self::generate_ed25519(),
+            KeyKind::Ed25519 => {
+                return Ed25519KeyPair::generate()
+                    .map(|pair| Self(Pair::Ed25519(pair)))
+                    .map_err(|_| SigningKeyError::Library);
+            }
             KeyKind::Rsa2048 => KeySize::Rsa2048,
             KeyKind::Rsa3072 => KeySize::Rsa3072,
             KeyKind::Rsa4096 => KeySize::Rsa4096,
         };
         RsaKeyPair::generate(size)
             .map(|pair| Self(Pair::Rsa(pair)))
-            .map_err(|_| SigningKeyError::Library)
-    }
-
-    /// Makes an RSA key of 2,048 bits, as [`SigningKey::generate`] does.
-    ///
-    /// # Errors
-    /// [`SigningKeyError::Library`].
-    pub fn generate_rsa() -> Result<Self, SigningKeyError> {
-        Self::generate(KeyKind::Rsa2048)
-    }
-
-    /// Makes an Ed25519 key, as [`SigningKey::generate`] does.
-    ///
-    /// # Errors
-    /// [`SigningKeyError::Library`].
-    pub fn generate_ed25519() -> Result<Self, SigningKeyError> {
-        Ed25519KeyPair::generate()
-            .map(|pair| Self(Pair::Ed25519(pair)))
             .map_err(|_| SigningKeyError::Library)
     }
 
@@ -430,8 +416,8 @@ mod tests {
 
     fn keys() -> [SigningKey; 2] {
         [
-            SigningKey::generate_rsa().expect("an RSA key"),
-            SigningKey::generate_ed25519().expect("an Ed25519 key"),
+            SigningKey::generate(KeyKind::Rsa2048).expect("an RSA key"),
+            SigningKey::generate(KeyKind::Ed25519).expect("an Ed25519 key"),
         ]
     }
 
