@@ -38,6 +38,10 @@ impl Folded {
             .filter(|word| !word.is_empty())
             .peekable();
         while let Some(word) = words.next() {
+            // The type of a diagnostic (RFC 3464, section 2.3.6) without a space behind it.
+            let bare = super::lines::strip_prefix(word, "smtp;").filter(|bare| !bare.is_empty());
+            expects_code |= bare.is_some();
+            let word = bare.unwrap_or(word);
             let code = Code::read(word)
                 .filter(|code| self.text.is_empty() || code.reply.is_none_or(|reply| reply >= 400));
             let mut next_is_status = || {

@@ -3,9 +3,14 @@
 //! The order of evidence: words that settle the matter, of the refusal itself first and then of what stands
 //! around it; enhanced status codes; words that many things are called by; reply codes.
 
+use std::cell::OnceCell;
+use std::sync::LazyLock;
+
+use aho_corasick::AhoCorasick;
+
 use super::fold::Folded;
 use super::lines::{one_line, prefix, strip_prefix};
-use super::rules::{Circumstances, RANK_EXPLICIT, RANK_SPECIFIC, RULES, Verdict};
+use super::rules::{Circumstances, Found, RANK_EXPLICIT, RANK_SPECIFIC, RULES, Verdict};
 use super::{Action, Class, Permanence, Recipient, Status, StatusOrigin, TEXT_OCTETS_MAX};
 
 /// What is known of one recipient.
@@ -13,8 +18,10 @@ use super::{Action, Class, Permanence, Recipient, Status, StatusOrigin, TEXT_OCT
 pub(super) struct Evidence<'a> {
     /// What the server said that refused.
     pub(super) primary: &'a str,
-    /// What is said around it.
+    /// What is said around it of this recipient.
     pub(super) secondary: &'a str,
+    /// All that is said, where this is the only recipient or nothing is said of it alone.
+    pub(super) told: Option<&'a Told<'a>>,
     /// Of the field `Status`.
     pub(super) status: Option<Status>,
     pub(super) host: Option<&'a str>,
@@ -23,78 +30,118 @@ pub(super) struct Evidence<'a> {
     pub(super) action: Option<Action>,
 }
 
+/// All that a server said, folded and searched once for all recipients.
+#[derive(Debug)]
+pub(super) struct Told<'a> {
+    text: &'a str,
+    folded: Folded,
+    found: OnceCell<(Found, Option<&'static str>)>,
+}
+
+impl<'a> Told<'a> {
+    /// Folds a text without the lines that tell of the message: its subject is nobody's refusal.
+    pub(super) fn new(text: &'a str) -> Self {
+        let mut folded = Folded::default();
+        let mut start = 0;
+        let mut at = 0;
+        for line in prefix(text, super::REFUSAL_OCTETS_MAX).split_inclusive('\n') {
+            if super::notice::is_other(line.trim_start()) {
+                folded.push(&text[start..at]);
+                start = at + line.len();
+            }
+            at += line.len();
+        }
+        folded.push(&text[start..at]);
+        Self {
+            text,
+            folded,
+            found: OnceCell::new(),
+        }
+    }
+
+    /// It, folded.
+    pub(super) fn folded(&self) -> &str {
+        &self.folded.text
+    }
+
+    fn found(&self) -> &(Found, Option<&'static str>) {
+        self.found
+            .get_or_init(|| (RULES.find(&self.folded), RULES.command(&self.folded)))
+    }
+}
+
 /// A recipient without its addresses.
 pub(super) fn recipient(evidence: &Evidence<'_>) -> Recipient {
-    let is_primary = !evidence.primary.trim().is_empty();
-    let (told, around) = if is_primary {
-        (evidence.primary, evidence.secondary)
-    } else {
-        (evidence.secondary, "")
-    };
-    let (said, before) = quoted(told);
-    let joined;
-    let around = if before.trim().is_empty() {
-        around
-    } else {
-        joined = format!("{before}\n{around}");
-        joined.as_str()
-    };
+    let mut said = evidence.primary.trim();
+    let mut around = evidence.secondary.trim();
+    if said.is_empty() {
+        said = std::mem::take(&mut around);
+    }
+    let mut told = evidence.told;
+    if said.is_empty()
+        && let Some(all) = told.take()
+    {
+        said = all.text;
+    }
+    let (said, before) = quoted(said);
     let folded = Folded::new(said);
-    let found = RULES.find(&folded);
-    let mut codes = (folded.reply, folded.status);
     let action = evidence.action;
     let host = evidence
         .host
         .map(str::to_owned)
         .or_else(|| host_in(said))
         .or_else(|| host_in(around));
-    let mut command = found.command.or(evidence.command);
-    let mut status = best_status(codes.1, evidence.status);
-    let circumstances = |status, reply, command| Circumstances {
-        status,
-        reply,
-        command,
+    let mut known = Known {
+        reply: folded.reply,
+        inner: folded.status,
+        outer: evidence.status,
+        command: RULES.command(&folded).or(evidence.command),
         host: host.as_deref(),
     };
-    let mut verdict = RULES.judge(&found, &circumstances(status, codes.0, command));
+    let found = RULES.find(&folded);
+    let mut verdict = RULES.judge(&found, &known.circumstances());
     // The refusal itself does not say: look around it.
-    if !around.is_empty()
-        && verdict.is_none_or(|verdict| verdict.rank < RANK_SPECIFIC || command.is_none())
-    {
-        let wider = Folded::new(around);
-        let more = RULES.find(&wider);
-        command = command.or(more.command);
-        if codes.0.is_none() {
-            codes.0 = wider.reply;
+    for text in [before, around] {
+        let is_needed = known.command.is_none() || known.reply.is_none() || is_vague(verdict);
+        if text.is_empty() || !is_needed {
+            continue;
         }
-        if codes.1.is_none() {
-            codes.1 = wider.status;
-            status = best_status(codes.1, evidence.status);
+        let wider = Folded::new(text);
+        known.add(&wider);
+        known.command = known.command.or_else(|| RULES.command(&wider));
+        let first = RULES.judge(&found, &known.circumstances());
+        verdict = better(first, verdict);
+        if is_vague(verdict) {
+            verdict = better(
+                verdict,
+                RULES.judge(&RULES.find(&wider), &known.circumstances()),
+            );
         }
-        let again = RULES.judge(&more, &circumstances(status, codes.0, command));
-        let first = RULES.judge(&found, &circumstances(status, codes.0, command));
-        verdict = match (first, again) {
-            (Some(first), Some(again))
-                if again.rank >= RANK_SPECIFIC && first.rank < RANK_SPECIFIC =>
-            {
-                Some(again)
-            }
-            (Some(first), Some(again)) if first.rank < RANK_SPECIFIC => {
-                Some(if again.rank > first.rank {
-                    again
-                } else {
-                    first
-                })
-            }
-            (Some(first), _) => Some(first),
-            (None, again) => again,
-        };
     }
+    if let Some(told) = told
+        && known.reply.is_none()
+    {
+        known.add(&told.folded);
+    }
+    if let Some(told) = told
+        && is_vague(verdict)
+    {
+        let (all, command) = told.found();
+        known.add(&told.folded);
+        known.command = known.command.or(*command);
+        verdict = better(verdict, RULES.judge(all, &known.circumstances()));
+    }
+    let status = known.status();
     let mut class = verdict.map_or(Class::Unknown, |verdict| verdict.class);
     let mut authentication = verdict.and_then(|verdict| verdict.authentication);
     if let Some(verdict) = verdict {
-        class =
-            after_recipient_was_taken(&verdict, status, codes.0.is_some(), command, &folded.text);
+        class = after_recipient_was_taken(
+            &verdict,
+            status,
+            known.reply.is_some(),
+            known.command,
+            &folded.text,
+        );
     }
     match action {
         Some(Action::Delivered | Action::Relayed | Action::Expanded) => {
@@ -104,15 +151,17 @@ pub(super) fn recipient(evidence: &Evidence<'_>) -> Recipient {
         Some(Action::Delayed) if class == Class::Unknown => class = Class::Expired,
         _ => {}
     }
-    let given = match (codes.1, evidence.status) {
-        (Some(inner), _) if status == Some(inner) => Some((inner, StatusOrigin::Reply)),
-        (_, Some(outer)) => Some((outer, StatusOrigin::Report)),
-        (Some(inner), None) => Some((inner, StatusOrigin::Reply)),
-        (None, None) => None,
-    };
+    let given = status.map(|status| {
+        let origin = if known.inner == Some(status) {
+            StatusOrigin::Reply
+        } else {
+            StatusOrigin::Report
+        };
+        (status, origin)
+    });
     let is_temporary = action == Some(Action::Delayed)
-        || codes.0.is_some_and(|reply| reply < 500)
-        || (codes.0.is_none() && given.is_some_and(|(status, _)| status.class == 4));
+        || known.reply.is_some_and(|reply| reply < 500)
+        || (known.reply.is_none() && given.is_some_and(|(status, _)| status.class == 4));
     let (status, status_origin) = given
         .or_else(|| Some((standing_for(class, is_temporary)?, StatusOrigin::Class)))
         .unzip();
@@ -122,14 +171,57 @@ pub(super) fn recipient(evidence: &Evidence<'_>) -> Recipient {
         action,
         status,
         status_origin,
-        reply: codes.0,
+        reply: known.reply,
         text: text_of(said),
-        remote_host: host,
-        command,
+        command: known.command,
+        remote_host: host.clone(),
         last_attempt: None,
         class,
         permanence: permanence(class, is_temporary),
         authentication,
+    }
+}
+
+/// What is known so far.
+struct Known<'a> {
+    reply: Option<u16>,
+    /// Of the text.
+    inner: Option<Status>,
+    /// Of the field `Status`.
+    outer: Option<Status>,
+    command: Option<&'static str>,
+    host: Option<&'a str>,
+}
+
+impl Known<'_> {
+    fn circumstances(&self) -> Circumstances<'_> {
+        Circumstances {
+            status: self.status(),
+            reply: self.reply,
+            command: self.command,
+            host: self.host,
+        }
+    }
+
+    fn status(&self) -> Option<Status> {
+        best_status(self.inner, self.outer)
+    }
+
+    fn add(&mut self, folded: &Folded) {
+        self.reply = self.reply.or(folded.reply);
+        self.inner = self.inner.or(folded.status);
+    }
+}
+
+fn is_vague(verdict: Option<Verdict>) -> bool {
+    verdict.is_none_or(|verdict| verdict.rank < RANK_SPECIFIC)
+}
+
+/// The verdict of the higher rank; of equals, the first.
+fn better(first: Option<Verdict>, second: Option<Verdict>) -> Option<Verdict> {
+    match (first, second) {
+        (Some(first), Some(second)) if second.rank > first.rank => Some(second),
+        (first, second) => first.or(second),
     }
 }
 
@@ -258,10 +350,9 @@ const QUOTES: &[&str] = &[
     "it responded as follows:",
     "error message below:",
     "diagnostic code:",
-    "l'erreur renvoyée par l'autre serveur est la suivante :",
+    "l’erreur renvoyée par l'autre serveur est la suivante :",
     "la réponse du serveur distant est la suivante :",
     "la réponse était la suivante :",
-    "réponse :",
     "die antwort lautete:",
     "die antwort des remote-servers lautete:",
     "la respuesta fue:",
@@ -272,36 +363,23 @@ const QUOTES: &[&str] = &[
     "odpowiedź brzmiała:",
     "リモート サーバーからの応答:",
     "応答内容:",
-    "ответ:",
 ];
+
+static QUOTING: LazyLock<AhoCorasick> = LazyLock::new(|| {
+    AhoCorasick::builder()
+        .ascii_case_insensitive(true)
+        .build(QUOTES)
+        .expect("a test builds it")
+});
 
 /// What a text quotes of another server, up to an empty line, and what stands before; all of it where it
 /// quotes nothing.
 fn quoted(text: &str) -> (&str, &str) {
-    let mut at = 0;
-    for line in text.split_inclusive('\n').take(200) {
-        let lower;
-        let line_in_small = if line.is_ascii() {
-            line
-        } else {
-            lower = line.to_lowercase().replace('\u{2019}', "'");
-            lower.as_str()
-        };
-        for quote in QUOTES {
-            if let Some(found) = find_ignoring_case(prefix(line_in_small, 1_000), quote) {
-                // Letters may have changed their lengths: what is not ASCII is quoted from the next line on.
-                let end = if line.is_ascii() {
-                    at + found + quote.len()
-                } else {
-                    at + line.len()
-                };
-                let quote = text[end..].trim_start();
-                if !quote.is_empty() {
-                    return (paragraph(quote), &text[..at]);
-                }
-            }
+    for found in QUOTING.find_iter(text) {
+        let quote = text[found.end()..].trim_start();
+        if !quote.is_empty() {
+            return (paragraph(quote), text[..found.start()].trim());
         }
-        at += line.len();
     }
     (text, "")
 }
@@ -356,7 +434,7 @@ fn host_in(text: &str) -> Option<String> {
 }
 
 fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
-    text.as_bytes()
-        .windows(word.len())
-        .position(|window| window.eq_ignore_ascii_case(word.as_bytes()))
+    let first = word.as_bytes().first().copied()?;
+    memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes())
+        .find(|at| super::lines::starts_with(&text[*at..], word))
 }

@@ -269,6 +269,24 @@ const OTHERS: &[&str] = &[
     "送信者",
     "差出人",
     "subject",
+    "the message subject",
+    "message subject",
+    "objet :",
+    "objet:",
+    "objet\u{a0}:",
+    "betreff:",
+    "asunto:",
+    "oggetto:",
+    "assunto:",
+    "onderwerp:",
+    "temat:",
+    "тема:",
+    "件名",
+    "to:",
+    "date:",
+    "sent:",
+    "your document:",
+    "your message:",
     "dkim-signature",
 ];
 
@@ -646,7 +664,7 @@ fn is_rule(line: &str) -> bool {
 }
 
 /// Whether what a line names is not a recipient nor said of one.
-fn is_other(line: &str) -> bool {
+pub(super) fn is_other(line: &str) -> bool {
     let lower = prefix(line, 24).to_lowercase();
     OTHERS.iter().any(|other| lower.starts_with(other))
 }

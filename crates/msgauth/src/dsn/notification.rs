@@ -39,7 +39,7 @@ pub(super) fn read(text: &str) -> Option<Report> {
         "DeliveryDelay" => delay(value.get("deliveryDelay")?, &mut report),
         _ => return None,
     }
-    Some(report)
+    (!report.recipients.is_empty()).then_some(report)
 }
 
 /// The first JSON value of a text; lines may have been broken anywhere on the way.
@@ -107,6 +107,7 @@ fn bounce(bounce: &Value, report: &mut Report) {
         let mut evidence = judge::Evidence {
             primary: said,
             secondary: "",
+            told: None,
             status,
             host: None,
             command: None,

@@ -2,9 +2,10 @@
 
 use std::borrow::Cow;
 
+use mail_parser::decoders::charsets::map::charset_decoder;
+
 use super::fields::{Fields, Group};
-use super::fold::Folded;
-use super::judge::{self, Evidence};
+use super::judge::{self, Evidence, Told};
 use super::lines::{find_address, is_address, is_same_address, whole_address};
 use super::notice::{Block, Certainty, Notice};
 use super::rules::RULES;
@@ -13,7 +14,7 @@ use super::{
     notification, original,
 };
 use crate::message::{Message, MessageError};
-use crate::mime::Mime;
+use crate::mime::{Mime, Part};
 
 /// Text parts that make up a notice at most: Japanese carriers write one in each language.
 const NOTICE_PARTS_MAX: usize = 4;
@@ -110,9 +111,8 @@ pub fn read(octets: &[u8]) -> Result<Report, MessageError> {
     let (told, tail) = notice::cut(&text);
     let fields = status_fields(&mime, false).or_else(|| fields::read_in_text(told));
     let subject = original::subject(&message).unwrap_or_default();
-    let mut folded = Folded::new(told);
-    folded.push(&subject);
-    let dialect = RULES.find(&folded).dialect;
+    let folded = Told::new(told);
+    let dialect = RULES.dialect(&[folded.folded(), &subject.to_lowercase()]);
     let is_known = dialect.is_some_and(|dialect| dialect != ANY_SERVER);
     if fields.is_none() && !is_known && automatic::is_automatic(&message, &subject) {
         return Ok(automatic::report(&message, told));
@@ -144,7 +144,7 @@ pub fn read(octets: &[u8]) -> Result<Report, MessageError> {
         .or_else(|| original::read(tail.as_bytes()))
         .or_else(|| original::read(after_line(tail).as_bytes()));
     let mut assembly = Assembly {
-        told,
+        told: &folded,
         notice: &notice,
         failed: &failed,
         recipients: Vec::new(),
@@ -250,13 +250,26 @@ fn notice_text<'m>(mime: &'m Mime<'_>) -> Cow<'m, str> {
                 .map_or(Cow::Borrowed(""), |(_, part)| part.text()),
         };
     };
-    let mut text = first.text();
+    let mut text = text_of(first);
     for part in parts {
         let text = text.to_mut();
         text.push_str("\n\n");
-        text.push_str(&part.text());
+        text.push_str(&text_of(part));
     }
     text
+}
+
+/// The text of a part. Japanese servers write ISO-2022-JP where they do not say so: its escapes mean nothing
+/// else.
+fn text_of<'m>(part: &'m Part<'_>) -> Cow<'m, str> {
+    let text = part.text();
+    if memchr::memmem::find(text.as_bytes(), b"\x1b$").is_none() {
+        return text;
+    }
+    match charset_decoder(b"iso-2022-jp") {
+        Some(decoder) => Cow::Owned(decoder(text.as_bytes())),
+        None => text,
+    }
 }
 
 /// The fields of a delivery status notification (RFC 3464, RFC 6533), of the message itself or of one within it.
@@ -270,7 +283,7 @@ fn status_fields(mime: &Mime<'_>, in_message: bool) -> Option<Fields> {
         if !is_status || mime.is_in_message(part) != in_message {
             continue;
         }
-        let mut fields = fields::read(&part.text());
+        let mut fields = fields::read(&text_of(part));
         match &mut all {
             None => all = Some(fields),
             Some(all) => {
@@ -335,7 +348,7 @@ fn only_recipient(octets: &[u8]) -> Option<String> {
 
 /// Puts recipients together from what was found.
 struct Assembly<'a> {
-    told: &'a str,
+    told: &'a Told<'a>,
     notice: &'a Notice,
     failed: &'a [String],
     recipients: Vec<Recipient>,
@@ -386,7 +399,6 @@ impl Assembly<'_> {
         );
         if is_only {
             push_line(&mut secondary, &self.notice.transcript);
-            push_line(&mut secondary, self.told);
         }
         if primary.is_empty() && !block_text.is_empty() {
             block_text.clone_into(&mut primary);
@@ -394,6 +406,7 @@ impl Assembly<'_> {
         judge::recipient(&Evidence {
             primary: &primary,
             secondary: &secondary,
+            told: is_only.then_some(self.told),
             status: group.status,
             host: group.remote_mta.as_deref().or(self.notice.host.as_deref()),
             command: block
@@ -474,12 +487,11 @@ impl Assembly<'_> {
             } else if is_only {
                 push_line(&mut secondary, &self.notice.transcript);
             }
-            if is_only || text.is_empty() {
-                push_line(&mut secondary, self.told);
-            }
+            let is_silent = text.is_empty() && secondary.is_empty();
             let mut recipient = judge::recipient(&Evidence {
                 primary: text,
                 secondary: &secondary,
+                told: (is_only || is_silent).then_some(self.told),
                 status: None,
                 host: self.notice.host.as_deref(),
                 command: block

@@ -5,6 +5,7 @@
 //! that stands first. Ranks from [`RANK_SPECIFIC`] on are words that settle the matter; below are enhanced
 //! status codes that say what happened, then words that many things are called by, then reply codes.
 
+use std::collections::{BTreeMap, HashMap};
 use std::sync::LazyLock;
 
 use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
@@ -52,17 +53,13 @@ pub(super) struct Circumstances<'a> {
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
     rules: Vec<(usize, usize)>,
-    /// The command that was refused, as the words say.
-    pub(super) command: Option<&'static str>,
-    /// The family of servers that writes so.
-    pub(super) dialect: Option<&'static str>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     rules: Vec<Rule>,
-    commands: serde_json::Map<String, serde_json::Value>,
+    commands: BTreeMap<String, Vec<String>>,
     dialects: Vec<Dialect>,
 }
 
@@ -116,36 +113,21 @@ struct Conditions {
     host: Vec<String>,
 }
 
-#[derive(Clone, Copy)]
-enum Meaning {
-    Rule(usize),
-    Command(&'static str),
-    Dialect(usize),
-}
-
-struct Phrase {
-    meaning: Meaning,
-    /// Its pieces but the last, which must stand before it in this order.
-    before: Vec<usize>,
-    octets: usize,
-}
-
 /// The rules, made ready.
 pub(super) struct Rules {
     conditions: Vec<Conditions>,
     /// Those without phrases.
     silent: Vec<usize>,
-    phrases: Vec<Phrase>,
-    /// For each piece, the phrases whose last piece it is.
-    ends: Vec<Vec<usize>>,
-    dialects: Vec<String>,
-    automaton: AhoCorasick,
+    phrases: Phrases<usize>,
+    commands: Phrases<&'static str>,
+    dialects: Phrases<usize>,
+    names: Vec<String>,
 }
 
 impl Rules {
     fn read(data: &str) -> Result<Self, RulesError> {
         let file: File = serde_json::from_str(data)?;
-        let mut builder = Builder::default();
+        let mut phrases = Builder::default();
         let mut conditions = Vec::with_capacity(file.rules.len());
         let mut silent = Vec::new();
         for (at, rule) in file.rules.iter().enumerate() {
@@ -154,76 +136,65 @@ impl Rules {
                 silent.push(at);
             }
             for phrase in &rule.phrases {
-                builder.add(phrase, Meaning::Rule(at))?;
+                phrases.add(phrase, at)?;
             }
         }
-        for (name, phrases) in &file.commands {
+        let mut commands = Builder::default();
+        for (name, known) in &file.commands {
             let command = command(name)?;
-            for phrase in phrases.as_array().into_iter().flatten() {
-                builder.add(
-                    phrase.as_str().unwrap_or_default(),
-                    Meaning::Command(command),
-                )?;
+            for phrase in known {
+                commands.add(phrase, command)?;
             }
         }
+        let mut dialects = Builder::default();
         for (at, dialect) in file.dialects.iter().enumerate() {
             for phrase in &dialect.phrases {
-                builder.add(phrase, Meaning::Dialect(at))?;
+                dialects.add(phrase, at)?;
             }
         }
-        let automaton = AhoCorasick::builder()
-            .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::DFA))
-            .build(&builder.pieces)?;
         Ok(Self {
             conditions,
             silent,
-            phrases: builder.phrases,
-            ends: builder.ends,
-            dialects: file
+            phrases: phrases.finish()?,
+            commands: commands.finish()?,
+            dialects: dialects.finish()?,
+            names: file
                 .dialects
                 .into_iter()
                 .map(|dialect| dialect.name)
                 .collect(),
-            automaton,
         })
     }
 
-    /// Looks for all phrases in one pass. The work is linear in the text, and up to [`HITS_MAX`] in what is found.
-    pub(super) fn find(&'static self, folded: &Folded) -> Found {
+    /// Looks for the phrases of all rules in one pass. The work is linear in the text, and up to [`HITS_MAX`] in
+    /// what is found.
+    pub(super) fn find(&self, folded: &Folded) -> Found {
         let mut found = Found::default();
-        let mut dialect = None;
-        // Where pieces of longer phrases ended so far.
-        let mut hits: Vec<(usize, usize)> = Vec::new();
-        for (count, hit) in self
-            .automaton
-            .find_overlapping_iter(&folded.text)
-            .enumerate()
-        {
-            if count == HITS_MAX {
-                break;
-            }
-            let piece = hit.pattern().as_usize();
-            for &at in &self.ends[piece] {
-                let phrase = &self.phrases[at];
-                if !is_preceded(&phrase.before, hit.start(), &hits) {
-                    continue;
-                }
-                match phrase.meaning {
-                    Meaning::Rule(rule) => found.rules.push((rule, phrase.octets)),
-                    Meaning::Command(command) => {
-                        found.command.get_or_insert(command);
-                    }
-                    // Those that stand first are the more precise.
-                    Meaning::Dialect(at) => {
-                        dialect = Some(dialect.map_or(at, |known: usize| known.min(at)));
-                    }
-                }
-            }
-            hits.push((piece, hit.end()));
-        }
-        found.dialect = dialect.map(|at| self.dialects[at].as_str());
+        self.phrases.each(&folded.text, |rule, octets| {
+            found.rules.push((rule, octets))
+        });
         found
+    }
+
+    /// The command that was refused, as the words say.
+    pub(super) fn command(&self, folded: &Folded) -> Option<&'static str> {
+        let mut command = None;
+        self.commands.each(&folded.text, |found, _| {
+            command.get_or_insert(found);
+        });
+        command
+    }
+
+    /// The family of servers that writes so: of several, the one that the data names first, which is the more
+    /// precise.
+    pub(super) fn dialect(&self, texts: &[&str]) -> Option<&str> {
+        let mut first = None;
+        for text in texts {
+            self.dialects.each(text, |dialect, _| {
+                first = Some(first.map_or(dialect, |known: usize| known.min(dialect)));
+            });
+        }
+        first.map(|at| self.names[at].as_str())
     }
 
     /// What is found, judged.
@@ -254,6 +225,43 @@ impl Rules {
     }
 }
 
+/// Phrases that are looked for together.
+struct Phrases<M> {
+    all: Vec<Phrase<M>>,
+    /// For each piece, the phrases whose last piece it is.
+    ends: Vec<Vec<usize>>,
+    /// Which pieces stand before others in a phrase.
+    is_before: Vec<bool>,
+    automaton: AhoCorasick,
+}
+
+struct Phrase<M> {
+    meaning: M,
+    /// Its pieces but the last, which must stand before it in this order.
+    before: Vec<usize>,
+    octets: usize,
+}
+
+impl<M: Copy> Phrases<M> {
+    /// Tells each phrase that stands in a text, and how many octets it has.
+    fn each(&self, text: &str, mut tell: impl FnMut(M, usize)) {
+        // Where pieces of longer phrases ended so far.
+        let mut hits: Vec<(usize, usize)> = Vec::new();
+        for hit in self.automaton.find_overlapping_iter(text).take(HITS_MAX) {
+            let piece = hit.pattern().as_usize();
+            for &at in &self.ends[piece] {
+                let phrase = &self.all[at];
+                if is_preceded(&phrase.before, hit.start(), &hits) {
+                    tell(phrase.meaning, phrase.octets);
+                }
+            }
+            if self.is_before[piece] {
+                hits.push((piece, hit.end()));
+            }
+        }
+    }
+}
+
 /// Whether pieces stand in this order before a place.
 fn is_preceded(pieces: &[usize], place: usize, hits: &[(usize, usize)]) -> bool {
     let mut from = hits.iter();
@@ -262,17 +270,29 @@ fn is_preceded(pieces: &[usize], place: usize, hits: &[(usize, usize)]) -> bool 
         .all(|piece| from.any(|(known, end)| known == piece && *end <= place))
 }
 
-#[derive(Default)]
-struct Builder {
+struct Builder<M> {
     pieces: Vec<String>,
-    numbers: std::collections::HashMap<String, usize>,
+    numbers: HashMap<String, usize>,
     ends: Vec<Vec<usize>>,
-    phrases: Vec<Phrase>,
+    is_before: Vec<bool>,
+    all: Vec<Phrase<M>>,
 }
 
-impl Builder {
-    fn add(&mut self, phrase: &str, meaning: Meaning) -> Result<(), RulesError> {
-        let mut pieces = Vec::new();
+impl<M> Default for Builder<M> {
+    fn default() -> Self {
+        Self {
+            pieces: Vec::new(),
+            numbers: HashMap::new(),
+            ends: Vec::new(),
+            is_before: Vec::new(),
+            all: Vec::new(),
+        }
+    }
+}
+
+impl<M> Builder<M> {
+    fn add(&mut self, phrase: &str, meaning: M) -> Result<(), RulesError> {
+        let mut before = Vec::new();
         for piece in phrase.split(GAP) {
             let is_folded = Folded::new(piece).text == piece;
             if piece.len() < 3 || !is_folded {
@@ -283,18 +303,35 @@ impl Builder {
             if number == next {
                 self.pieces.push(piece.to_owned());
                 self.ends.push(Vec::new());
+                self.is_before.push(false);
             }
-            pieces.push(number);
+            before.push(number);
         }
-        if let Some(last) = pieces.pop() {
-            self.ends[last].push(self.phrases.len());
-            self.phrases.push(Phrase {
+        if let Some(last) = before.pop() {
+            for piece in &before {
+                self.is_before[*piece] = true;
+            }
+            self.ends[last].push(self.all.len());
+            self.all.push(Phrase {
                 meaning,
-                before: pieces,
+                before,
                 octets: phrase.len(),
             });
         }
         Ok(())
+    }
+
+    fn finish(self) -> Result<Phrases<M>, RulesError> {
+        let automaton = AhoCorasick::builder()
+            .match_kind(MatchKind::Standard)
+            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .build(&self.pieces)?;
+        Ok(Phrases {
+            all: self.all,
+            ends: self.ends,
+            is_before: self.is_before,
+            automaton,
+        })
     }
 }
 
