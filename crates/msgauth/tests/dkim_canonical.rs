@@ -158,3 +158,64 @@ fn millions_of_line_ends_are_linear_work() {
     }
     assert_eq!(hasher.finish().octets, 6_000_003);
 }
+
+/// The same by the words of the document: lines, then white space, then empty lines at the end.
+fn by_the_words(canonicalization: Canonicalization, body: &[u8]) -> Vec<u8> {
+    let mut lines: Vec<Vec<u8>> = Vec::new();
+    let mut line = Vec::new();
+    for octet in body {
+        match octet {
+            b'\n' => {
+                line.pop_if(|last| *last == b'\r');
+                lines.push(std::mem::take(&mut line));
+            }
+            octet => line.push(*octet),
+        }
+    }
+    lines.push(line);
+    if canonicalization == Canonicalization::Relaxed {
+        let is_space = |octet: &u8| matches!(octet, b' ' | b'\t');
+        for line in &mut lines {
+            let end = line.iter().rposition(|octet| !is_space(octet));
+            line.truncate(end.map_or(0, |last| last + 1));
+            let mut words = Vec::new();
+            for octet in line.iter() {
+                if !is_space(octet) {
+                    words.push(*octet);
+                } else if words.last() != Some(&b' ') {
+                    words.push(b' ');
+                }
+            }
+            *line = words;
+        }
+    }
+    while lines.pop_if(|line| line.is_empty()).is_some() {}
+    if lines.is_empty() && canonicalization == Canonicalization::Simple {
+        lines.push(Vec::new());
+    }
+    lines
+        .iter()
+        .flat_map(|line| [line.as_slice(), b"\r\n"].concat())
+        .collect()
+}
+
+proptest::proptest! {
+    #[test]
+    fn bodies_become_what_the_words_of_the_document_say(
+        before in "[ab \t\r\n]{0,60}",
+        filling in 0usize..60,
+        after in "[abcdefgh \t\r\n]{0,120}",
+        size in 1usize..9_000,
+    ) {
+        // Where inner buffers end, whatever stands there.
+        for filling in [0, 8_150 + filling] {
+            let text = format!("{before}{}{after}", "x".repeat(filling));
+            for canonicalization in [Canonicalization::Simple, Canonicalization::Relaxed] {
+                let expect = by_the_words(canonicalization, text.as_bytes());
+                let chunks: Vec<&[u8]> = text.as_bytes().chunks(size).collect();
+                let found = body(canonicalization, &chunks);
+                proptest::prop_assert_eq!(found.escape_ascii().to_string(), expect.escape_ascii().to_string());
+            }
+        }
+    }
+}

@@ -167,6 +167,8 @@ impl Sink for Vec<u8> {
 const BUFFER_OCTETS: usize = 8192;
 /// Octets that are looked at together; the compiler makes a few vector instructions of it.
 const BLOCK: usize = 16;
+/// A block with the two octets behind it, which say what becomes of its last.
+const WINDOW: usize = BLOCK + 2;
 
 /// A body that is being canonicalized. Holds [`BUFFER_OCTETS`] of it at most; the work is linear.
 #[derive(Clone, Debug)]
@@ -174,8 +176,7 @@ pub struct Body<S> {
     canonicalization: Canonicalization,
     sink: S,
     /// Canonical octets that are not passed on yet.
-    buffer: Box<[u8]>,
-    filled: usize,
+    buffer: Vec<u8>,
     /// Whether anything was passed on yet.
     is_begun: bool,
     /// Line ends that are passed on as soon as something other follows them.
@@ -192,8 +193,7 @@ impl<S: Sink> Body<S> {
         Self {
             canonicalization,
             sink,
-            buffer: vec![0; BUFFER_OCTETS].into(),
-            filled: 0,
+            buffer: Vec::with_capacity(BUFFER_OCTETS),
             is_begun: false,
             line_ends: 0,
             has_space: false,
@@ -206,10 +206,10 @@ impl<S: Sink> Body<S> {
         let mut at = 0;
         while at < chunk.len() {
             // What is left open by the octets before, and the end of the chunk, go one by one.
-            if !self.has_cr && !self.has_space && chunk.len() - at > BLOCK + 1 {
+            if !self.has_cr && !self.has_space && chunk.len() - at >= WINDOW {
                 at = match self.canonicalization {
-                    Canonicalization::Simple => self.blocks::<false>(chunk, at),
-                    Canonicalization::Relaxed => self.blocks::<true>(chunk, at),
+                    Canonicalization::Simple => self.lines(chunk, at),
+                    Canonicalization::Relaxed => self.blocks(chunk, at),
                 };
             }
             self.octet(chunk[at]);
@@ -217,51 +217,57 @@ impl<S: Sink> Body<S> {
         }
     }
 
-    /// Takes blocks, as long as two octets stand behind each, and says where the rest begins.
-    fn blocks<const RELAXED: bool>(&mut self, chunk: &[u8], mut at: usize) -> usize {
-        // Behind a CR at the end of the chunk before, an octet was taken alone.
+    /// Takes all but the last octet as `simple` does, and says where that one stands.
+    fn lines(&mut self, chunk: &[u8], at: usize) -> usize {
+        let last = chunk.len() - 1;
+        let mut from = at;
+        for lf in memchr::memchr_iter(b'\n', &chunk[at..last]) {
+            let lf = at + lf;
+            if lf == 0 || chunk[lf - 1] != b'\r' {
+                self.put(&chunk[from..lf]);
+                self.put(b"\r");
+                from = lf;
+            }
+        }
+        self.put(&chunk[from..last]);
+        self.take_back(chunk, last);
+        last
+    }
+
+    /// Takes blocks as `relaxed` does, as long as two octets stand behind each, and says where the rest begins.
+    fn blocks(&mut self, chunk: &[u8], mut at: usize) -> usize {
+        // A CR at the end of the chunk before was looked at with the octet behind it.
         let mut before = at.checked_sub(1).map_or(0, |before| chunk[before]);
-        while let Some(block) = chunk.get(at..at + BLOCK + 2) {
-            if self.buffer.len() - self.filled < 2 * BLOCK {
-                self.flush();
-            }
-            let out = &mut self.buffer[self.filled..self.filled + 2 * BLOCK];
-            // No branches, so that blocks are looked at at once.
-            let mut changes = (block[0] == b'\n') & (before != b'\r');
-            for (&here, &next) in block[..BLOCK].iter().zip(&block[1..=BLOCK]) {
-                changes |= (next == b'\n') & (here != b'\r');
-                if RELAXED {
-                    let ends = is_space(next) | (next == b'\r') | (next == b'\n');
-                    changes |= (here == b'\t') | ((here == b' ') & ends);
-                }
-            }
-            if changes {
-                let mut filled = 0;
-                for index in 0..BLOCK {
-                    let (here, next) = (block[index], block[index + 1]);
-                    out[filled] = b'\r';
-                    filled += usize::from((here == b'\n') & (before != b'\r'));
-                    before = here;
-                    let is_space = RELAXED & is_space(here);
-                    let ends_line = (next == b'\r') & (block[index + 2] == b'\n');
-                    let goes = is_space & (self::is_space(next) | (next == b'\n') | ends_line);
-                    out[filled] = if is_space { b' ' } else { here };
-                    filled += usize::from(!goes);
-                }
-                self.filled += filled;
-            } else {
-                out[..BLOCK].copy_from_slice(&block[..BLOCK]);
-                self.filled += BLOCK;
+        loop {
+            let start = at;
+            while let Some(block) = chunk[at..].first_chunk()
+                && !changes(block, before)
+            {
+                at += BLOCK;
                 before = block[BLOCK - 1];
             }
+            if at > start {
+                self.put(&chunk[start..at]);
+            }
+            let Some(block) = chunk[at..].first_chunk() else {
+                break;
+            };
+            let mut out = [0; 3 * BLOCK];
+            let length = changed(block, before, &mut out);
+            self.put(&out[..length]);
             at += BLOCK;
+            before = block[BLOCK - 1];
         }
-        // A CR may have been taken whose LF was not: the LF alone is what the next octet is.
-        if before == b'\r' && chunk[at] == b'\n' {
-            self.filled -= 1;
+        self.take_back(chunk, at);
+        at
+    }
+
+    /// Where half a line end was taken, its CR comes again with the LF.
+    fn take_back(&mut self, chunk: &[u8], at: usize) {
+        if at > 0 && chunk[at - 1] == b'\r' && chunk[at] == b'\n' {
+            self.buffer.pop();
             self.has_cr = true;
         }
-        at
     }
 
     /// Takes one octet.
@@ -294,19 +300,22 @@ impl<S: Sink> Body<S> {
         self.put(&[octet]);
     }
 
-    fn put(&mut self, octets: &[u8]) {
-        if self.buffer.len() - self.filled < octets.len() {
+    fn put(&mut self, mut octets: &[u8]) {
+        // What is full is passed on before more comes, so that the last octet taken is always at hand.
+        while self.buffer.len() + octets.len() > BUFFER_OCTETS {
+            let (head, tail) = octets.split_at(BUFFER_OCTETS - self.buffer.len());
+            self.buffer.extend_from_slice(head);
+            octets = tail;
             self.flush();
         }
-        self.buffer[self.filled..self.filled + octets.len()].copy_from_slice(octets);
-        self.filled += octets.len();
+        self.buffer.extend_from_slice(octets);
     }
 
     /// Passes on what was gathered, but for line ends at its end, which may be the last of the body, and a CR,
     /// which may be half of one.
     fn flush(&mut self) {
-        let has_cr = self.buffer[..self.filled].ends_with(b"\r");
-        let mut end = self.filled - usize::from(has_cr);
+        let has_cr = self.buffer.ends_with(b"\r");
+        let mut end = self.buffer.len() - usize::from(has_cr);
         let mut line_ends = 0;
         while self.buffer[..end].ends_with(b"\r\n") {
             end -= 2;
@@ -318,8 +327,10 @@ impl<S: Sink> Body<S> {
             self.is_begun = true;
         }
         self.line_ends += line_ends;
-        self.buffer[0] = b'\r';
-        self.filled = usize::from(has_cr);
+        self.buffer.clear();
+        if has_cr {
+            self.buffer.push(b'\r');
+        }
     }
 
     fn pass_line_ends(&mut self) {
@@ -347,7 +358,7 @@ impl<S: Sink> Body<S> {
             self.text(b'\r');
         }
         self.flush();
-        if self.filled > 0 {
+        if !self.buffer.is_empty() {
             // A CR at the very end is text.
             self.pass_line_ends();
             self.sink.push(b"\r");
@@ -364,6 +375,69 @@ impl<S: Sink> Body<S> {
 
 fn is_space(octet: u8) -> bool {
     (octet == b' ') | (octet == b'\t')
+}
+
+/// Whether something changes in a block, behind which two more octets stand. No branches, so that the
+/// compiler compares many octets at once.
+fn changes(block: &[u8; WINDOW], before: u8) -> bool {
+    let mut changes = [0_u8; BLOCK];
+    changes[0] = u8::from((block[0] == b'\n') & (before != b'\r'));
+    for index in 0..BLOCK {
+        let (here, next) = (block[index], block[index + 1]);
+        changes[index] |= u8::from((next == b'\n') & (here != b'\r'));
+        let ends = is_space(next) | (next == b'\r') | (next == b'\n');
+        changes[index] |= u8::from((here == b'\t') | ((here == b' ') & ends));
+    }
+    u128::from_le_bytes(changes) != 0
+}
+
+/// One bit for each octet, which is 0 or 1, the first octet's the lowest.
+fn bits(flags: &[u8; BLOCK]) -> u32 {
+    let (low, high) = flags.split_at(BLOCK / 2);
+    let half = |octets: &[u8]| {
+        let octets = octets.try_into().expect("half a block has eight octets");
+        // Each octet's bit is moved to its own place in the highest octet of the product.
+        u64::from_le_bytes(octets).wrapping_mul(0x0102_0408_1020_4080) >> 56
+    };
+    u32::try_from(half(low) | half(high) << 8).expect("sixteen bits")
+}
+
+/// Writes what a block becomes, and says how many octets those are.
+fn changed(block: &[u8; WINDOW], before: u8, out: &mut [u8; 3 * BLOCK]) -> usize {
+    // What is copied is copied in whole blocks; what is behind the octets that count is written over.
+    let mut plain = [b'\r'; 2 * BLOCK];
+    let (mut goes, mut bare) = ([0_u8; BLOCK], [0_u8; BLOCK]);
+    for index in 0..BLOCK {
+        let (here, next) = (block[index], block[index + 1]);
+        let ends_line = (next == b'\n') | ((next == b'\r') & (block[index + 2] == b'\n'));
+        let is_space = is_space(here);
+        goes[index] = u8::from(is_space & (self::is_space(next) | ends_line));
+        plain[index] = if is_space { b' ' } else { here };
+    }
+    bare[0] = u8::from((block[0] == b'\n') & (before != b'\r'));
+    for index in 1..BLOCK {
+        bare[index] = u8::from((block[index] == b'\n') & (block[index - 1] != b'\r'));
+    }
+    let (goes, bare) = (bits(&goes), bits(&bare));
+    let mut rest = goes | bare;
+    let (mut from, mut length) = (0, 0);
+    let mut copy = |from: usize, to: usize, length: usize| {
+        out[length..length + BLOCK].copy_from_slice(&plain[from..from + BLOCK]);
+        length + to - from
+    };
+    while rest != 0 {
+        let at = rest.trailing_zeros() as usize;
+        length = copy(from, at, length);
+        if bare >> at & 1 == 1 {
+            // The LF follows with the next octets.
+            length = copy(BLOCK, BLOCK + 1, length);
+            from = at;
+        } else {
+            from = at + 1;
+        }
+        rest &= rest - 1;
+    }
+    copy(from, BLOCK, length)
 }
 
 /// Signed lengths (`l=`) of one body that are hashed at most.
