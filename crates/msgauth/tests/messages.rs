@@ -191,6 +191,8 @@ fn check_no_authors(header: &str, expect: AuthorError) {
 fn authors_are_those_of_from() {
     let anne = "anne@exemple.fr";
     check_authors("From: anne@exemple.fr\n", &[(None, anne, "exemple.fr")]);
+    // The last line of a header may have no line end.
+    check_authors("From: anne@exemple.fr", &[(None, anne, "exemple.fr")]);
     check_authors("from: <anne@exemple.fr>\n", &[(None, anne, "exemple.fr")]);
     check_authors(
         "From: Anne <anne@exemple.fr>\n",

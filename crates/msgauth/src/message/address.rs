@@ -50,9 +50,14 @@ pub fn authors(message: &Message<'_>) -> Result<Vec<Author>, AuthorError> {
 /// The mailboxes of a field of addresses (From, Sender, Reply-To, To, Cc), groups opened; none where it holds
 /// none that has a domain. The work is linear in the field.
 pub fn mailboxes(field: Field<'_>) -> Vec<Author> {
+    // The last line of a header may have no line end, and the parser then sees no field.
+    let mut octets = field.octets().to_vec();
+    if !octets.ends_with(b"\n") {
+        octets.extend_from_slice(b"\r\n");
+    }
     let parsed = MessageParser::new()
         .with_address_headers()
-        .parse_headers(field.octets());
+        .parse_headers(&octets);
     let mut found = Vec::new();
     for header in parsed.iter().flat_map(|parsed| parsed.headers()) {
         let HeaderValue::Address(address) = header.value() else {

@@ -9,6 +9,7 @@ pub fn unstructured(field: Field<'_>) -> String {
     // Which name it has does not matter for what it says; as a subject it is read as free text.
     let mut octets = b"Subject:".to_vec();
     octets.extend_from_slice(field.raw_value());
+    octets.extend_from_slice(b"\r\n");
     let parsed = MessageParser::new()
         .header_text("Subject")
         .parse_headers(&octets);
@@ -31,6 +32,7 @@ mod tests {
             ),
             (" deux\r\n lignes\r\n", "deux lignes"),
             ("\r\n", ""),
+            (" =?utf-8?Q?fin=C3=A9?=", "fin\u{e9}"),
         ] {
             let octets = format!("X-Anything:{value}");
             let field = Field::new(0, octets.as_bytes()).expect("a field");
