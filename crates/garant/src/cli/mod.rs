@@ -13,6 +13,7 @@ mod receivers;
 mod senders;
 mod serve;
 mod sign;
+mod trace;
 mod usage;
 
 use std::ffi::OsString;
@@ -43,6 +44,8 @@ enum Command {
     Plan(Box<plan::Options>),
     /// Says why mail came back.
     Bounce(Box<bounce::Options>),
+    /// Traces one message.
+    Trace(Box<trace::Options>),
     /// Explains a code.
     Explain(explain::Options),
     /// Searches the help.
@@ -126,6 +129,10 @@ pub(crate) fn run(arguments: impl Iterator<Item = OsString>) -> Exit {
         }) => options.run(&desk),
         Ok(CommandLine {
             command: Command::Plan(options),
+            ..
+        }) => options.run(&desk),
+        Ok(CommandLine {
+            command: Command::Trace(options),
             ..
         }) => options.run(&desk),
         Ok(CommandLine {

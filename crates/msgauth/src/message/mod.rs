@@ -1,7 +1,7 @@
 //! A message as octets: its header fields where they stand, and where its body begins (RFC 5322,
 //! section 2.1).
 //!
-//! Signatures are over octets, so nothing is decoded here; [`crate::mime`] reads what a message says.
+//! Signatures are over octets, so nothing is decoded here; the module `mime` reads what a message says.
 //! A line ends with CRLF. A file that was saved with bare LF is read as if each were CRLF, which is what
 //! every mail server makes of it; a bare CR is an ordinary octet, and both are told ([`Message::line_ends`]).
 

@@ -1,0 +1,210 @@
+//! `garant trace` as its users start it.
+
+#[allow(
+    dead_code,
+    reason = "shared by several test programs, each of which uses a part"
+)]
+mod program;
+
+use std::io::Write;
+use std::process::{Command, Stdio};
+
+use garant_check::trace::{StepCode, TraceVerdictCode};
+use garant_text::{Catalogue, Language};
+use program::{garant, refusals, root};
+
+/// A message of a domain with p=reject and aspf=s to which a list has appended its footer, and the answers.
+const FOOTER: &str =
+    "trace crates/garant/tests/trace/footer.eml --replay crates/garant/tests/trace/footer.json";
+
+/// What the program says to a message on standard input.
+fn piped(words: &str, octets: &[u8]) -> (i32, String, String) {
+    let mut child = Command::new(env!("CARGO_BIN_EXE_garant"))
+        .args(words.split_whitespace())
+        .current_dir(root())
+        .env_clear()
+        .stdin(Stdio::piped())
+        .stdout(Stdio::piped())
+        .stderr(Stdio::piped())
+        .spawn()
+        .expect("the program starts");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    // Whoever has read enough closes the pipe.
+    let _ = stdin.write_all(octets);
+    drop(stdin);
+    let output = child.wait_with_output().expect("the program ends");
+    let text = |octets| String::from_utf8(octets).expect("UTF-8");
+    (
+        output.status.code().expect("an exit status"),
+        text(output.stdout),
+        text(output.stderr),
+    )
+}
+
+#[test]
+fn a_message_with_a_footer_reads_well() {
+    for lang in ["fr", "en"] {
+        let run = garant(&format!("{FOOTER} --lang {lang}"));
+        assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+        insta::assert_snapshot!(format!("footer_{lang}"), run.stdout);
+    }
+}
+
+#[test]
+fn scripts_get_the_same_as_json() {
+    let run = garant(&format!("{FOOTER} --format json --lang en"));
+    assert_eq!((run.code, run.stderr.as_str()), (1, ""));
+    insta::assert_snapshot!("footer_json", run.stdout);
+}
+
+#[test]
+fn results_are_written_in_the_name_of_the_receiver() {
+    let run = garant(&format!(
+        "{FOOTER} --format header --receiver mx.recepteur.example"
+    ));
+    assert_eq!(
+        run.stdout,
+        "Authentication-Results: mx.recepteur.example;\n \
+         spf=pass smtp.mailfrom=em.votreentreprise.fr;\n \
+         dkim=fail header.d=votreentreprise.fr header.s=s1 header.a=rsa-sha256;\n \
+         dmarc=fail header.from=votreentreprise.fr policy.dmarc=reject\n"
+    );
+}
+
+#[test]
+fn what_cannot_be_traced_is_told_in_a_sentence() {
+    let many: Vec<u8> = (0..10_000)
+        .flat_map(|field| format!("X-{field}: a\n").into_bytes())
+        .collect();
+    let large = vec![b'x'; 50_000_000];
+    let header = {
+        let mut header = b"Subject: a\n".to_vec();
+        header.resize(3_000_000, b' ');
+        header.extend_from_slice(b"\n b\n\n");
+        header
+    };
+    for (octets, key) in [
+        (&b""[..], "error-trace-empty"),
+        (b"\x00\x01\x02\xff\xfe\n\n", "error-trace-no-header"),
+        (b"Bonjour, ceci est un texte.\n", "error-trace-no-header"),
+        (&many, "error-trace-too-many-fields"),
+        (&large, "error-trace-too-large"),
+        (&header, "error-trace-header-too-large"),
+    ] {
+        for language in Language::ALL {
+            let (code, stdout, stderr) = piped(
+                &format!(
+                    "trace - --offline --zone examples/articles/internet.zone --lang {language}"
+                ),
+                octets,
+            );
+            assert_eq!((code, stdout.as_str()), (64, ""), "{key}");
+            let pattern = Catalogue::of(language).text(
+                key,
+                &garant_text::Args::new()
+                    .with("path", "-")
+                    .with("limit", 1_u32),
+            );
+            let begin: String = pattern
+                .chars()
+                .take_while(|c| !c.is_ascii_digit())
+                .collect();
+            assert!(stderr.contains(begin.trim()), "{key}: {stderr}");
+        }
+    }
+}
+
+/// Messages that are odd and can be traced all the same.
+#[test]
+fn odd_messages_are_traced_to_the_end() {
+    let signatures =
+        "DKIM-Signature: v=1; a=rsa-sha256; d=exemple.fr; s=a; h=from; bh=AA==; b=AA==\n"
+            .repeat(1_000);
+    let deep = (0..1_000).fold(String::new(), |text, level| {
+        text + &format!("Content-Type: multipart/mixed; boundary=b{level}\n\n--b{level}\n")
+    });
+    for (text, code) in [
+        (format!("{signatures}From: a@exemple.fr\n\nBonjour\n"), 2),
+        (format!("From: a@exemple.fr\nMIME-Version: 1.0\n{deep}"), 2),
+        (
+            "From: a@exemple.fr\nSubject: a\u{0}b\r c\n\nBon\u{0}jour\r!".to_owned(),
+            2,
+        ),
+        ("From: a@exemple.fr".to_owned(), 2),
+        ("Subject: a\n\nBonjour\n".to_owned(), 1),
+        (
+            "From: a@exemple.fr\nFrom: b@autre.example\n\nBonjour\n".to_owned(),
+            1,
+        ),
+        (
+            "From: \u{1b}[2J <a@exemple.fr>\nSubject: \u{1b}]0;x\u{7}\n\n".to_owned(),
+            2,
+        ),
+    ] {
+        for words in ["", " --headers"] {
+            let (found, stdout, stderr) = piped(
+                &format!(
+                    "trace - --offline --zone examples/articles/internet.zone --lang en{words}"
+                ),
+                text.as_bytes(),
+            );
+            let begin: String = text.chars().take(40).collect();
+            assert_eq!((found, stderr.as_str()), (code, ""), "{begin:?}");
+            assert!(
+                !stdout.contains('\u{1b}') && !stdout.contains('\u{7}'),
+                "{begin:?}"
+            );
+        }
+    }
+}
+
+#[test]
+fn what_is_stated_wrongly_is_told() {
+    for lang in ["fr", "en"] {
+        let commands: Vec<String> = [
+            "--ip 300.1.1.1",
+            "--mail-from anne@",
+            "--helo \u{7f}",
+            "--receiver a..b",
+            "--replay crates/garant/tests/trace/footer.eml",
+        ]
+        .iter()
+        .map(|words| format!("trace crates/garant/tests/trace/footer.eml {words}"))
+        .chain(["trace absent.eml".to_owned()])
+        .collect();
+        insta::assert_snapshot!(format!("trace_refusals_{lang}"), refusals(&commands, lang));
+    }
+}
+
+/// Words are put together from codes: each has its own.
+#[test]
+fn every_code_of_a_trace_has_its_words() {
+    let mut faults = Vec::new();
+    for language in Language::ALL {
+        let catalogue = Catalogue::of(language);
+        let verdicts = TraceVerdictCode::ALL
+            .iter()
+            .map(|code| format!("trace-verdict-{}", code.as_str()));
+        let steps = StepCode::ALL
+            .iter()
+            .map(|code| code.as_str().replace('.', "-"));
+        for key in verdicts.chain(steps) {
+            if !catalogue.has(&key) {
+                faults.push(format!("{language}: {key}"));
+            }
+        }
+        // What stands in the program as a word is looked for as one.
+        let code = std::fs::read_to_string(root().join("crates/check/src/trace/verdict.rs"))
+            .expect("a file");
+        for word in catalogue
+            .keys()
+            .iter()
+            .filter_map(|key| key.strip_prefix("trace-first-"))
+        {
+            if !code.contains(&format!("\"{word}\"")) {
+                faults.push(format!("{language}: nothing is to be done first by {word}"));
+            }
+        }
+    }
+    assert!(faults.is_empty(), "{faults:#?}");
+}
