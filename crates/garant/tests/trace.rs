@@ -176,32 +176,64 @@ fn what_is_stated_wrongly_is_told() {
     }
 }
 
+/// The words that stand in one function of the program.
+fn words_of(file: &str, function: &str) -> Vec<String> {
+    let path = root().join("crates/check/src/trace").join(file);
+    let text = std::fs::read_to_string(path).expect("a file");
+    let (_, tail) = text
+        .split_once(&format!("fn {function}("))
+        .unwrap_or_else(|| panic!("{file} has no {function}"));
+    let body = tail.split("\n}").next().expect("a split has a first part");
+    let quoted = body.split('"').skip(1).step_by(2);
+    quoted.map(str::to_owned).collect()
+}
+
 /// Words are put together from codes: each has its own.
 #[test]
 fn every_code_of_a_trace_has_its_words() {
+    let mut expected: Vec<String> = TraceVerdictCode::ALL
+        .iter()
+        .map(|code| format!("trace-verdict-{}", code.as_str()))
+        .chain(
+            StepCode::ALL
+                .iter()
+                .map(|code| code.as_str().replace('.', "-")),
+        )
+        .collect();
+    for (file, function, prefix) in [
+        ("dkim.rs", "failure_word", "trace-failure"),
+        ("dkim.rs", "change", "trace-change"),
+        ("spf.rs", "reason_word", "trace-spf-reason"),
+        ("connection.rs", "doubt_word", "trace-doubt"),
+        ("arc.rs", "failure_word", "trace-arc-failure"),
+        ("verdict.rs", "of_dkim", "trace-first"),
+    ] {
+        let words = words_of(file, function);
+        assert!(words.len() > 5, "{file} {function}: {words:?}");
+        // What is matched upon stands there too; it is no word of these.
+        let words = words.into_iter().filter(|word| {
+            function != "of_dkim"
+                || Catalogue::of(Language::English).has(&format!("trace-first-{word}"))
+        });
+        expected.extend(words.map(|word| format!("{prefix}-{word}")));
+    }
+    let verdict =
+        std::fs::read_to_string(root().join("crates/check/src/trace/verdict.rs")).expect("a file");
     let mut faults = Vec::new();
     for language in Language::ALL {
         let catalogue = Catalogue::of(language);
-        let verdicts = TraceVerdictCode::ALL
-            .iter()
-            .map(|code| format!("trace-verdict-{}", code.as_str()));
-        let steps = StepCode::ALL
-            .iter()
-            .map(|code| code.as_str().replace('.', "-"));
-        for key in verdicts.chain(steps) {
-            if !catalogue.has(&key) {
-                faults.push(format!("{language}: {key}"));
-            }
-        }
-        // What stands in the program as a word is looked for as one.
-        let code = std::fs::read_to_string(root().join("crates/check/src/trace/verdict.rs"))
-            .expect("a file");
+        faults.extend(
+            expected
+                .iter()
+                .filter(|key| !catalogue.has(key))
+                .map(|key| format!("{language}: {key} is absent")),
+        );
         for word in catalogue
             .keys()
             .iter()
             .filter_map(|key| key.strip_prefix("trace-first-"))
         {
-            if !code.contains(&format!("\"{word}\"")) {
+            if !verdict.contains(&format!("\"{word}\"")) {
                 faults.push(format!("{language}: nothing is to be done first by {word}"));
             }
         }
