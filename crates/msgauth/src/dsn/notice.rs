@@ -562,19 +562,13 @@ impl Reader<'_> {
         }
         if let Some((address, rest)) = find_address(line) {
             let address = address.to_owned();
-            let says_more = is_refusing_sentence(line);
-            let rest = rest.to_owned();
+            let says_more = rest.contains(char::is_alphanumeric) || is_refusing_sentence(line);
             self.begin(&address, Certainty::Mentioned, 0);
             if says_more {
                 self.say(line);
-            } else {
-                self.say(&rest);
             }
             // What follows may be said of it: a sentence that ends with the address goes on beneath.
-            let ends = rest
-                .trim_end_matches(['>', ')', '.', ':', '\'', '"', ' '])
-                .is_empty();
-            if !ends {
+            if rest.contains(char::is_alphanumeric) {
                 self.close();
             } else {
                 self.has_text = false;

@@ -171,7 +171,7 @@ impl Rules {
     pub(super) fn find(&self, folded: &Folded) -> Found {
         let mut found = Found::default();
         self.phrases.each(&folded.text, |rule, octets| {
-            found.rules.push((rule, octets))
+            found.rules.push((rule, octets));
         });
         found
     }
