@@ -180,6 +180,9 @@ picture-path-leg = { $leg ->
 }: { $named ->
     [yes] `{ $name }`
    *[no] { $name }
+}{ $organization ->
+    [none] { "" }
+   *[other] { " (" }{ $organization })
 }; { $proof }. Support in relaxed alignment: { $relaxed ->
     [yes] yes
     [no] no
@@ -193,6 +196,36 @@ picture-path-leg = { $leg ->
    *[relaxed] relaxed is enough
 }. { $says }.
 picture-path-policies = By policy: under `p=none`, { $none }; under `p=quarantine`, { $quarantine }; under `p=reject`, { $reject }.
+
+## The way of one message.
+
+picture-message-title = The way of this message
+picture-message-step = 1. The server that handed it over
+picture-message-client-unknown = not known
+picture-message-no-author = no single address
+picture-message-address = at { $address }
+picture-message-hands = handed the message over
+picture-message-sealed = passed on by { $name }
+picture-message-sealed-more = and by { $count } more
+picture-message-sender = Handed over by `{ $sender }` ({ $sends }).
+picture-message-unsigned = no signature
+picture-message-organization = organization: { $name }
+picture-message-proof = { $leg ->
+    [envelope] { $detail ->
+        [pass] SPF passes
+        [unknown] SPF: could not be told
+        [temperror] SPF: no answer came
+        [none] SPF: nothing published
+       *[other] SPF: { $detail }
+    }
+   *[seal] { $detail ->
+        [pass] the signature holds
+        [none] not signed
+        [unknown] could not be told
+        [temperror] no answer came for the key
+       *[other] DKIM: { $detail }
+    }
+}
 
 ## Where a record is seen: the servers of the zone and the caches.
 

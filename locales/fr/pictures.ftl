@@ -198,6 +198,9 @@ picture-path-leg = { $leg ->
 } : { $named ->
     [yes] `{ $name }`
    *[no] { $name }
+}{ $organization ->
+    [none] { "" }
+   *[other] { " (" }{ $organization })
 } ; { $proof }. Appui en alignement souple : { $relaxed ->
     [yes] oui
     [no] non
@@ -211,6 +214,39 @@ picture-path-leg = { $leg ->
    *[relaxed] le souple suffit
 }. { $says }.
 picture-path-policies = Selon la politique : sous `p=none`, { $none } ; sous `p=quarantine`, { $quarantine } ; sous `p=reject`, { $reject }.
+
+## Le trajet d’un message.
+
+picture-message-title = Le trajet de ce message
+picture-message-step = 1. Le serveur qui l’a remis
+picture-message-client-unknown = non connu
+picture-message-no-author = pas d’adresse unique
+picture-message-address = à l’adresse { $address }
+picture-message-hands = a remis le message
+picture-message-sealed = transmis par { $name }
+picture-message-sealed-more = et par { $count ->
+    [one] un autre
+   *[other] { $count } autres
+}
+picture-message-sender = Remis par `{ $sender }` ({ $sends }).
+picture-message-unsigned = pas de signature
+picture-message-organization = organisation : { $name }
+picture-message-proof = { $leg ->
+    [envelope] { $detail ->
+        [pass] SPF réussit
+        [unknown] SPF : non établi
+        [temperror] SPF : pas de réponse
+        [none] SPF : rien de publié
+       *[other] SPF : { $detail }
+    }
+   *[seal] { $detail ->
+        [pass] la signature est bonne
+        [none] non signé
+        [unknown] non établi
+        [temperror] pas de réponse pour la clé
+       *[other] DKIM : { $detail }
+    }
+}
 
 ## Où un enregistrement est vu : les serveurs de la zone et les caches.
 

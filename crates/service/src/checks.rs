@@ -17,11 +17,11 @@ use std::time::Duration;
 
 use garant_check::{Request, Sources, assess, observe_and_tell, plan};
 use garant_store::{CheckRow, Store, StoreError};
-use tokio::sync::{Semaphore, watch};
+use tokio::sync::{Semaphore, SemaphorePermit, watch};
 use tokio::task::JoinError;
 
 use crate::ambient::Ambient;
-use aside::Aside;
+pub use aside::Aside;
 pub use id::CheckId;
 pub use made::{Checked, Judged};
 use progress::Pace;
@@ -144,6 +144,19 @@ struct Inner {
     counters: Counters,
     /// Whether what is kept takes as much as it may.
     is_full: AtomicBool,
+}
+
+/// A turn to ask. It ends when it is dropped.
+pub struct Turn<'a> {
+    _permit: SemaphorePermit<'a>,
+    one: Box<dyn OneCheck + 'a>,
+}
+
+impl Turn<'_> {
+    /// Whom to ask.
+    pub fn sources(&self) -> Sources<'_> {
+        self.one.sources()
+    }
 }
 
 /// A check that runs, or ended a moment ago.
@@ -276,6 +289,15 @@ impl Checks {
         // What a hostile domain answered is some megabytes.
         let read = Aside::new(async move { Checked::from_row(&row) });
         read.await.map(Some)
+    }
+
+    /// Waits for a turn to ask, as checks do, with sources of its own. What is asked so is not kept.
+    pub async fn turn(&self) -> Turn<'_> {
+        let permit = self.inner.turns.acquire().await;
+        Turn {
+            _permit: permit.expect("this semaphore is never closed"),
+            one: self.inner.sight.one_check(),
+        }
     }
 
     /// Judges and renders, or does other work for the processor: off the threads that serve requests, and when its turn

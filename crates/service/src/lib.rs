@@ -2,6 +2,7 @@
 //!
 //! * [`bounce`]: judged bounces with their words.
 //! * [`report`]: findings joined with their words.
+//! * [`mailbox`]: the messages of a mailbox file.
 //! * [`trace`]: one message with its words.
 //! * [`present`]: a report as text for a terminal, JSON, Markdown.
 //! * [`fetch`]: documents over HTTPS, from addresses that were checked.
@@ -15,6 +16,7 @@ pub mod ambient;
 pub mod bounce;
 pub mod checks;
 pub mod fetch;
+pub mod mailbox;
 pub mod present;
 pub mod question;
 pub mod report;

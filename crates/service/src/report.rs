@@ -228,7 +228,11 @@ impl VerdictText {
 }
 
 impl FindingText {
-    pub(crate) fn new(finding: &Finding, catalogue: &Catalogue, escape: fn(&str) -> String) -> Self {
+    pub(crate) fn new(
+        finding: &Finding,
+        catalogue: &Catalogue,
+        escape: fn(&str) -> String,
+    ) -> Self {
         let key = format!("finding-{}", finding.code.as_str().replace('.', "-"));
         let args = words(&finding.args, escape);
         Self {

@@ -55,6 +55,7 @@ locales! {
     "result"
     "bounces"
     "pictures"
+    "message-pages"
     "help-centre"
     "api"
     "serve"

@@ -58,6 +58,8 @@ pub(crate) fn wished(headers: &HeaderMap) -> Language {
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(crate) enum Part {
     Check,
+    Message,
+    Bounce,
     Help,
     Api,
     Other,

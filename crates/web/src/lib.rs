@@ -2,6 +2,7 @@
 //!
 //! * [`Site`]: what every request has at hand. [`router`]: all routes.
 //! * `check`: the check tool: front page, a running check, its result, downloads.
+//! * `message`: one message or a bounce, sent or pasted: how its authentication went, why it was refused. `upload`: files.
 //! * `picture`: drawings as SVG, each with the list that says the same.
 //! * `help`: the help centre; `support`: asking people; `about`: what is kept, accessibility.
 //! * `api`: `/api/v1`; `problem`: errors for programs (RFC 9457).
@@ -21,12 +22,16 @@ mod check;
 mod frame;
 mod guard;
 mod help;
+mod message;
 mod ops;
 mod picture;
 mod problem;
+mod say;
 pub mod server;
 mod site;
+mod state;
 mod support;
+mod upload;
 mod words;
 // The worlds of `check`, which pages and pictures are shown in.
 #[cfg(test)]
@@ -39,10 +44,11 @@ mod world;
 
 pub use guard::{
     BODY_OCTETS_MAX, CLIENTS_MAX, Client, GuardSettings, Peer, REQUEST_ID_MAX, REQUEST_TIME_MAX,
-    Rate, Rates,
+    Rate, Rates, UPLOAD_OCTETS_MAX, UPLOAD_TIME_MAX,
 };
 pub use ops::{Asked, Figures, LookUps, Ops, Remembered, Watched};
 pub use site::{Sample, Settings, Site};
+pub use upload::{FILES_MAX, UPLOADS_AT_ONCE, UPLOADS_OF_ONE_CLIENT};
 
 use std::sync::Arc;
 
@@ -58,6 +64,7 @@ pub fn router(site: Arc<Site>) -> Router {
 pub fn watched(site: Arc<Site>, ops: Arc<Ops>) -> Router {
     let routes = Router::new()
         .merge(check::routes())
+        .merge(message::routes())
         .merge(help::routes())
         .merge(support::routes())
         .merge(about::routes())

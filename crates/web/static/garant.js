@@ -7,6 +7,8 @@
 //               what comes; the page is loaded again at the end.
 // Suggesting:   <input data-suggest> is a combobox; the address answers ?q= with [{title, url, excerpt}].
 //
+// Dropping:     <form data-files> takes files that are dropped anywhere on the page, or pasted.
+//
 // Words are attributes of <body>, so that this file has none.
 "use strict";
 (() => {
@@ -84,6 +86,39 @@
     const area = event.target;
     if (area instanceof HTMLTextAreaElement && area.dataset.whole !== undefined) area.select();
   });
+
+  // ---- dropping files ----
+  const filesField = document.querySelector("form[data-files] input[type=file]");
+  if (filesField) {
+    const hasFiles = (event) => event.dataTransfer && Array.from(event.dataTransfer.types).includes("Files");
+    const take = (files) => {
+      if (files.length === 0) return;
+      const taken = new DataTransfer();
+      Array.from(files).slice(0, filesField.multiple ? files.length : 1).forEach((file) => taken.items.add(file));
+      filesField.files = taken.files;
+      tell(Array.from(taken.files, (file) => file.name).join(", "));
+      filesField.focus();
+    };
+    document.addEventListener("dragover", (event) => {
+      if (!hasFiles(event)) return;
+      // Without this a browser leaves the page and shows the file.
+      event.preventDefault();
+      document.body.classList.add("dropping");
+    });
+    document.addEventListener("dragleave", (event) => {
+      if (event.relatedTarget === null) document.body.classList.remove("dropping");
+    });
+    document.addEventListener("drop", (event) => {
+      document.body.classList.remove("dropping");
+      if (!hasFiles(event)) return;
+      event.preventDefault();
+      take(event.dataTransfer.files);
+    });
+    document.addEventListener("paste", (event) => {
+      const files = event.clipboardData ? event.clipboardData.files : [];
+      if (files.length > 0) take(files);
+    });
+  }
 
   // ---- a check that runs ----
   const AGAIN_MS = 3000;

@@ -10,10 +10,11 @@ use std::task::{Context, Poll};
 use tokio::runtime::{Handle, RuntimeFlavor};
 
 /// A future each step of which may take long.
-pub(super) struct Aside<F>(Pin<Box<F>>);
+pub struct Aside<F>(Pin<Box<F>>);
 
 impl<F: Future> Aside<F> {
-    pub(super) fn new(future: F) -> Self {
+    /// The same future, each step of it out of the way of others.
+    pub fn new(future: F) -> Self {
         Self(Box::pin(future))
     }
 }

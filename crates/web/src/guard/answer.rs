@@ -22,6 +22,8 @@ pub(super) enum Why {
     TooOften(Duration),
     /// What was sent is too large.
     TooLarge,
+    /// The files that were sent are too large.
+    FilesTooLarge,
     /// What was sent cannot be read.
     NotUnderstood,
     /// The path has other methods.
@@ -51,6 +53,7 @@ impl Why {
         match self {
             Self::TooOften(_) => (StatusCode::TOO_MANY_REQUESTS, "page-limited"),
             Self::TooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "page-too-large"),
+            Self::FilesTooLarge => (StatusCode::PAYLOAD_TOO_LARGE, "upload-too-large"),
             Self::NotUnderstood => (StatusCode::BAD_REQUEST, "page-not-a-form"),
             Self::Method => (StatusCode::METHOD_NOT_ALLOWED, "page-wrong-method"),
             Self::Nowhere => (StatusCode::NOT_FOUND, "page-nowhere"),
@@ -62,7 +65,7 @@ impl Why {
     fn code(self) -> Code {
         match self {
             Self::TooOften(_) => Code::TooMany,
-            Self::TooLarge => Code::BodyTooLarge,
+            Self::TooLarge | Self::FilesTooLarge => Code::BodyTooLarge,
             Self::NotUnderstood => Code::BadBody,
             Self::Method => Code::MethodNotAllowed,
             Self::Nowhere => Code::NotFound,

@@ -32,7 +32,7 @@ pub struct Client(pub IpAddr);
 
 impl Client {
     /// Nobody in particular.
-    pub(super) const NOBODY: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
+    pub(crate) const NOBODY: Self = Self(IpAddr::V4(Ipv4Addr::UNSPECIFIED));
 
     /// The client at an address.
     pub(super) fn at(address: IpAddr) -> Self {

@@ -100,6 +100,8 @@ pub(super) enum Kind {
     Read,
     /// A check.
     Check,
+    /// A check of what is sent with it: files.
+    Files,
     /// An opinion, or a message to support.
     Message,
 }
@@ -108,6 +110,8 @@ pub(super) enum Kind {
 const FREE: [&str; 4] = ["/static/", "/healthz", "/readyz", "/metrics"];
 /// Parts of paths where people are written to.
 const MESSAGE: [&str; 3] = ["support", "opinion", "useful"];
+/// Paths behind the language where files are sent to.
+const FILES: [&str; 2] = ["message", "bounce"];
 
 impl Kind {
     /// As it is counted.
@@ -116,6 +120,7 @@ impl Kind {
             Self::Free => "free",
             Self::Read => "read",
             Self::Check => "check",
+            Self::Files => "files",
             Self::Message => "message",
         }
     }
@@ -128,11 +133,13 @@ impl Kind {
         if matches!(*method, Method::GET | Method::HEAD | Method::OPTIONS) {
             return Self::Read;
         }
-        let is_message = path.split('/').any(|part| MESSAGE.contains(&part));
-        if is_message {
-            Self::Message
-        } else {
-            Self::Check
+        let mut parts = path.split('/').skip(1);
+        if parts.clone().any(|part| MESSAGE.contains(&part)) {
+            return Self::Message;
+        }
+        match (parts.nth(1), parts.next()) {
+            (Some(part), None) if FILES.contains(&part) => Self::Files,
+            _ => Self::Check,
         }
     }
 }
@@ -192,7 +199,7 @@ impl<C: Clock + Clone> Limits<C> {
         match kind {
             Kind::Free | Kind::Read => Ok(()),
             Kind::Message => self.count(self.messages_per_client.as_ref(), client),
-            Kind::Check => {
+            Kind::Check | Kind::Files => {
                 self.count(self.checks_per_client.as_ref(), client)?;
                 let counted = self.checks.as_ref().map(ForAll::check);
                 counted.unwrap_or(Ok(())).map_err(|until| self.wait(&until))
@@ -340,6 +347,10 @@ mod tests {
             (Method::POST, "/fr/", Kind::Check),
             (Method::POST, "/api/v1/checks", Kind::Check),
             (Method::POST, "/fr/c/0123/again", Kind::Check),
+            (Method::POST, "/fr/message", Kind::Files),
+            (Method::POST, "/en/bounce", Kind::Files),
+            (Method::POST, "/en/bounce/0123", Kind::Check),
+            (Method::GET, "/en/bounce", Kind::Read),
             (Method::POST, "/fr/support", Kind::Message),
             (Method::POST, "/en/help/dkim/useful", Kind::Message),
             (Method::DELETE, "/x", Kind::Check),

@@ -42,6 +42,10 @@ pub const BODY_OCTETS_MAX: usize = 256 * 1024;
 /// How long a request may take until its answer begins. Programs may have a check waited for some seconds less; what takes
 /// longer is a body that does not come, or a turn to be judged.
 pub const REQUEST_TIME_MAX: Duration = Duration::from_secs(40);
+/// How long a request with files may take: [`UPLOAD_OCTETS_MAX`] over a line of a megabit a second.
+pub const UPLOAD_TIME_MAX: Duration = Duration::from_secs(100);
+/// Octets of a form with files at most: an invoice with its attachment is a tenth of it.
+pub const UPLOAD_OCTETS_MAX: usize = 10_000_000;
 /// Characters of a request id that a proxy gave, at most.
 pub const REQUEST_ID_MAX: usize = 64;
 
@@ -149,11 +153,15 @@ impl Guard {
             tracing::info!(client = %client.0, kind = kind.as_str(), "asked too often");
             return asker.tell(Why::TooOften(wait));
         }
-        if announced_octets(request.headers()) > Some(BODY_OCTETS_MAX as u64) {
-            return asker.tell(Why::TooLarge);
+        let (octets_max, too_large, time_max) = match kind {
+            Kind::Files => (UPLOAD_OCTETS_MAX, Why::FilesTooLarge, UPLOAD_TIME_MAX),
+            _ => (BODY_OCTETS_MAX, Why::TooLarge, REQUEST_TIME_MAX),
+        };
+        if announced_octets(request.headers()) > Some(octets_max as u64) {
+            return asker.tell(too_large);
         }
         let answered = AssertUnwindSafe(next.run(request)).catch_unwind();
-        match timeout(REQUEST_TIME_MAX, answered).await {
+        match timeout(time_max, answered).await {
             Ok(Ok(response)) if kind == Kind::Free && !route.starts_with("/static/") => response,
             Ok(Ok(response)) => self.until_the_end(asker.worded(response)),
             Ok(Err(_)) => {

@@ -15,6 +15,7 @@ mod spf_tree;
 mod tests;
 mod width;
 
+use garant_check::trace::Trace;
 use garant_service::report::{PlanReport, Report};
 use garant_text::Language;
 
@@ -43,6 +44,11 @@ pub(crate) fn spf_tree(report: &Report, plan: &PlanReport, language: Language) -
 /// about, or the most affected one; nothing without a path.
 pub(crate) fn path(report: &Report, plan: &PlanReport, language: Language) -> Option<Picture> {
     path::picture(report, plan, language)
+}
+
+/// The way that one message came, by what it says itself and what was found.
+pub(crate) fn message(trace: &Trace, language: Language) -> Picture {
+    path::of_message(trace, language)
 }
 
 /// Where the records are seen: the zone's own servers and the caches, with clock times; nothing where no server of

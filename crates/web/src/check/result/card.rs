@@ -12,13 +12,13 @@ use garant_text::Args;
 
 use super::part::Part;
 use super::record::{NoRecord, RecordCard};
-use super::say::Say;
 use super::servers::Servers;
 use super::source::Source;
-use super::state::{Shape, State};
 use super::token::{Grammar, mark, pieces};
 use super::verdict::cause;
 use crate::picture::Picture;
+use crate::say::Say;
+use crate::state::{Shape, State};
 use crate::words::filters;
 
 /// Findings of one section that are shown in full; beyond them, titles. A domain has a handful, a hostile one could

@@ -5,8 +5,8 @@ use std::collections::HashSet;
 use askama::Template;
 use askama::filters::HtmlSafe;
 
-use super::say::Say;
 use super::token::{Grammar, Token, cut, tokens};
+use crate::say::Say;
 use crate::words::filters;
 
 /// A record before and after.

@@ -7,9 +7,9 @@ use garant_check::{DkimKey, Severity, SpfNode, SpfTerm};
 use garant_dns::Name;
 use garant_text::Args;
 
-use super::say::Say;
-use super::state::{Shape, State};
 use super::token::Token;
+use crate::say::Say;
+use crate::state::{Shape, State};
 
 /// Lines of explanation under one record. A record has a dozen tags or terms; more are found where somebody wants a
 /// page to be long.

@@ -14,10 +14,8 @@ mod part;
 mod paths;
 mod plan;
 mod record;
-mod say;
 mod servers;
 mod source;
-mod state;
 #[cfg(test)]
 mod tests;
 mod token;
@@ -30,12 +28,12 @@ use garant_service::report::Report;
 use garant_text::{Args, Language};
 
 use crate::frame::{Frame, Part};
+use crate::say::Say;
 use crate::words::filters;
 use card::{Card, Maker};
 use paths::Paths;
 use plan::PlanSection;
 use record::TextCard;
-use say::Say;
 use verdict::Head;
 
 /// Lines about what could not be told; a check asks some thirty questions, of a hostile domain hundreds.

@@ -4,7 +4,7 @@ use garant_check::Records;
 use garant_service::present::Card;
 use garant_service::report::FindingText;
 
-use super::say::Say;
+use crate::say::Say;
 
 /// One section with its findings.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

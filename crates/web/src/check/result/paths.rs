@@ -5,9 +5,9 @@ use askama::filters::HtmlSafe;
 use garant_service::report::{LegWords, PathText, PlanReport, ReceiverWords, Report};
 
 use super::card::Entry;
-use super::say::Say;
-use super::state::{Shape, State};
 use crate::picture::Picture;
+use crate::say::Say;
+use crate::state::{Shape, State};
 use crate::words::filters;
 
 /// The section of the path that was asked about, or of the most affected one.

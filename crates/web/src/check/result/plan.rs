@@ -17,8 +17,8 @@ use garant_text::help::{self, Group};
 use super::diff::Diff;
 use super::part::Part;
 use super::record::TextCard;
-use super::say::Say;
-use super::state::{Shape, State};
+use crate::say::Say;
+use crate::state::{Shape, State};
 use crate::words::filters;
 
 /// The section of the plan.

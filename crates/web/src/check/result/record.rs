@@ -5,8 +5,8 @@ use askama::filters::HtmlSafe;
 use garant_service::present::sanitise;
 
 use super::gloss::Line;
-use super::say::Say;
 use super::token::{Grammar, Token, cut, tokens};
+use crate::say::Say;
 use crate::words::filters;
 
 /// One record, or a value to publish.

@@ -5,8 +5,8 @@ use askama::filters::HtmlSafe;
 use garant_check::authority::{AuthorityState, ServerState, ZoneState};
 use garant_text::Args;
 
-use super::say::Say;
-use super::state::{Shape, State};
+use crate::say::Say;
+use crate::state::{Shape, State};
 use crate::words::filters;
 
 /// Servers of one zone that are shown. A zone has two to six, at an address or two each.

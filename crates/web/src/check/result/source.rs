@@ -8,8 +8,8 @@ use garant_text::Args;
 use super::gloss::{self, Kind, Line};
 use super::part::Part;
 use super::record::RecordCard;
-use super::say::Say;
 use super::token::Grammar;
+use crate::say::Say;
 
 /// Records of one section that are shown. A domain has three keys; a hostile one answers at every selector.
 const RECORDS_MAX: usize = 12;

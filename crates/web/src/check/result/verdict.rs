@@ -9,8 +9,8 @@ use garant_text::Args;
 
 use super::plan::how_many;
 use super::record::TextCard;
-use super::say::{Say, rfc3339};
-use super::state::Shape;
+use crate::say::{Say, rfc3339};
+use crate::state::Shape;
 use crate::words::filters;
 
 /// The first section.

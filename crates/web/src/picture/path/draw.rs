@@ -30,6 +30,9 @@ pub(super) fn draw(way: &Way, form: Form, words: &Words, description: &str) -> S
     if way.legs.iter().any(|leg| name_lines(leg, room).len() > 1) {
         drawing.box_height += LEADING;
     }
+    if way.legs.iter().any(|leg| leg.organization.is_some()) {
+        drawing.box_height += LEADING;
+    }
     let height = match form {
         Form::Wide => drawing.wide(),
         Form::Narrow => drawing.narrow(),
@@ -61,7 +64,7 @@ impl Drawing<'_> {
         let receiver_width = 251.0;
         let step = |key: &str| self.words.word(key);
         let headings = [
-            (0.0, names - 16.0, step("picture-path-step-service")),
+            (0.0, names - 16.0, self.way.step.clone()),
             (names, 520.0, step("picture-path-step-names")),
             (receiver, 252.0, step("picture-path-step-receiver")),
         ];
@@ -119,7 +122,7 @@ impl Drawing<'_> {
         let width = Form::Narrow.width() - 2.0;
         let step = |key: &str| self.words.word(key);
         let steps = [
-            step("picture-path-step-service"),
+            self.way.step.clone(),
             step("picture-path-step-names"),
             step("picture-path-step-receiver"),
         ];
@@ -127,15 +130,21 @@ impl Drawing<'_> {
         self.canvas
             .fitted(Font::Word, "", (0.0, 16.0), width, &steps[0]);
         let (x, mut y) = (1.0, 28.0);
-        self.canvas.sheet("g-sheet", (x, y), width, 42.0);
-        self.canvas.fitted(
-            Font::Bold,
-            "",
-            (17.0, y + 26.0),
-            width - 32.0,
-            &self.way.sender,
-        );
-        y += 42.0;
+        let sends = match self.way.sends.as_slice() {
+            // The heading above says as much.
+            [_] => &[][..],
+            sends => sends,
+        };
+        let height = 42.0 + LEADING * sends.len() as f64;
+        self.canvas.sheet("g-sheet", (x, y), width, height);
+        let (at, room) = ((17.0, y + 26.0), width - 32.0);
+        self.canvas
+            .fitted(Font::Bold, "", at, room, &self.way.sender);
+        for (line, text) in sends.iter().enumerate() {
+            let at = (17.0, y + 26.0 + LEADING * (line + 1) as f64);
+            self.canvas.fitted(Font::Text, "g-dim", at, room, text);
+        }
+        y += height;
         y = self.down(y);
         self.canvas
             .fitted(Font::Word, "", (0.0, y), width, &steps[1]);
@@ -177,21 +186,23 @@ impl Drawing<'_> {
     }
 
     fn sender(&mut self, middle: f64) {
-        let writes = self.words.word("picture-path-writes");
-        let name = Font::Bold.wrap(&self.way.sender, 130.0, 3);
-        let text = Font::Text.wrap(&writes, 130.0, 2);
-        let lines = name.len() + text.len();
+        const ROOM: f64 = 130.0;
+        let name = Font::Bold.wrap(&self.way.sender, ROOM, 3).len();
+        let texts = self.way.sends.iter();
+        let lines = texts.map(|text| Font::Text.wrap(text, ROOM, 3).len());
+        let lines = name + lines.sum::<usize>();
         let height = LEADING * lines as f64 + 24.0;
         let top = middle - height / 2.0;
         self.canvas.sheet("g-sheet", (0.7, top), 158.0, height);
-        let room = (130.0, 3);
         let at = (14.0, top + 27.0);
-        let base = self
-            .canvas
-            .paragraph(Font::Bold, "", at, room, &self.way.sender);
-        let at = (14.0, base + LEADING);
-        self.canvas
-            .paragraph(Font::Text, "g-dim", at, (130.0, 2), &writes);
+        let sender = &self.way.sender;
+        let mut base = self.canvas.paragraph(Font::Bold, "", at, (ROOM, 3), sender);
+        for text in &self.way.sends {
+            let at = (14.0, base + LEADING);
+            base = self
+                .canvas
+                .paragraph(Font::Text, "g-dim", at, (ROOM, 3), text);
+        }
     }
 
     /// The letter: the address that readers see.
@@ -252,6 +263,12 @@ impl Drawing<'_> {
         for line in name_lines(leg, room) {
             base += LEADING;
             self.canvas.fitted(font, "", (left, base), room, line);
+        }
+        if let Some(organization) = &leg.organization {
+            base += LEADING;
+            let at = (left, base);
+            self.canvas
+                .fitted(Font::Text, "g-dim", at, room, organization);
         }
         self.canvas
             .fitted(Font::Text, "g-dim", (left, base + 22.0), room, &by);

@@ -2,7 +2,9 @@
 
 mod draw;
 mod model;
+mod traced;
 
+use garant_check::trace::Trace;
 use garant_service::report::{PlanReport, Report};
 use garant_text::Language;
 
@@ -17,17 +19,27 @@ const ID: &str = "picture-path";
 pub(super) fn picture(report: &Report, plan: &PlanReport, language: Language) -> Option<Picture> {
     let words = Words::of(language);
     let way = Way::of(report, plan, &words)?;
+    Some(shown(&way, &words))
+}
+
+/// The way that one message came.
+pub(super) fn of_message(trace: &Trace, language: Language) -> Picture {
+    let words = Words::of(language);
+    shown(&Way::of_message(trace, &words), &words)
+}
+
+fn shown(way: &Way, words: &Words) -> Picture {
     let mut description: Vec<String> = way.sentences.iter().map(|(text, _)| text.clone()).collect();
     description.push(words.word("picture-list-says-same"));
     let description = plain(&description);
-    let drawn = |form| draw::draw(&way, form, &words, &description);
-    Some(Picture {
+    let drawn = |form| draw::draw(way, form, words, &description);
+    Picture {
         title: words.word("picture-path-heading"),
         caption: words.word("picture-path-caption"),
         wide: drawn(Form::Wide),
         narrow: drawn(Form::Narrow),
-        list: list(&way),
-    })
+        list: list(way),
+    }
 }
 
 fn list(way: &Way) -> String {

@@ -3,14 +3,14 @@
 use garant_check::path::Path;
 use garant_check::registrable_domain;
 use garant_dns::Name;
-use garant_service::report::{PathText, PlanReport, Report};
+use garant_service::report::{PlanReport, Report};
 use garant_text::Args;
 
 use super::super::look::{ADVICE, BLOCK, Look, RIGHT, RISK, UNKNOWN};
 use super::super::say::Words;
 
 /// The policies of DMARC, the mildest first.
-const POLICIES: [&str; 3] = ["none", "quarantine", "reject"];
+pub(super) const POLICIES: [&str; 3] = ["none", "quarantine", "reject"];
 
 /// The way of the mail of one service.
 #[derive(Debug)]
@@ -19,6 +19,10 @@ pub(super) struct Way {
     pub(super) title: String,
     /// Who sends.
     pub(super) sender: String,
+    /// What it does, and who passed the message on.
+    pub(super) sends: Vec<String>,
+    /// What stands above it.
+    pub(super) step: String,
     /// The address that readers see, or its domain.
     pub(super) from: String,
     /// The return address and the signature.
@@ -45,6 +49,8 @@ pub(super) struct Leg {
     pub(super) is_named: bool,
     /// Whether what it stands for is there: SPF passes, a key is published.
     pub(super) is_there: Option<bool>,
+    /// Its Organizational Domain, where alignment compares that and it is not the name itself.
+    pub(super) organization: Option<String>,
     /// What stands for it, in words.
     pub(super) proof: String,
     /// What it comes to, in words.
@@ -119,6 +125,8 @@ impl Way {
                 &Args::new().with("sender", path.sender_name.unwrap_or("none")),
             ),
             sender,
+            sends: vec![words.word("picture-path-writes")],
+            step: words.word("picture-path-step-service"),
             from: told.words.from.value.clone(),
             support: support(path, words),
             dmarc: words.say("picture-path-dmarc", &Args::new().with("result", result)),
@@ -129,17 +137,17 @@ impl Way {
             legs,
             sentences: Vec::new(),
         };
-        way.sentences = way.sentences(told, words);
+        way.sentences = way.sentences(told.words.dmarc.join(" "), words);
         Some(way)
     }
 
-    fn sentences(&self, told: &PathText, words: &Words) -> Vec<(String, Option<Look>)> {
+    /// What the drawing shows, in sentences; `dmarc` is the one about its result.
+    pub(super) fn sentences(&self, dmarc: String, words: &Words) -> Vec<(String, Option<Look>)> {
         let from = Args::new().with("from", self.from.as_str());
         let mut sentences = vec![(words.say("picture-path-from", &from), None)];
         for leg in &self.legs {
             sentences.push((leg.sentence(words), Some(leg.look)));
         }
-        let dmarc = told.words.dmarc.join(" ");
         sentences.push((dmarc, Some(self.dmarc_look)));
         let [none, quarantine, reject] = &self.policies;
         let args = Args::new()
@@ -165,7 +173,7 @@ fn passes(path: &Path) -> Option<bool> {
 }
 
 /// What a policy asks for mail that passes, or does not: the word for it.
-fn outcome(policy: &str, passes: Option<bool>) -> (&'static str, Look) {
+pub(super) fn outcome(policy: &str, passes: Option<bool>) -> (&'static str, Look) {
     match (passes, policy) {
         (None, _) => ("unknown", UNKNOWN),
         (Some(true), _) => ("deliver", RIGHT),
@@ -251,6 +259,10 @@ impl Leg {
             .with("leg", if self.is_envelope { "envelope" } else { "seal" })
             .with("name", self.name.as_str())
             .with("named", if self.is_named { "yes" } else { "no" })
+            .with(
+                "organization",
+                self.organization.as_deref().unwrap_or("none"),
+            )
             .with("proof", self.proof.as_str())
             .with("says", self.says.as_str())
             .with("relaxed", holds(self.relaxed))
@@ -314,6 +326,7 @@ impl Side<'_> {
             name,
             is_named: self.name.is_some(),
             is_there: self.is_there,
+            organization: None,
             proof: words.say("picture-path-proof", &proof),
             says: words.say(
                 "picture-path-says",
@@ -349,7 +362,7 @@ impl Side<'_> {
 }
 
 /// Yes when both are, no when one is not.
-fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
+pub(super) fn both(one: Option<bool>, other: Option<bool>) -> Option<bool> {
     match (one, other) {
         (Some(false), _) | (_, Some(false)) => Some(false),
         (Some(true), Some(true)) => Some(true),

@@ -5,12 +5,12 @@ use askama::filters::HtmlSafe;
 use garant_check::path::ReceiverAction;
 use garant_check::{Severity, VerdictSeverity};
 
-use super::say::Say;
+use crate::say::Say;
 use crate::words::filters;
 
 /// What a state looks like.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Shape {
+pub(crate) enum Shape {
     Block,
     Risk,
     Wait,
@@ -21,7 +21,7 @@ pub(super) enum Shape {
 
 impl Shape {
     /// Its symbol in the sprite, which also names its colour.
-    pub(super) fn symbol(self) -> &'static str {
+    pub(crate) fn symbol(self) -> &'static str {
         match self {
             Self::Block => "block",
             Self::Risk => "risk",
@@ -33,7 +33,7 @@ impl Shape {
     }
 
     /// Its word.
-    pub(super) fn word(self, say: Say) -> String {
+    pub(crate) fn word(self, say: Say) -> String {
         say.word(match self {
             Self::Block => "state-blocks",
             Self::Risk => "state-risk",
@@ -77,7 +77,7 @@ impl From<ReceiverAction> for Shape {
 /// A shape with its word.
 #[derive(Clone, Debug, Template)]
 #[template(path = "result-state.html")]
-pub(super) struct State {
+pub(crate) struct State {
     shape: Shape,
     word: String,
     is_chip: bool,
@@ -87,7 +87,7 @@ impl HtmlSafe for State {}
 
 impl State {
     /// With words of its own.
-    pub(super) fn new(shape: Shape, word: String) -> Self {
+    pub(crate) fn new(shape: Shape, word: String) -> Self {
         Self {
             shape,
             word,
@@ -96,20 +96,20 @@ impl State {
     }
 
     /// With the shape's own word.
-    pub(super) fn plain(shape: Shape, say: Say) -> Self {
+    pub(crate) fn plain(shape: Shape, say: Say) -> Self {
         Self::new(shape, shape.word(say))
     }
 
     /// On a wash, for margins.
     #[must_use]
-    pub(super) fn chip(self) -> Self {
+    pub(crate) fn chip(self) -> Self {
         Self {
             is_chip: true,
             ..self
         }
     }
 
-    pub(super) fn shape(&self) -> Shape {
+    pub(crate) fn shape(&self) -> Shape {
         self.shape
     }
 }

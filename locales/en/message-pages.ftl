@@ -1,0 +1,86 @@
+# Pages about one message, and about messages of non-delivery.
+
+## The forms.
+
+message-form-title = How did this message fare?
+message-form-lead = Paste a message that arrived or was refused. You read what SPF, DKIM and DMARC say of it, step by step, and what Gmail, Outlook, Orange and others do with such mail.
+message-form-pasted = The message with its header
+message-form-pasted-hint = The whole source is best. The header alone is enough for SPF and DMARC; whether the body was changed can then not be told.
+message-form-file = Or its file
+message-form-file-hint = A file `.eml`, 10 MB at most. You may also drop it onto this page.
+message-form-send = Trace this message
+message-form-more = What is known of its arrival
+message-form-more-about = What is left empty is read in the message, and the answer says where. Fill these in for a message that was refused: it bears no trace of its arrival.
+message-form-ip = Address of the sending server
+    .hint = For example `192.0.2.25`, as the receiver’s log or the bounce has it.
+message-form-helo = Name that it gave
+    .hint = What it said in HELO or EHLO, for example `mail.exemple.fr`.
+message-form-mail-from = Return address
+    .hint = MAIL FROM, for example `bounces@em.exemple.fr`. Write `<>` for the empty one.
+message-form-receiver = The receiving server
+    .hint = For example `mx.google.com`. Results that bear its name are believed.
+message-form-kept = What you send is looked at and forgotten at once. The DNS is asked about the domains in it, and nobody else is told.
+message-form-absent = There is nothing to look at yet. Paste a message, or choose its file.
+message-form-one = Choose one file: a message is traced by itself.
+message-form-it = The pasted text
+message-sources = Where the source is found
+message-sources-about = What programs show is a shortened view. The source has everything that servers wrote into the message.
+message-source-gmail = Gmail
+    .steps = Open the message, then the three dots at its top right: “Show original”, and “Copy to clipboard”.
+message-source-outlook-web = Outlook on the web
+    .steps = Open the message, then the three dots: “View”, “View message source”.
+message-source-outlook = Outlook on Windows
+    .steps = Open the message in a window of its own: “File”, “Properties”, and copy the “Internet headers”. The body is not part of them.
+message-source-apple-mail = Apple Mail
+    .steps = “View”, “Message”, “Raw Source”. Or drag the message to the desktop: that is its file.
+message-source-thunderbird = Thunderbird
+    .steps = “More”, “View Source”, or Ctrl+U. “Save As” makes a file `.eml`.
+message-source-webmail = Orange, Free, La Poste, Roundcube
+    .steps = Look for “Source”, “Full header” or “Download (.eml)” in the menu of the message.
+
+bounce-form-title = Why was this mail refused?
+bounce-form-lead = Paste a message of non-delivery, or only the line with which the receiver refused. You read whether it is for good, whose fault it is, and whether your domain’s records are the cause.
+bounce-form-pasted = The message of non-delivery, or the receiver’s reply
+bounce-form-pasted-hint = With its header and attachments, or a line such as `550 5.7.26 …`.
+bounce-form-file = Or files
+bounce-form-file-hint = Files `.eml`, or a mailbox file `.mbox`; 10 MB in all. With several, you also get a summary by cause.
+bounce-form-send = Explain
+bounce-form-absent = There is nothing to look at yet. Paste a message of non-delivery, or choose files.
+bounce-title-one = Why it was refused
+bounce-another = Another one
+bounce-counts = How often, and why
+bounce-each = One by one
+bounce-detail = In detail
+bounce-more = { $count ->
+    [one] One more is counted above and not shown.
+   *[other] { $count } more are counted above and not shown.
+}
+bounce-files-cut = There were more files than one form takes; the first ones were read. For large collections there is the command `garant bounce`.
+bounce-column-domain = Domain
+bounce-column-recipients = Recipients
+bounce-column-authentication = Refused for authentication
+bounce-column-policy = By its own policy
+
+## A traced message.
+
+message-check = Check { $domain }
+message-another = Another message
+message-steps = Step by step
+    .about = In the order in which a receiver works, each with what was read, asked and compared.
+message-receivers = What receivers do
+    .about = By their published rules, under the policy that applies.
+message-receivers-bulk = For senders of many messages
+message-column-does = What it does
+message-findings = The message itself
+    .about = What else makes mail look like spam, or breaks it.
+message-written = What a receiver that came to this result would write.
+message-step-identifier = Identifier
+message-step-read-at = Where it was read
+message-step-organizations = Organizations
+message-step-section = By
+message-step-asked = { $count ->
+    [one] One answer of the DNS
+   *[other] { $count } answers of the DNS
+}
+message-step-before = Previous step
+message-step-after = Next step

@@ -1,0 +1,86 @@
+# Pages sur un message, et sur les messages de non-remise.
+
+## Les formulaires.
+
+message-form-title = Qu’est-il arrivé à ce message ?
+message-form-lead = Collez un message reçu ou refusé. Vous lisez ce que SPF, DKIM et DMARC en disent, étape par étape, et ce que Gmail, Outlook, Orange et d’autres font d’un tel courrier.
+message-form-pasted = Le message avec son en-tête
+message-form-pasted-hint = Le mieux est la source entière. L’en-tête seul suffit pour SPF et DMARC ; mais il ne dit pas si le corps a été modifié.
+message-form-file = Ou son fichier
+message-form-file-hint = Un fichier `.eml` de 10 Mo au plus. Vous pouvez aussi le déposer sur cette page.
+message-form-send = Suivre ce message
+message-form-more = Ce que l’on sait de son arrivée
+message-form-more-about = Ce qui reste vide est lu dans le message, et la réponse dit où. Remplissez ces champs pour un message refusé : il ne porte aucune trace de son arrivée.
+message-form-ip = Adresse du serveur d’envoi
+    .hint = Par exemple `192.0.2.25`, telle que la donnent le journal du destinataire ou le message de non-remise.
+message-form-helo = Nom qu’il a donné
+    .hint = Ce qu’il a dit dans HELO ou EHLO, par exemple `mail.exemple.fr`.
+message-form-mail-from = Adresse de retour
+    .hint = MAIL FROM, par exemple `retours@em.exemple.fr`. Écrivez `<>` si elle est vide.
+message-form-receiver = Le serveur qui a reçu
+    .hint = Par exemple `mx.google.com`. Les résultats qui portent son nom sont crus.
+message-form-kept = Ce que vous envoyez est examiné puis aussitôt oublié. Le DNS est interrogé sur les domaines qui s’y trouvent ; personne d’autre n’en sait rien.
+message-form-absent = Il n’y a encore rien à examiner. Collez un message, ou choisissez son fichier.
+message-form-one = Choisissez un seul fichier : un message se suit à la fois.
+message-form-it = Le texte collé
+message-sources = Où trouver la source
+message-sources-about = Ce que les logiciels montrent est une vue abrégée. La source contient tout ce que les serveurs ont écrit dans le message.
+message-source-gmail = Gmail
+    .steps = Ouvrez le message, puis les trois points en haut à droite : « Afficher l’original », et « Copier dans le presse-papiers ».
+message-source-outlook-web = Outlook sur le web
+    .steps = Ouvrez le message, puis les trois points : « Affichage », « Afficher la source du message ».
+message-source-outlook = Outlook sous Windows
+    .steps = Ouvrez le message dans sa propre fenêtre : « Fichier », « Propriétés », et copiez les « En-têtes Internet ». Le corps n’en fait pas partie.
+message-source-apple-mail = Mail (Apple)
+    .steps = « Présentation », « Message », « Source brute ». Ou glissez le message sur le bureau : c’est son fichier.
+message-source-thunderbird = Thunderbird
+    .steps = « Autres », « Afficher la source », ou Ctrl+U. « Enregistrer comme » en fait un fichier `.eml`.
+message-source-webmail = Orange, Free, La Poste, Roundcube
+    .steps = Cherchez « Source », « En-tête complet » ou « Télécharger (.eml) » dans le menu du message.
+
+bounce-form-title = Pourquoi ce courrier a-t-il été refusé ?
+bounce-form-lead = Collez un message de non-remise, ou seulement la ligne par laquelle le destinataire a refusé. Vous lisez si c’est définitif, à qui la faute, et si les enregistrements de votre domaine en sont la cause.
+bounce-form-pasted = Le message de non-remise, ou la réponse du destinataire
+bounce-form-pasted-hint = Avec son en-tête et ses pièces jointes, ou une ligne comme `550 5.7.26 …`.
+bounce-form-file = Ou des fichiers
+bounce-form-file-hint = Des fichiers `.eml`, ou une boîte aux lettres `.mbox` ; 10 Mo en tout. Avec plusieurs, vous recevez aussi un bilan par cause.
+bounce-form-send = Expliquer
+bounce-form-absent = Il n’y a encore rien à examiner. Collez un message de non-remise, ou choisissez des fichiers.
+bounce-title-one = Pourquoi il a été refusé
+bounce-another = Un autre
+bounce-counts = Combien, et pourquoi
+bounce-each = Un par un
+bounce-detail = Le détail
+bounce-more = { $count ->
+    [one] Un autre est compté ci-dessus sans être montré.
+   *[other] { $count } autres sont comptés ci-dessus sans être montrés.
+}
+bounce-files-cut = Il y avait plus de fichiers qu’un envoi n’en prend ; les premiers ont été lus. Pour de grandes collections, il existe la commande `garant bounce`.
+bounce-column-domain = Domaine
+bounce-column-recipients = Destinataires
+bounce-column-authentication = Refusés faute d’authentification
+bounce-column-policy = Par sa propre politique
+
+## Un message suivi.
+
+message-check = Vérifier { $domain }
+message-another = Un autre message
+message-steps = Étape par étape
+    .about = Dans l’ordre où travaille un destinataire, avec ce qui a été lu, demandé et comparé.
+message-receivers = Ce que font les destinataires
+    .about = Selon leurs règles publiées, sous la politique qui s’applique.
+message-receivers-bulk = Pour qui envoie beaucoup
+message-column-does = Ce qu’il fait
+message-findings = Le message lui-même
+    .about = Ce qui, à part cela, fait prendre un courrier pour indésirable, ou l’abîme.
+message-written = Ce qu’écrirait un destinataire parvenu à ce résultat.
+message-step-identifier = Identifiant
+message-step-read-at = Où il a été lu
+message-step-organizations = Organisations
+message-step-section = D’après
+message-step-asked = { $count ->
+    [one] Une réponse du DNS
+   *[other] { $count } réponses du DNS
+}
+message-step-before = Étape précédente
+message-step-after = Étape suivante
