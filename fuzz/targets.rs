@@ -1,8 +1,8 @@
 //! One function for every parser of foreign octets. The fuzzer calls them with what it invents, and a
 //! test with what it once found (`fuzz/corpus/`). They panic where something is not as it must be.
 
-pub(crate) mod messages;
 pub(crate) mod lint;
+pub(crate) mod messages;
 mod pages;
 pub(crate) mod sign;
 pub(crate) mod traces;
@@ -21,7 +21,7 @@ use garant_dns::server::{ServedZone, ServedZones, Transport, respond};
 use garant_dns::{
     Answer, Answers, Data, Name, Question, Record, RecordType, Replay, Source, Status, Txt, Zone,
 };
-use garant_msgauth::{Step, bimi, dkim, dmarc, mta_sts, spf, tls_rpt};
+use garant_msgauth::{Step, bimi, dkim, dmarc, dsn, mta_sts, spf, tls_rpt};
 
 /// A name and the function that is fed.
 pub(crate) type Target = (&'static str, fn(&[u8]));
@@ -42,6 +42,7 @@ pub(crate) const TARGETS: &[Target] = &[
     ("spf", spf_record),
     ("dmarc", dmarc_record),
     ("dkim_key", dkim_key),
+    ("dsn", dsn_report),
     ("transport", transport),
     ("message", messages::message),
     ("signatures", messages::signatures),
@@ -407,6 +408,29 @@ pub(crate) fn dmarc_record(data: &[u8]) {
         assert!(dmarc::PolicyRecord::parse(near.fixed.as_bytes()).is_some());
     }
     let _ = dmarc::select(&text_answer(&[data, b"v=DMARC1; p=none"]));
+}
+
+/// Every message reads as a report or as none; what is told of strangers has limits.
+pub(crate) fn dsn_report(data: &[u8]) {
+    let Ok(report) = dsn::read(data) else {
+        return;
+    };
+    assert!(report.recipients.len() <= dsn::RECIPIENTS_MAX);
+    assert_eq!(
+        report.kind == dsn::Kind::Other,
+        report.recipients.is_empty()
+    );
+    for recipient in &report.recipients {
+        assert!(recipient.text.len() <= dsn::TEXT_OCTETS_MAX);
+        assert!(!recipient.text.contains('\n'));
+        let is_authentication = recipient.class == dsn::Class::Authentication;
+        assert_eq!(recipient.authentication.is_some(), is_authentication);
+        assert!(!is_authentication || recipient.permanence == dsn::Permanence::Temporary);
+        assert_eq!(
+            recipient.status.is_some(),
+            recipient.status_origin.is_some()
+        );
+    }
 }
 
 /// Every text reads as a key record with its faults; repairs are free of fatal ones.

@@ -154,7 +154,7 @@ pub(super) fn report(message: &Message<'_>, text: &str) -> Report {
     }
 }
 
-/// What is known of the message that was answered: RFC 3834, section 3.1.5 has its Message-ID in `In-Reply-To`.
+/// What is known of the message that was answered: RFC 3834, section 3.1.6 has its Message-ID in `In-Reply-To`.
 fn answered(message: &Message<'_>) -> Option<super::Original> {
     let id = message.named("In-Reply-To").next()?;
     Some(super::Original {
