@@ -209,10 +209,16 @@ impl<'a> Writer<'a> {
     }
 }
 
+/// Pages of this site that pages of the help lead to, without the part of the language.
+const PAGES: [&str; 2] = ["/message", "/bounce"];
+
 /// Where a link of a page leads; nothing where there is nothing.
 fn address(target: &str, topic: &str, language: Language) -> Option<String> {
     if target.starts_with("https://") {
         return Some(target.to_owned());
+    }
+    if PAGES.contains(&target) {
+        return Some(format!("/{}{target}", language.tag()));
     }
     let (file, anchor) = target.split_once('#').unwrap_or((target, ""));
     let other = if file.is_empty() {
@@ -266,6 +272,7 @@ mod tests {
             "[a](dkim.md#multiple)",
             "<p><a href=\"/en/help/dkim#multiple\">a</a></p>",
         );
+        check("[a](/bounce)", "<p><a href=\"/en/bounce\">a</a></p>");
         check("[a](#multiple)", "<p><a href=\"#multiple\">a</a></p>");
         check(
             "[a](about-kept.md#logs)",
@@ -284,6 +291,7 @@ mod tests {
             "nowhere.md",
             "dkim.md#nowhere",
             "http://a.example",
+            "/api",
             "//a.example",
         ] {
             check(&format!("[a]({nowhere})"), "<p>a</p>");
