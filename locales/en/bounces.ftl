@@ -173,7 +173,7 @@ bounce-fault-unknown = not known
 
 ## What to do.
 
-bounce-next-mend-domain = Put the records of the domain right: `garant check` says which.
+bounce-next-mend-domain = Put the records of the domain right; its check says which.
 bounce-next-mend-sender = See that the sender’s address exists and that its domain takes mail (MX).
 bounce-next-send-again = Send again once the correction can be seen; the recipient’s address is good, do not take it off your lists.
 bounce-next-wait = Wait: the sending server tries again by itself.

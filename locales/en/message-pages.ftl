@@ -50,6 +50,10 @@ bounce-title-one = Why it was refused
 bounce-another = Another one
 bounce-counts = How often, and why
 bounce-each = One by one
+bounce-one-of-several = { $address } and { $count ->
+    [one] one other
+   *[other] { $count } others
+}
 bounce-detail = In detail
 bounce-more = { $count ->
     [one] One more is counted above and not shown.
@@ -67,13 +71,14 @@ message-check = Check { $domain }
 message-another = Another message
 message-steps = Step by step
     .about = In the order in which a receiver works, each with what was read, asked and compared.
-message-receivers = What receivers do
-    .about = By their published rules, under the policy that applies.
+message-receivers = On arrival
+    .about = What receivers do, by their published rules and the policy that applies.
 message-receivers-bulk = For senders of many messages
 message-column-does = What it does
 message-findings = The message itself
     .about = What else makes mail look like spam, or breaks it.
-message-written = What a receiver that came to this result would write.
+message-written = The field
+    .about = What a receiver that came to this result would write.
 message-step-identifier = Identifier
 message-step-read-at = Where it was read
 message-step-organizations = Organizations
@@ -84,3 +89,24 @@ message-step-asked = { $count ->
 }
 message-step-before = Previous step
 message-step-after = Next step
+message-under = What they would do under `p={ $policy }`
+message-hops = { $count ->
+    [one] One server noted that it passed
+   *[other] { $count } servers noted that it passed
+}
+message-hop-nobody = not named
+message-hop-later = after the arrival
+message-hop-fetch = fetched from a mailbox
+message-hop-internal = inside the receiver
+message-hop-border = the arrival at the receiver
+message-hop-beyond = noted before the arrival; anybody can write such a line
+message-asked = What receivers ask of those who send much
+    .about = Read in this message alone. What depends on the server, on complaints or on your habits cannot be read in it.
+message-column-asked = What is asked for
+message-column-here = Here
+message-column-by = By whom
+message-met = Met
+message-not-met = Not met
+message-met-unknown = Cannot be told here
+message-met-told-by = Cannot be told here: { $by }
+message-text-unread = A file and a pasted text were sent; only the file was looked at.

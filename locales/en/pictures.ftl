@@ -200,7 +200,9 @@ picture-path-policies = By policy: under `p=none`, { $none }; under `p=quarantin
 ## The way of one message.
 
 picture-message-title = The way of this message
-picture-message-step = 1. The server that handed it over
+picture-message-step = 1. The sending server
+picture-message-current = the domain’s
+picture-message-no-policy = The domain asks nothing of receivers.
 picture-message-client-unknown = not known
 picture-message-no-author = no single address
 picture-message-address = at { $address }

@@ -53,6 +53,7 @@ result-receiver-no-more = Asks for nothing more
 result-column-receiver = Receiver
 result-column-now = Today
 result-column-after = After the plan
+result-answers = Possible answers
 result-column-rule = Rule applied
 result-column-service = Service
 result-column-state = State

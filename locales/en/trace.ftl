@@ -107,7 +107,7 @@ trace-first-rsa-beside = Sign with an RSA key besides, under a selector of its o
 trace-first-return-path = Where the service allows it, set up a return address in a subdomain of { $domain }: then SPF is a second support.
 trace-first-return-path-strict = Remove `aspf=s` from the policy record and nothing else, if the return address shall be a second support. Strict may be deliberate: then leave it.
 trace-first-authorise = Add the sending server to the SPF record of { $mail_from }, if it may send in this name.
-trace-first-state-client = Say which server handed the message over and with which return address (--ip and --mail-from); the Received and Return-Path fields of a message as it was received show both.
+trace-first-state-client = Say which server handed the message over and with which return address; the Received and Return-Path fields of a message as it was received show both.
 trace-first-one-organization = Publish a DMARC record at the organization’s own domain and at { $domain }, so that both documents find the same names.
 trace-first-publish-policy = Publish a DMARC record at _dmarc.{ $domain }; `v=DMARC1; p=none; rua=mailto:…` changes nothing yet and brings reports.
 trace-first-whole-message = Give the whole message, header and body, as it was received.

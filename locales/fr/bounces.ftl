@@ -173,7 +173,7 @@ bounce-fault-unknown = on ne sait pas
 
 ## Que faire.
 
-bounce-next-mend-domain = Corrigez les enregistrements du domaine : `garant check` dit lesquels.
+bounce-next-mend-domain = Corrigez les enregistrements du domaine ; sa vérification dit lesquels.
 bounce-next-mend-sender = Assurez-vous que l’adresse d’expédition existe et que son domaine reçoit du courrier (MX).
 bounce-next-send-again = Envoyez de nouveau une fois la correction visible ; l’adresse du destinataire est bonne, ne la retirez pas.
 bounce-next-wait = Attendez : le serveur d’envoi réessaie de lui-même.

@@ -50,6 +50,10 @@ bounce-title-one = Pourquoi il a été refusé
 bounce-another = Un autre
 bounce-counts = Combien, et pourquoi
 bounce-each = Un par un
+bounce-one-of-several = { $address } et { $count ->
+    [one] un autre
+   *[other] { $count } autres
+}
 bounce-detail = Le détail
 bounce-more = { $count ->
     [one] Un autre est compté ci-dessus sans être montré.
@@ -67,13 +71,14 @@ message-check = Vérifier { $domain }
 message-another = Un autre message
 message-steps = Étape par étape
     .about = Dans l’ordre où travaille un destinataire, avec ce qui a été lu, demandé et comparé.
-message-receivers = Ce que font les destinataires
-    .about = Selon leurs règles publiées, sous la politique qui s’applique.
+message-receivers = À l’arrivée
+    .about = Ce que font les destinataires, selon leurs règles publiées et la politique qui s’applique.
 message-receivers-bulk = Pour qui envoie beaucoup
 message-column-does = Ce qu’il fait
 message-findings = Le message lui-même
     .about = Ce qui, à part cela, fait prendre un courrier pour indésirable, ou l’abîme.
-message-written = Ce qu’écrirait un destinataire parvenu à ce résultat.
+message-written = L’en-tête
+    .about = Ce qu’écrirait un destinataire parvenu à ce résultat.
 message-step-identifier = Identifiant
 message-step-read-at = Où il a été lu
 message-step-organizations = Organisations
@@ -84,3 +89,24 @@ message-step-asked = { $count ->
 }
 message-step-before = Étape précédente
 message-step-after = Étape suivante
+message-under = Ce qu’ils feraient sous `p={ $policy }`
+message-hops = { $count ->
+    [one] Un serveur a noté son passage
+   *[other] { $count } serveurs ont noté son passage
+}
+message-hop-nobody = non nommé
+message-hop-later = après l’arrivée
+message-hop-fetch = relevé dans une boîte
+message-hop-internal = chez le destinataire
+message-hop-border = l’arrivée chez le destinataire
+message-hop-beyond = noté avant l’arrivée ; chacun peut écrire une telle ligne
+message-asked = Ce que demandent les destinataires à qui envoie beaucoup
+    .about = Lu dans ce message seul. Ce qui dépend du serveur, des plaintes ou de vos habitudes ne s’y lit pas.
+message-column-asked = Ce qui est demandé
+message-column-here = Ici
+message-column-by = Par qui
+message-met = Rempli
+message-not-met = Non rempli
+message-met-unknown = Ne se lit pas ici
+message-met-told-by = Ne se lit pas ici : { $by }
+message-text-unread = Un fichier et un texte collé ont été envoyés ; seul le fichier a été examiné.

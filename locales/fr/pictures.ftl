@@ -218,7 +218,9 @@ picture-path-policies = Selon la politique : sous `p=none`, { $none } ; sous 
 ## Le trajet d’un message.
 
 picture-message-title = Le trajet de ce message
-picture-message-step = 1. Le serveur qui l’a remis
+picture-message-step = 1. Le serveur d’envoi
+picture-message-current = celle du domaine
+picture-message-no-policy = Le domaine ne demande rien aux destinataires.
 picture-message-client-unknown = non connu
 picture-message-no-author = pas d’adresse unique
 picture-message-address = à l’adresse { $address }

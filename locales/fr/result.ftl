@@ -53,6 +53,7 @@ result-receiver-no-more = Ne demande rien de plus
 result-column-receiver = Destinataire
 result-column-now = Aujourd’hui
 result-column-after = Après le plan
+result-answers = Réponses possibles
 result-column-rule = Règle appliquée
 result-column-service = Service
 result-column-state = État

@@ -107,7 +107,7 @@ trace-first-rsa-beside = Signez en plus avec une clé RSA, sous un sélecteur à
 trace-first-return-path = Si le service le permet, configurez une adresse de retour dans un sous-domaine de { $domain } : SPF devient alors un second appui.
 trace-first-return-path-strict = Retirez `aspf=s` de la politique et rien d’autre, si l’adresse de retour doit servir de second appui. L’alignement strict peut être voulu : laissez-le alors.
 trace-first-authorise = Ajoutez le serveur d’envoi à l’enregistrement SPF de { $mail_from }, s’il a le droit d’envoyer sous ce nom.
-trace-first-state-client = Indiquez quel serveur a remis le message, et avec quelle adresse de retour (--ip et --mail-from) ; les champs Received et Return-Path d’un message tel qu’il a été reçu montrent les deux.
+trace-first-state-client = Indiquez quel serveur a remis le message, et avec quelle adresse de retour ; les champs Received et Return-Path d’un message tel qu’il a été reçu montrent les deux.
 trace-first-one-organization = Publiez un enregistrement DMARC au domaine de l’organisation et à { $domain } même, pour que les deux documents trouvent les mêmes noms.
 trace-first-publish-policy = Publiez un enregistrement DMARC à _dmarc.{ $domain } ; `v=DMARC1; p=none; rua=mailto:…` ne change encore rien et apporte des rapports.
 trace-first-whole-message = Donnez le message entier, en-tête et corps, tel qu’il a été reçu.

@@ -28,7 +28,7 @@ pub use plan::{
     PlanWords, StateWords,
 };
 pub(crate) use receivers::Receivers;
-pub use reply::{answer, reply};
+pub use reply::{answer, reply, requirement};
 
 /// The version of the JSON form.
 pub const SCHEMA: &str = "garant-check/1";

@@ -11,7 +11,8 @@ use tokio::sync::{OwnedSemaphorePermit, Semaphore};
 use crate::Client;
 use crate::frame::{Lang, message};
 
-/// Forms with files that are read at the same time at most; each takes [`crate::UPLOAD_OCTETS_MAX`] octets at most.
+/// Forms with files that are read and looked at at the same time at most; each takes [`crate::UPLOAD_OCTETS_MAX`]
+/// octets at most.
 pub const UPLOADS_AT_ONCE: usize = 8;
 /// Those of one client.
 pub const UPLOADS_OF_ONE_CLIENT: usize = 2;
@@ -24,7 +25,7 @@ const TEXT_OCTETS_MAX: usize = 4_096;
 const FIELDS_MAX: usize = 20;
 
 /// A file that was sent.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Debug)]
 pub(crate) struct File {
     /// Its name, without the folders that some browsers put before it. A stranger's text.
     pub(crate) name: String,
@@ -32,7 +33,7 @@ pub(crate) struct File {
 }
 
 /// A form with files.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Debug, Default)]
 pub(crate) struct Upload {
     /// Those that are not empty.
     pub(crate) files: Vec<File>,
@@ -41,6 +42,8 @@ pub(crate) struct Upload {
     fields: Vec<(String, String)>,
     /// What was pasted: it may be as long as a file.
     pub(crate) pasted: String,
+    /// Until what was sent is done with: it takes room that long.
+    _turn: Option<Turn>,
 }
 
 impl Upload {
@@ -62,7 +65,8 @@ pub(crate) struct Uploads {
     clients: Arc<Mutex<Vec<Client>>>,
 }
 
-/// A turn to be read. It ends when it is dropped.
+/// A turn to be read and looked at. It ends when it is dropped.
+#[derive(Debug)]
 struct Turn {
     _permit: OwnedSemaphorePermit,
     client: Client,
@@ -157,7 +161,10 @@ impl<S: Send + Sync> FromRequest<S> for Upload {
         } else {
             read_parts(request).await
         };
-        drop(turn);
+        let read = read.map(|upload| Self {
+            _turn: Some(turn),
+            ..upload
+        });
         read.map_err(|unread| {
             let (status, key) = unread.page();
             message(language, status, key, "/")

@@ -1,10 +1,9 @@
 //! `garant receivers`: what receivers ask for and answer, and one of them in full.
 
 use garant_check::catalogue::{
-    Confidence, CountedBy, KnownReply, LegResults, Receiver, RequirementReadiness, Threshold,
-    receivers,
+    Confidence, CountedBy, KnownReply, LegResults, Receiver, Threshold, receivers,
 };
-use garant_service::report::reply;
+use garant_service::report::{reply, requirement};
 use garant_service::typed;
 use garant_text::{Args, Catalogue};
 use serde_json::json;
@@ -116,7 +115,10 @@ impl Words<'_> {
                 out.push_str(&format!("  {}\n", self.text("receivers-nothing")));
             }
             for one in of_these {
-                out.push_str(&format!("  - {}\n", self.requirement(one)));
+                out.push_str(&format!(
+                    "  - {}\n",
+                    requirement(Catalogue::of(self.desk.language), one)
+                ));
             }
         }
         if !receiver.replies_known.is_empty() {
@@ -158,27 +160,6 @@ impl Words<'_> {
             .with("counted", counted)
             .with("permanent", yes(*permanent));
         self.desk.text("receivers-threshold-text", &args)
-    }
-
-    fn requirement(&self, one: &RequirementReadiness) -> String {
-        let args = Args::new();
-        let args = match one.number {
-            Some(number) => args.with("number", number),
-            None => args.with("number", "none"),
-        };
-        let args = match one.aim {
-            Some(aim) => args.with("aim", aim),
-            None => args.with("aim", "none"),
-        };
-        let text = self
-            .desk
-            .text(&format!("receivers-asks-{}", one.key), &args);
-        if one.marketing {
-            let args = Args::new().with("text", text);
-            self.desk.text("receivers-marketing", &args)
-        } else {
-            text
-        }
     }
 
     fn reply(&self, known: &KnownReply) -> String {

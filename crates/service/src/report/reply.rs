@@ -1,5 +1,6 @@
 //! What a receiver answers, in words.
 
+use garant_check::catalogue::RequirementReadiness;
 use garant_text::{Args, Catalogue};
 
 /// What a receiver would answer, in short: its name and the codes of each reply that it may give, or a fragment of the
@@ -28,6 +29,21 @@ pub fn answer<'a>(
         .with("receiver", receiver)
         .with("replies", told.join(&format!(" {or} ")));
     Some(catalogue.text("receivers-answer", &args))
+}
+
+/// What a receiver asks for.
+pub fn requirement(catalogue: &Catalogue, one: &RequirementReadiness) -> String {
+    let with = |args: Args, name, number| match number {
+        Some(number) => args.with(name, number),
+        None => args.with(name, "none"),
+    };
+    let args = with(with(Args::new(), "number", one.number), "aim", one.aim);
+    let text = catalogue.text(&format!("receivers-asks-{}", one.key), &args);
+    if one.marketing {
+        catalogue.text("receivers-marketing", &Args::new().with("text", text))
+    } else {
+        text
+    }
 }
 
 /// One reply in full: its codes, and a fragment of its words, with an ellipsis where something differs.

@@ -92,6 +92,26 @@ impl Explained {
         report.verdict.severity == VerdictSeverity::Blocks || report.dmarc.cause != DmarcShare::No
     }
 
+    /// One bounce in a few words: whom it is about, and why.
+    fn label(&self, one: &One) -> (String, Option<String>) {
+        match one.report.recipients.as_slice() {
+            [] => (one.report.words.kind.clone(), None),
+            [first, rest @ ..] => {
+                let address = first.address.clone();
+                let address = address.unwrap_or_else(|| self.frame.say("bounce-no-address"));
+                let count = rest.len();
+                let label = match count {
+                    0 => address,
+                    _ => {
+                        let args = Args::new().with("address", address).with("count", count);
+                        Catalogue::of(self.frame.language).text("bounce-one-of-several", &args)
+                    }
+                };
+                (label, Some(first.words.class.clone()))
+            }
+        }
+    }
+
     /// Whether there is something to explain.
     fn is_failed(&self, recipient: &RecipientText) -> bool {
         recipient.fault != Whose::Nobody
@@ -203,8 +223,11 @@ impl Found {
 fn explained(upload: &Upload, language: Language) -> Result<Explained, Fault> {
     let mut found = Found::default();
     let pasted = upload.pasted.trim();
-    if upload.files.is_empty() {
-        let origin = Origin::default();
+    if !pasted.is_empty() {
+        let origin = Origin {
+            file: Catalogue::of(language).text("message-form-it", &Args::new()),
+            ..Origin::default()
+        };
         match is_reply(pasted).then(|| read_reply(pasted)).flatten() {
             Some(bounce) => found.add(origin, bounce),
             None => found.take(origin, pasted.as_bytes(), language),

@@ -2,12 +2,14 @@
 //!
 //! * `form`: what is pasted or sent, and what is wrong with it.
 //! * `ask`: from what was found to a check of the domain.
-//! * `trace`: a message that arrived or was refused, step by step. `bounce`: messages of non-delivery.
+//! * `trace`: a message that arrived or was refused, step by step. `way`: the servers it passed.
+//! * `bounce`: messages of non-delivery.
 
 mod ask;
 mod bounce;
 mod form;
 mod trace;
+mod way;
 
 use std::sync::Arc;
 

@@ -7,7 +7,7 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use garant_check::Code;
-use garant_check::trace::{StepState, TraceRequest, observe};
+use garant_check::trace::{StepCode, StepState, TraceRequest, observe};
 use garant_service::checks::Aside;
 use garant_service::present::as_it_is;
 use garant_service::report::{FindingText, ReceiverWords};
@@ -19,6 +19,7 @@ use garant_text::{Args, Catalogue, Language};
 use super::NO_CACHE;
 use super::ask::Ask;
 use super::form::{Fault, Subject, form};
+use super::way::{self, Asked, Hop};
 use crate::Site;
 use crate::frame::{Frame, Lang, Part, page};
 use crate::picture::{self, Picture};
@@ -34,6 +35,10 @@ struct Traced {
     report: TraceReport,
     picture: Picture,
     ask: Option<Ask>,
+    /// A file was sent, and text was pasted besides, which nobody looked at.
+    is_text_unread: bool,
+    hops: Vec<Hop>,
+    asked: Vec<Asked>,
 }
 
 impl Traced {
@@ -68,6 +73,18 @@ impl Traced {
 
     fn check_words(&self, domain: &str) -> String {
         self.frame.say_with("message-check", "domain", domain)
+    }
+
+    /// Who handed the message over: the words of that step.
+    fn connection(&self) -> Option<&str> {
+        let mut steps = self.report.steps.iter();
+        let found = steps.find(|step| step.step.code == StepCode::Connection)?;
+        Some(&found.text)
+    }
+
+    fn hops_words(&self) -> String {
+        let args = Args::new().with("count", self.hops.len());
+        Catalogue::of(self.frame.language).text("message-hops", &args)
     }
 
     fn asked_words(&self, step: &StepText) -> String {
@@ -146,6 +163,9 @@ pub(super) async fn show(
         },
         picture: picture::message(&trace, language),
         ask: trace.check.as_ref().map(Ask::new),
+        is_text_unread: !upload.files.is_empty() && !upload.pasted.trim().is_empty(),
+        hops: way::hops(&trace, language),
+        asked: way::asked(&trace, language),
         report,
     };
     ([NO_CACHE], page(StatusCode::OK, &shown)).into_response()

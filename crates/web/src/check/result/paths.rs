@@ -42,6 +42,8 @@ struct ReceiverRow {
     now: (Shape, String),
     after: Option<(Shape, String)>,
     rule: String,
+    /// What those of them would answer of whom it is known.
+    answers: Vec<String>,
 }
 
 impl ReceiverRow {
@@ -127,7 +129,7 @@ fn after<'a>(plan: &'a PlanReport, now: &PathText) -> Option<&'a PathText> {
 
 /// One row for those that do the same now and then.
 fn rows(now: &[ReceiverWords], after: Option<&[ReceiverWords]>, say: Say) -> Vec<ReceiverRow> {
-    let mut rows: Vec<(Vec<&str>, ReceiverRow)> = Vec::new();
+    let mut rows: Vec<(Vec<&str>, Vec<String>, ReceiverRow)> = Vec::new();
     for group in now {
         for name in &group.names {
             let then = after.map(|after| after.iter().find(|group| group.names.contains(name)));
@@ -139,16 +141,27 @@ fn rows(now: &[ReceiverWords], after: Option<&[ReceiverWords]>, say: Say) -> Vec
                     None => (Shape::Right, say.word("result-receiver-no-more")),
                 }),
                 rule: group.rule.clone(),
+                answers: Vec::new(),
             };
-            match rows.iter_mut().find(|(_, same)| *same == row) {
-                Some((names, _)) => names.push(name),
-                None => rows.push((vec![name], row)),
+            // An answer begins with the name of who gives it.
+            let is_own = |answer: &&String| {
+                let rest = answer.strip_prefix(name.as_str());
+                rest.is_some_and(|rest| rest.starts_with(' '))
+            };
+            let own = group.answers.iter().filter(is_own).cloned();
+            match rows.iter_mut().find(|(.., same)| *same == row) {
+                Some((names, answers, _)) => {
+                    names.push(name);
+                    answers.extend(own);
+                }
+                None => rows.push((vec![name], own.collect(), row)),
             }
         }
     }
     rows.into_iter()
-        .map(|(names, row)| ReceiverRow {
+        .map(|(names, answers, row)| ReceiverRow {
             names: names.join(", "),
+            answers,
             ..row
         })
         .collect()

@@ -187,7 +187,8 @@ impl Drawing<'_> {
 
     fn sender(&mut self, middle: f64) {
         const ROOM: f64 = 130.0;
-        let name = Font::Bold.wrap(&self.way.sender, ROOM, 3).len();
+        let sender = parted(&self.way.sender, ROOM);
+        let name = Font::Bold.wrap(&sender, ROOM, 3).len();
         let texts = self.way.sends.iter();
         let lines = texts.map(|text| Font::Text.wrap(text, ROOM, 3).len());
         let lines = name + lines.sum::<usize>();
@@ -195,8 +196,9 @@ impl Drawing<'_> {
         let top = middle - height / 2.0;
         self.canvas.sheet("g-sheet", (0.7, top), 158.0, height);
         let at = (14.0, top + 27.0);
-        let sender = &self.way.sender;
-        let mut base = self.canvas.paragraph(Font::Bold, "", at, (ROOM, 3), sender);
+        let mut base = self
+            .canvas
+            .paragraph(Font::Bold, "", at, (ROOM, 3), &sender);
         for text in &self.way.sends {
             let at = (14.0, base + LEADING);
             base = self
@@ -402,13 +404,13 @@ impl Drawing<'_> {
             let name = format!("p={}", policy.name);
             let end = self.canvas.fitted(Font::Name, "", (x, y), width, &name);
             if policy.is_current {
-                let yours = self.words.word("picture-path-current");
                 let (left, top) = (round(x - 12.0), round(y - 10.0));
                 self.canvas
                     .path("g-dot", format_args!("M{left} {top}l7 5l-7 5z"));
                 let room = x + width - end - 12.0;
                 let at = (end + 12.0, y);
-                self.canvas.fitted(Font::Word, "", at, room, &yours);
+                self.canvas
+                    .fitted(Font::Word, "", at, room, &self.way.current);
             }
             y += 22.0;
             let (font, class) = if policy.is_current {
@@ -449,6 +451,19 @@ fn name_lines(leg: &Leg, room: f64) -> Vec<&str> {
     match dots.find(|dot| Font::Name.width(&name[*dot..]) <= room) {
         Some(dot) => vec![&name[..dot], &name[dot..]],
         None => vec![name],
+    }
+}
+
+/// The sender's name with a space after a dot where that makes it fit in lines of `room`: a server's name has no
+/// spaces of its own.
+fn parted(name: &str, room: f64) -> String {
+    if name.contains(' ') || Font::Bold.width(name) <= room {
+        return name.to_owned();
+    }
+    let mut dots = name.match_indices('.').map(|(dot, _)| dot + 1);
+    match dots.find(|dot| Font::Bold.width(&name[*dot..]) <= room) {
+        Some(dot) => format!("{} {}", &name[..dot], &name[dot..]),
+        None => name.to_owned(),
     }
 }
 

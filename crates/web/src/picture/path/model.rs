@@ -31,6 +31,8 @@ pub(super) struct Way {
     pub(super) support: String,
     pub(super) dmarc: String,
     pub(super) dmarc_look: Look,
+    /// Whose the current policy is.
+    pub(super) current: String,
     /// That there is no policy, where there is none.
     pub(super) no_policy: Option<String>,
     pub(super) policies: [Policy; 3],
@@ -131,6 +133,7 @@ impl Way {
             support: support(path, words),
             dmarc: words.say("picture-path-dmarc", &Args::new().with("result", result)),
             dmarc_look,
+            current: words.word("picture-path-current"),
             no_policy: no_policy.then(|| words.word("picture-path-no-policy")),
             after: after(plan, path, words),
             policies,
