@@ -9,7 +9,7 @@ use axum::response::{IntoResponse, Response};
 use garant_check::Code;
 use garant_check::trace::{StepCode, StepState, TraceRequest, observe};
 use garant_service::checks::Aside;
-use garant_service::present::as_it_is;
+use garant_service::present::sanitise;
 use garant_service::report::{FindingText, ReceiverWords};
 use garant_service::trace::typed::{helo, mail_from, message, receiver};
 use garant_service::trace::{StepText, TraceReport};
@@ -82,6 +82,12 @@ impl Traced {
         Some(&found.text)
     }
 
+    /// The field Authentication-Results, whose values are strangers'.
+    fn written(&self) -> String {
+        let lines = self.report.trace.authentication_results.lines();
+        lines.map(sanitise).collect::<Vec<_>>().join("\n")
+    }
+
     fn hops_words(&self) -> String {
         let args = Args::new().with("count", self.hops.len());
         Catalogue::of(self.frame.language).text("message-hops", &args)
@@ -109,6 +115,11 @@ impl Traced {
     fn help_of(&self, finding: &FindingText) -> String {
         self.frame.link(&help_path(finding.code))
     }
+}
+
+/// Text of strangers for our sentences, in which a back-tick would begin code.
+fn without_marks(text: &str) -> String {
+    text.replace('`', "'")
 }
 
 /// Where a code is explained.
@@ -154,8 +165,8 @@ pub(super) async fn show(
     let traced = observe(sources.resolver, &message, request, now);
     let (observation, trace) = Aside::new(traced).await;
     drop(turn);
-    let report = TraceReport::new(&observation, &trace, language, as_it_is);
-    let title = report.words.title.clone();
+    let report = TraceReport::new(&observation, &trace, language, without_marks);
+    let title = sanitise(&report.words.title).into_owned();
     let shown = Traced {
         frame: Frame {
             is_private: true,

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use crate::site::{refused, site};
+use crate::site::{keys_without_words, refused, site};
 
 /// What may stand in a template as it is: names, which no language changes.
 const NAMES: [&str; 11] = [
@@ -139,25 +139,14 @@ async fn every_page_has_its_words_in_both_languages() {
         for path in [
             format!("/{language}/"),
             format!("/{language}/nowhere"),
+            format!("/{language}/message"),
+            format!("/{language}/bounce"),
             format!("/{language}/c/{}", "0".repeat(26)),
             check.clone(),
             format!("{check}/records"),
         ] {
             let html = site.get(&path).await.text();
-            // A key without words is written in brackets.
-            let main = html.split("</svg>").collect::<Vec<_>>().join(" ");
-            let is_key = |part: &str| {
-                let key = part.split(']').next().unwrap_or_default();
-                key.contains('-')
-                    && key
-                        .bytes()
-                        .all(|b| b.is_ascii_lowercase() || b"-.".contains(&b))
-            };
-            let keys: Vec<&str> = main
-                .split('[')
-                .skip(1)
-                .filter(|part| is_key(part))
-                .collect();
+            let keys = keys_without_words(&html);
             assert!(keys.is_empty(), "{path}: {keys:?}");
             assert!(html.contains(&format!("<html lang=\"{language}\">")));
             assert_eq!(html.matches("<h1").count(), 1, "{path}");
@@ -178,7 +167,13 @@ async fn every_page_has_its_words_in_both_languages() {
 async fn nothing_stands_in_a_page_that_its_policy_forbids() {
     let site = site(refused());
     let check = site.checked("en").await;
-    for path in ["/en/".to_owned(), check.clone(), format!("{check}/records")] {
+    for path in [
+        "/en/".to_owned(),
+        "/en/message".to_owned(),
+        "/en/bounce".to_owned(),
+        check.clone(),
+        format!("{check}/records"),
+    ] {
         let html = site.get(&path).await.text();
         for forbidden in [
             " style=",

@@ -315,3 +315,13 @@ pub(crate) fn percent(text: &str) -> String {
     }
     out
 }
+
+/// The keys for which a page has no words: they are written in brackets.
+pub(crate) fn keys_without_words(html: &str) -> Vec<String> {
+    let keys = html.split('[').skip(1).filter_map(|part| {
+        let (key, _) = part.split_once(']')?;
+        let is_plain = |octet: u8| octet.is_ascii_lowercase() || b"-.".contains(&octet);
+        (key.contains('-') && key.bytes().all(is_plain)).then(|| key.to_owned())
+    });
+    keys.collect()
+}
