@@ -10,6 +10,8 @@
 use std::collections::VecDeque;
 use std::fmt;
 
+use wide::u8x16;
+
 use crate::crypto::{Digest, Sha256};
 use crate::message::Field;
 
@@ -164,11 +166,17 @@ impl Sink for Vec<u8> {
 }
 
 /// Octets that are gathered before they are passed on: each call of a hash costs as much as a line.
-const BUFFER_OCTETS: usize = 8192;
+const BUFFER_OCTETS: usize = 4096;
+/// Octets in which nothing changes that are passed on from where they stand: gathering them costs more.
+const RUN_OCTETS: usize = 1024;
 /// Octets that are looked at together; the compiler makes a few vector instructions of it.
 const BLOCK: usize = 16;
 /// A block with the two octets behind it, which say what becomes of its last.
 const WINDOW: usize = BLOCK + 2;
+/// Blocks of which most have nothing that changes: they are asked once for all of them.
+const STRIDE: usize = 4 * BLOCK;
+/// Octets that become of a block at most, and what is copied beyond them.
+const CHANGED: usize = 3 * BLOCK;
 
 /// A body that is being canonicalized. Holds [`BUFFER_OCTETS`] of it at most; the work is linear.
 #[derive(Clone, Debug)]
@@ -176,7 +184,9 @@ pub struct Body<S> {
     canonicalization: Canonicalization,
     sink: S,
     /// Canonical octets that are not passed on yet.
-    buffer: Vec<u8>,
+    buffer: Box<[u8; BUFFER_OCTETS]>,
+    /// How many.
+    filled: usize,
     /// Whether anything was passed on yet.
     is_begun: bool,
     /// Line ends that are passed on as soon as something other follows them.
@@ -193,7 +203,8 @@ impl<S: Sink> Body<S> {
         Self {
             canonicalization,
             sink,
-            buffer: Vec::with_capacity(BUFFER_OCTETS),
+            buffer: Box::new([0; BUFFER_OCTETS]),
+            filled: 0,
             is_begun: false,
             line_ends: 0,
             has_space: false,
@@ -238,23 +249,43 @@ impl<S: Sink> Body<S> {
     fn blocks(&mut self, chunk: &[u8], mut at: usize) -> usize {
         // A CR at the end of the chunk before was looked at with the octet behind it.
         let mut before = at.checked_sub(1).map_or(0, |before| chunk[before]);
+        // Where the next stride that may be clean begins: of one that is not, each block is asked.
+        let mut stride = at;
         loop {
             let start = at;
-            while let Some(block) = chunk[at..].first_chunk()
-                && !changes(block, before)
-            {
+            let mut changes = Changes::NONE;
+            loop {
+                if at >= stride {
+                    while let Some(window) = chunk[at..].first_chunk::<{ STRIDE + 1 }>()
+                        && !stride_changes(window, before)
+                    {
+                        at += STRIDE;
+                        before = window[STRIDE - 1];
+                    }
+                    stride = at + STRIDE;
+                }
+                let Some(block) = chunk[at..].first_chunk() else {
+                    break;
+                };
+                changes = Changes::of(block, before);
+                if !changes.are_none() {
+                    break;
+                }
                 at += BLOCK;
                 before = block[BLOCK - 1];
             }
             if at > start {
-                self.put(&chunk[start..at]);
+                self.run(&chunk[start..at]);
             }
             let Some(block) = chunk[at..].first_chunk() else {
                 break;
             };
-            let mut out = [0; 3 * BLOCK];
-            let length = changed(block, before, &mut out);
-            self.put(&out[..length]);
+            if self.filled + CHANGED > BUFFER_OCTETS {
+                self.flush();
+            }
+            let room = self.buffer[self.filled..].first_chunk_mut();
+            let room = room.expect("what is full was passed on");
+            self.filled += changed(block, changes, room);
             at += BLOCK;
             before = block[BLOCK - 1];
         }
@@ -262,10 +293,34 @@ impl<S: Sink> Body<S> {
         at
     }
 
+    /// Takes octets in which nothing changes.
+    fn run(&mut self, octets: &[u8]) {
+        if octets.len() < RUN_OCTETS {
+            return self.put(octets);
+        }
+        self.flush();
+        if self.filled > 0 {
+            // A CR, of which the first octet here says what it is.
+            return self.put(octets);
+        }
+        let (text, line_ends, has_cr) = without_line_ends(octets);
+        if !text.is_empty() {
+            self.pass_line_ends();
+            self.sink.push(text);
+            self.is_begun = true;
+        }
+        self.line_ends += line_ends;
+        if has_cr {
+            self.put(b"\r");
+        }
+    }
+
     /// Where half a line end was taken, its CR comes again with the LF.
     fn take_back(&mut self, chunk: &[u8], at: usize) {
         if at > 0 && chunk[at - 1] == b'\r' && chunk[at] == b'\n' {
-            self.buffer.pop();
+            if self.filled > 0 {
+                self.filled -= 1;
+            }
             self.has_cr = true;
         }
     }
@@ -302,34 +357,35 @@ impl<S: Sink> Body<S> {
 
     fn put(&mut self, mut octets: &[u8]) {
         // What is full is passed on before more comes, so that the last octet taken is always at hand.
-        while self.buffer.len() + octets.len() > BUFFER_OCTETS {
-            let (head, tail) = octets.split_at(BUFFER_OCTETS - self.buffer.len());
-            self.buffer.extend_from_slice(head);
+        while self.filled + octets.len() > BUFFER_OCTETS {
+            let (head, tail) = octets.split_at(BUFFER_OCTETS - self.filled);
+            self.gather(head);
             octets = tail;
             self.flush();
         }
-        self.buffer.extend_from_slice(octets);
+        self.gather(octets);
+    }
+
+    fn gather(&mut self, octets: &[u8]) {
+        let end = self.filled + octets.len();
+        self.buffer[self.filled..end].copy_from_slice(octets);
+        self.filled = end;
     }
 
     /// Passes on what was gathered, but for line ends at its end, which may be the last of the body, and a CR,
     /// which may be half of one.
     fn flush(&mut self) {
-        let has_cr = self.buffer.ends_with(b"\r");
-        let mut end = self.buffer.len() - usize::from(has_cr);
-        let mut line_ends = 0;
-        while self.buffer[..end].ends_with(b"\r\n") {
-            end -= 2;
-            line_ends += 1;
-        }
+        let (text, line_ends, has_cr) = without_line_ends(&self.buffer[..self.filled]);
+        let end = text.len();
         if end > 0 {
             self.pass_line_ends();
             self.sink.push(&self.buffer[..end]);
             self.is_begun = true;
         }
         self.line_ends += line_ends;
-        self.buffer.clear();
+        self.filled = 0;
         if has_cr {
-            self.buffer.push(b'\r');
+            self.gather(b"\r");
         }
     }
 
@@ -358,7 +414,7 @@ impl<S: Sink> Body<S> {
             self.text(b'\r');
         }
         self.flush();
-        if !self.buffer.is_empty() {
+        if self.filled > 0 {
             // A CR at the very end is text.
             self.pass_line_ends();
             self.sink.push(b"\r");
@@ -373,69 +429,109 @@ impl<S: Sink> Body<S> {
     }
 }
 
-fn is_space(octet: u8) -> bool {
-    (octet == b' ') | (octet == b'\t')
-}
-
-/// Whether something changes in a block, behind which two more octets stand. No branches, so that the
-/// compiler compares many octets at once.
-fn changes(block: &[u8; WINDOW], before: u8) -> bool {
-    let mut changes = [0_u8; BLOCK];
-    changes[0] = u8::from((block[0] == b'\n') & (before != b'\r'));
-    for index in 0..BLOCK {
-        let (here, next) = (block[index], block[index + 1]);
-        changes[index] |= u8::from((next == b'\n') & (here != b'\r'));
-        let ends = is_space(next) | (next == b'\r') | (next == b'\n');
-        changes[index] |= u8::from((here == b'\t') | ((here == b' ') & ends));
+/// Octets without the line ends at their end and a CR behind those; how many line ends, and whether there is the CR.
+fn without_line_ends(octets: &[u8]) -> (&[u8], u64, bool) {
+    let has_cr = octets.ends_with(b"\r");
+    let mut text = &octets[..octets.len() - usize::from(has_cr)];
+    let mut line_ends = 0;
+    while let Some(rest) = text.strip_suffix(b"\r\n") {
+        text = rest;
+        line_ends += 1;
     }
-    u128::from_le_bytes(changes) != 0
+    (text, line_ends, has_cr)
 }
 
-/// One bit for each octet, which is 0 or 1, the first octet's the lowest.
-fn bits(flags: &[u8; BLOCK]) -> u32 {
-    let (low, high) = flags.split_at(BLOCK / 2);
-    let half = |octets: &[u8]| {
-        let octets = octets.try_into().expect("half a block has eight octets");
-        // Each octet's bit is moved to its own place in the highest octet of the product.
-        u64::from_le_bytes(octets).wrapping_mul(0x0102_0408_1020_4080) >> 56
+/// Sixteen octets, from a position on.
+fn lanes(octets: &[u8], at: usize) -> u8x16 {
+    let lanes = octets[at..].first_chunk().expect("the window has these");
+    u8x16::new(*lanes)
+}
+
+/// Whether something may change in the blocks of a stride, before which one octet stands and one behind: never no where
+/// something does.
+fn stride_changes(window: &[u8; STRIDE + 1], before: u8) -> bool {
+    let (space, tab) = (u8x16::splat(b' '), u8x16::splat(b'\t'));
+    let (cr, lf) = (u8x16::splat(b'\r'), u8x16::splat(b'\n'));
+    let mut changes = u8x16::splat(0);
+    for block in 0..STRIDE / BLOCK {
+        let here = lanes(window, block * BLOCK);
+        let next = lanes(window, block * BLOCK + 1);
+        // White space, line ends, and a few controls that no text has.
+        let ends = next.min(space).simd_eq(next);
+        let bare = next.simd_eq(lf) & !here.simd_eq(cr);
+        changes |= here.simd_eq(tab) | (here.simd_eq(space) & ends) | bare;
+    }
+    changes.any() || ((window[0] == b'\n') & (before != b'\r'))
+}
+
+/// What becomes of the octets of a block.
+#[derive(Clone, Copy)]
+struct Changes {
+    /// White space that goes: more of it follows, or the end of the line.
+    goes: u32,
+    /// LFs that a CR comes before.
+    bare: u32,
+    /// Tabs, which become spaces.
+    tabs: u32,
+}
+
+impl Changes {
+    const NONE: Self = Self {
+        goes: 0,
+        bare: 0,
+        tabs: 0,
     };
-    u32::try_from(half(low) | half(high) << 8).expect("sixteen bits")
+
+    /// Of a block, behind which two more octets stand.
+    fn of(block: &[u8; WINDOW], before: u8) -> Self {
+        let (space, tab) = (u8x16::splat(b' '), u8x16::splat(b'\t'));
+        let (cr, lf) = (u8x16::splat(b'\r'), u8x16::splat(b'\n'));
+        let (here, next, then) = (lanes(block, 0), lanes(block, 1), lanes(block, 2));
+        let tabs = here.simd_eq(tab);
+        let is_space = here.simd_eq(space) | tabs;
+        let more = next.simd_eq(space) | next.simd_eq(tab);
+        let ends = next.simd_eq(lf) | (next.simd_eq(cr) & then.simd_eq(lf));
+        let crs = here.simd_eq(cr).to_bitmask();
+        let lfs = here.simd_eq(lf).to_bitmask();
+        Self {
+            goes: (is_space & (more | ends)).to_bitmask(),
+            bare: lfs & !(crs << 1 | u32::from(before == b'\r')),
+            tabs: tabs.to_bitmask(),
+        }
+    }
+
+    fn are_none(self) -> bool {
+        (self.goes | self.bare | self.tabs) == 0
+    }
 }
 
 /// Writes what a block becomes, and says how many octets those are.
-fn changed(block: &[u8; WINDOW], before: u8, out: &mut [u8; 3 * BLOCK]) -> usize {
+fn changed(block: &[u8; WINDOW], changes: Changes, out: &mut [u8; CHANGED]) -> usize {
     // What is copied is copied in whole blocks; what is behind the octets that count is written over.
     let mut plain = [b'\r'; 2 * BLOCK];
-    let (mut goes, mut bare) = ([0_u8; BLOCK], [0_u8; BLOCK]);
-    for index in 0..BLOCK {
-        let (here, next) = (block[index], block[index + 1]);
-        let ends_line = (next == b'\n') | ((next == b'\r') & (block[index + 2] == b'\n'));
-        let is_space = is_space(here);
-        goes[index] = u8::from(is_space & (self::is_space(next) | ends_line));
-        plain[index] = if is_space { b' ' } else { here };
-    }
-    bare[0] = u8::from((block[0] == b'\n') & (before != b'\r'));
-    for index in 1..BLOCK {
-        bare[index] = u8::from((block[index] == b'\n') & (block[index - 1] != b'\r'));
-    }
-    let (goes, bare) = (bits(&goes), bits(&bare));
-    let mut rest = goes | bare;
+    let here = lanes(block, 0);
+    let tabs = here.simd_eq(u8x16::splat(b'\t'));
+    let spaced = tabs.bitselect(u8x16::splat(b' '), here);
+    plain[..BLOCK].copy_from_slice(&spaced.to_array());
+    let mut rest = changes.goes | changes.bare;
     let (mut from, mut length) = (0, 0);
     let mut copy = |from: usize, to: usize, length: usize| {
         out[length..length + BLOCK].copy_from_slice(&plain[from..from + BLOCK]);
         length + to - from
     };
     while rest != 0 {
-        let at = rest.trailing_zeros() as usize;
-        length = copy(from, at, length);
-        if bare >> at & 1 == 1 {
+        let at = rest.trailing_zeros();
+        length = copy(from, at as usize, length);
+        let mut count = 1;
+        if changes.bare >> at & 1 == 1 {
             // The LF follows with the next octets.
             length = copy(BLOCK, BLOCK + 1, length);
-            from = at;
+            from = at as usize;
         } else {
-            from = at + 1;
+            count = (changes.goes >> at).trailing_ones();
+            from = (at + count) as usize;
         }
-        rest &= rest - 1;
+        rest &= u32::MAX << (at + count);
     }
     copy(from, BLOCK, length)
 }

@@ -214,7 +214,7 @@ impl KeyRecord {
             p: None,
             key_octets: Vec::new(),
         };
-        let mut seen = BTreeSet::new();
+        let mut seen: Vec<&[u8]> = Vec::with_capacity(8);
         for (at, piece) in tag_list::split(text, Grammar::Dkim).iter().enumerate() {
             let Piece::Tag { span, name, value } = *piece else {
                 // One is enough: the list is spoilt.
@@ -223,14 +223,17 @@ impl KeyRecord {
                 }
                 continue;
             };
-            let name = tag_list::lossy(text, name);
-            if seen.insert(name.clone()) {
+            let octets = tag_list::octets(text, name);
+            let name = String::from_utf8_lossy(octets);
+            if !seen.contains(&octets) {
+                seen.push(octets);
                 record.read_tag(at, &name, span, value);
             } else if !record
                 .faults
                 .iter()
                 .any(|fault| matches!(fault.reason, Reason::DuplicateTag { .. }))
             {
+                let name = name.into_owned();
                 record.fault(span, Reason::DuplicateTag { name });
             }
         }
@@ -314,17 +317,8 @@ impl KeyRecord {
         }
     }
 
-    fn read_key(&mut self) {
-        let Some(p) = &self.p else {
-            let end = self.octets.len();
-            return self.fault(Span { start: end, end }, Reason::NoKey);
-        };
-        let (span, value_span) = (p.span, p.value_span);
-        let mut value = tag_list::octets(&self.octets, value_span).to_vec();
-        if value.is_empty() {
-            self.is_revoked = true;
-            return;
-        }
+    /// What stands in `p=` beside base64, or instead of it; the octets, where they can be had all the same.
+    fn odd_octets(&mut self, mut value: Vec<u8>, span: Span, value_span: Span) -> Option<Vec<u8>> {
         if let Some((bare, private)) = without_pem_lines(&value) {
             value = bare;
             self.fault(span, Reason::PemArmor { private });
@@ -332,10 +326,31 @@ impl KeyRecord {
             let start = value_span.start + at;
             let column = tag_list::column(&self.octets, start);
             let end = start + character.len_utf8();
-            return self.fault(Span { start, end }, Reason::NotBase64 { character, column });
+            self.fault(Span { start, end }, Reason::NotBase64 { character, column });
+            return None;
         }
-        let Some(octets) = decode(&value) else {
-            return self.fault(value_span, Reason::KeyFormat);
+        let octets = decode(&value);
+        if octets.is_none() {
+            self.fault(value_span, Reason::KeyFormat);
+        }
+        octets
+    }
+
+    fn read_key(&mut self) {
+        let Some(p) = &self.p else {
+            let end = self.octets.len();
+            return self.fault(Span { start: end, end }, Reason::NoKey);
+        };
+        let (span, value_span) = (p.span, p.value_span);
+        let value = tag_list::octets(&self.octets, value_span).to_vec();
+        if value.is_empty() {
+            self.is_revoked = true;
+            return;
+        }
+        // Most keys are base64 and nothing else.
+        let octets = BASE64.decode(&value).ok();
+        let Some(octets) = octets.or_else(|| self.odd_octets(value, span, value_span)) else {
+            return;
         };
         let key = match self.key_type {
             KeyType::Rsa => rsa(&octets),
