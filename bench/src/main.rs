@@ -6,6 +6,7 @@
 //! * `stub`: our stub resolver's queries per CPU-second against hickory-resolver's ([`stub`]).
 //! * `domains`: whole checks against checkdmarc and against limits ([`domains`]).
 //! * `program`: the program as a process ([`program`]).
+//! * `mail`: signing, verifying and reading bounces against the bare operations, dkimpy and limits ([`mail`]).
 //! * `pages`: the pages and their readers, against hyper alone and against limits ([`pages`]).
 //! * `many`: what many checks leave in memory, and how long a page takes that nobody has seen ([`pages`]).
 //! * `proxy LISTEN UPSTREAM MILLISECONDS`: the delay proxy as a program of its own ([`proxy`]), so that
@@ -14,6 +15,7 @@
 
 mod cpu;
 mod domains;
+mod mail;
 mod pages;
 mod program;
 mod proxy;
@@ -38,6 +40,7 @@ fn main() -> Result<ExitCode> {
                 program::run()?,
                 domains::run()?,
                 stub::run()?,
+                mail::run()?,
                 pages::run()?,
                 pages::run_many()?,
             ];
@@ -45,6 +48,7 @@ fn main() -> Result<ExitCode> {
         }
         ["stub"] => stub::run()?,
         ["domains"] => domains::run()?,
+        ["mail"] => mail::run()?,
         ["program"] => program::run()?,
         ["pages"] => pages::run()?,
         ["many"] => pages::run_many()?,
