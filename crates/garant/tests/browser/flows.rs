@@ -18,6 +18,8 @@ pub(crate) async fn pages(browser: &Browser, demo: &Demo) -> Vec<String> {
             "/help?q=",
             "/help?q=spf",
             "/help?q=zzzzzz",
+            "/message",
+            "/bounce",
             "/api",
             "/accessibility",
             "/kept",
@@ -64,6 +66,19 @@ pub(crate) async fn results(browser: &Browser, demo: &Demo) -> Vec<String> {
     let records: Vec<String> = records.take(4).collect();
     paths.extend(records);
     paths
+}
+
+/// Pastes a text into one of the forms about messages, sends it, and is at the result.
+pub(crate) async fn paste(browser: &Browser, demo: &Demo, path: &str, text: &str) {
+    browser.goto(&demo.url(path)).await;
+    browser.wait("textarea[name=pasted]").await;
+    let script = format!(
+        "document.querySelector('textarea[name=pasted]').value = {}",
+        json!(text)
+    );
+    browser.run(&script).await;
+    browser.wait("form[data-files] button").await.press().await;
+    browser.wait(".verdict .sentence").await;
 }
 
 /// Types a domain, presses Enter, and is at the result.

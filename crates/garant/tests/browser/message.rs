@@ -1,0 +1,173 @@
+//! The pages about messages: their results come from a form and have no address, so each is looked at where it is.
+
+use serde_json::json;
+
+use crate::access::{too_wide, walk_by_keyboard};
+use crate::demo::Demo;
+use crate::driver::{Browser, ENTER, Setup};
+use crate::flows::paste;
+use crate::judges;
+
+/// Refused under `p=reject`: no signature, and the return address is the service's.
+const REFUSED: &str = "Return-Path: <bounce-12@acemsrvd.com>\n\
+    Received: from mail.acemsrvd.com (mail.acemsrvd.com [192.0.2.10]) by mx.recepteur.example with ESMTPS id 1; \
+    Sun, 22 Nov 2026 10:00:05 +0100\n\
+    From: Anne Martin <anne@votreentreprise.fr>\nTo: b@recepteur.example\nSubject: Nos offres\n\
+    Date: Sun, 22 Nov 2026 10:00:00 +0100\nMessage-ID: <1@acemsrvd.com>\n\nBonjour.\n";
+/// Nobody can say who wrote it.
+const SEVERAL: &str =
+    "From: a@votreentreprise.fr\nFrom: b@autre.example\nSubject: Deux\n\nBonjour.\n";
+/// One line of a server.
+const REPLY: &str = "550 5.7.26 Unauthenticated email from votreentreprise.fr is not accepted due to domain's DMARC policy.";
+/// A notice in the form of RFC 3464.
+const NOTICE: &str = include_str!("../bounces/own-policy.eml");
+/// An answer of somebody who is away.
+const AWAY: &str = include_str!("../bounces/away.eml");
+
+const RESULTS: [(&str, &str); 5] = [
+    ("message", REFUSED),
+    ("message", SEVERAL),
+    ("bounce", REPLY),
+    ("bounce", NOTICE),
+    ("bounce", AWAY),
+];
+
+#[tokio::test]
+async fn results_about_messages_shut_nobody_out() {
+    let Some(browser) = Browser::start("message-access", Setup::default()).await else {
+        return;
+    };
+    let axe = judges::axe();
+    let demo = Demo::start();
+    let mut faults = Vec::new();
+    for language in ["fr", "en"] {
+        for (number, (page, mail)) in RESULTS.into_iter().enumerate() {
+            let path = format!("/{language}/{page}");
+            paste(&browser, &demo, &path, mail).await;
+            let place = format!("{path} {number}");
+            for (width, height) in [(320, 800), (768, 1000), (1280, 1000)] {
+                browser.size(width, height).await;
+                for is_open in [false, true] {
+                    let open = format!(
+                        "document.querySelectorAll('details').forEach(d => d.open = {is_open})"
+                    );
+                    browser.run(&open).await;
+                    if let Some(wide) = too_wide(&browser).await {
+                        faults.push(format!("{place} at {width}: {wide}"));
+                    }
+                }
+                if width == 320 {
+                    browser
+                        .picture(&format!("{language}-{page}-{number}-narrow"))
+                        .await;
+                }
+            }
+            for scheme in ["light", "dark"] {
+                browser.scheme(scheme).await;
+                if let Some(axe) = &axe {
+                    for fault in judges::accessibility(&browser, axe).await {
+                        faults.push(format!("{place} ({scheme}): {fault}"));
+                    }
+                }
+                browser
+                    .picture(&format!("{language}-{page}-{number}-{scheme}"))
+                    .await;
+            }
+            browser.scheme("light").await;
+            // As it was sent, not as scripts left it.
+            let fetch = format!(
+                "return fetch({path:?}, {{ method: 'POST', body: new URLSearchParams({{ pasted: {} }}) }}).then(r => r.text())",
+                json!(mail)
+            );
+            let html = browser.run(&fetch).await;
+            faults.extend(judges::validity(&place, html.as_str().expect("a page")));
+        }
+    }
+    browser.close().await;
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+#[tokio::test]
+async fn the_keyboard_reaches_everything_about_a_message() {
+    let Some(browser) = Browser::start("message-keyboard", Setup::default()).await else {
+        return;
+    };
+    let still = json!({ "name": "prefers-reduced-motion", "value": "reduce" });
+    browser
+        .cdp("Emulation.setEmulatedMedia", json!({ "features": [still] }))
+        .await;
+    let demo = Demo::start();
+    for (page, mail) in [("message", REFUSED), ("bounce", NOTICE)] {
+        let path = format!("/fr/{page}");
+        paste(&browser, &demo, &path, mail).await;
+        walk_by_keyboard(&browser, &path).await;
+    }
+    browser.close().await;
+}
+
+/// From a message to the check of its domain, with and without scripts.
+#[tokio::test]
+async fn a_message_is_pasted_walked_through_and_its_domain_checked() {
+    for without_scripts in [false, true] {
+        let setup = Setup {
+            without_scripts,
+            ..Setup::default()
+        };
+        let Some(browser) = Browser::start("message-walk", setup).await else {
+            return;
+        };
+        let demo = Demo::start();
+        browser.goto(&demo.url("/fr/")).await;
+        browser
+            .wait("main a[href='/fr/message']")
+            .await
+            .press()
+            .await;
+        let field = browser.wait("textarea[name=pasted]").await;
+        field.type_in(REFUSED).await;
+        browser
+            .wait("form[data-files] button")
+            .await
+            .type_in(ENTER)
+            .await;
+        let sentence = browser.text(".verdict .sentence").await;
+        assert!(sentence.contains("votreentreprise.fr"), "{sentence}");
+        browser.wait("#step-1 .walk a").await.press().await;
+        browser.wait("#step-2:target").await;
+        let seen = browser
+            .run("const r = document.querySelector('#step-2').getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight")
+            .await;
+        assert_eq!(seen, true, "the next step is in sight");
+        browser.wait(".verdict form button").await.press().await;
+        // The check knows what the message said.
+        browser.wait("#path").await;
+        assert!(browser.url().await.contains("/fr/c/"));
+        let whole = browser.text("main").await;
+        assert!(whole.contains("acemsrvd.com"), "{whole}");
+        browser.close().await;
+    }
+}
+
+#[tokio::test]
+async fn a_file_is_dropped_anywhere_on_the_page() {
+    let Some(browser) = Browser::start("message-drop", Setup::default()).await else {
+        return;
+    };
+    let demo = Demo::start();
+    browser.goto(&demo.url("/en/bounce")).await;
+    let drop = format!(
+        "const held = new DataTransfer(); held.items.add(new File([{}], 'a.eml')); held.items.add(new File([{}], 'b.eml'));\
+         document.querySelector('h1').dispatchEvent(new DragEvent('drop', {{ dataTransfer: held, bubbles: true, cancelable: true }}));\
+         const field = document.querySelector('input[type=file]'); return [field.files.length, document.activeElement === field]",
+        json!(NOTICE),
+        json!(AWAY)
+    );
+    assert_eq!(browser.run(&drop).await, json!([2, true]));
+    // What was taken is said.
+    browser
+        .wait_xpath("//*[@role='status'][contains(., 'a.eml, b.eml')]")
+        .await;
+    browser.wait("form[data-files] button").await.press().await;
+    browser.wait("#counts").await;
+    browser.close().await;
+}
