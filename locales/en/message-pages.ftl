@@ -107,6 +107,6 @@ message-column-here = Here
 message-column-by = By whom
 message-met = Met
 message-not-met = Not met
-message-met-unknown = Cannot be told here
+message-met-unknown = Not established
 message-met-told-by = Cannot be told here: { $by }
 message-text-unread = A file and a pasted text were sent; only the file was looked at.

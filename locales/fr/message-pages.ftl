@@ -107,6 +107,6 @@ message-column-here = Ici
 message-column-by = Par qui
 message-met = Rempli
 message-not-met = Non rempli
-message-met-unknown = Ne se lit pas ici
+message-met-unknown = Non établi
 message-met-told-by = Ne se lit pas ici : { $by }
 message-text-unread = Un fichier et un texte collé ont été envoyés ; seul le fichier a été examiné.

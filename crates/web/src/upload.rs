@@ -211,14 +211,17 @@ async fn read_parts(request: Request) -> Result<Upload, Unread> {
             });
         } else {
             let octets = whole(field).await?;
-            upload.take(&name, String::from_utf8_lossy(&octets).into_owned());
+            let text = String::from_utf8(octets)
+                .unwrap_or_else(|odd| String::from_utf8_lossy(odd.as_bytes()).into_owned());
+            upload.take(&name, text);
         }
     }
     Ok(upload)
 }
 
 async fn whole(field: Field<'_>) -> Result<Vec<u8>, Unread> {
-    Ok(field.bytes().await?.to_vec())
+    // Nobody else holds them: nothing is copied.
+    Ok(field.bytes().await?.into())
 }
 
 impl Upload {

@@ -67,7 +67,10 @@ pub(super) fn asked(trace: &Trace, language: Language) -> Vec<Asked> {
             let (shape, word) = match (one.met, one.told_by) {
                 (Met::Yes, _) => (Shape::Right, say.word("message-met")),
                 (Met::No, _) => (Shape::Risk, say.word("message-not-met")),
-                (Met::Unknown, None) => (Shape::Unknown, say.word("message-met-unknown")),
+                // This is a message; what it did not tell is not told by it.
+                (Met::Unknown, None | Some("message")) => {
+                    (Shape::Unknown, say.word("message-met-unknown"))
+                }
                 (Met::Unknown, Some(by)) => {
                     let by = say.word(&format!("receivers-tells-{by}"));
                     let args = Args::new().with("by", by);
