@@ -175,6 +175,82 @@ fn every_sample_stands_in_the_table() {
     }
 }
 
+/// A bounce of Postfix that tells a reply, or the words of the server itself (`LOCAL`).
+fn bounce_with(reply: &str, host: &str, command: &str) -> String {
+    let host = if host == "-" {
+        "mx.client.example"
+    } else {
+        host
+    };
+    let (said, diagnostic) = if command == "LOCAL" {
+        (reply.to_owned(), format!("X-Postfix; {reply}"))
+    } else {
+        let behind = match command {
+            "CONN" => " (in reply to initial greeting)",
+            "EHLO" => " (in reply to EHLO command)",
+            "MAIL" => " (in reply to MAIL FROM command)",
+            "RCPT" => " (in reply to RCPT TO command)",
+            "DATA" => " (in reply to end of DATA command)",
+            _ => "",
+        };
+        (
+            format!("host {host}[192.0.2.1] said: {reply}{behind}"),
+            format!("smtp; {reply}\nRemote-MTA: dns; {host}"),
+        )
+    };
+    let mut words = reply.split_whitespace();
+    let is_temporary = reply.starts_with('4');
+    let status = words
+        .by_ref()
+        .take(2)
+        .find(|word| word.len() >= 5 && (word.starts_with("4.") || word.starts_with("5.")))
+        .unwrap_or(if is_temporary { "4.0.0" } else { "5.0.0" });
+    format!(
+        "Return-Path: <>\nFrom: MAILER-DAEMON@mx.exemple.example (Mail Delivery System)\n\
+         Subject: Undelivered Mail Returned to Sender\n\
+         Content-Type: multipart/report; report-type=delivery-status; boundary=b\n\n--b\n\n\
+         This is the mail system at host mx.exemple.example.\n\n\
+         I'm sorry to have to inform you that your message could not\n\
+         be delivered to one or more recipients.\n\n<lea@client.example>: {said}\n\n\
+         --b\nContent-Type: message/delivery-status\n\nReporting-MTA: dns; mx.exemple.example\n\n\
+         Final-Recipient: rfc822; lea@client.example\nAction: failed\nStatus: {status}\n\
+         Diagnostic-Code: {diagnostic}\n\n--b--\n"
+    )
+}
+
+#[test]
+fn what_servers_say_is_understood() {
+    let table = std::fs::read_to_string(format!("{SAMPLE}/replies.txt")).expect("the table");
+    let mut misses = Vec::new();
+    let mut count = 0;
+    for line in table.lines() {
+        if line.is_empty() || line.starts_with('#') {
+            continue;
+        }
+        let (given, expected) = line.rsplit_once(" -> ").expect(line);
+        let (given, command) = given.rsplit_once(" | ").expect(line);
+        let (reply, host) = given.rsplit_once(" | ").expect(line);
+        let report = read(bounce_with(reply, host, command).as_bytes()).expect(line);
+        let [recipient] = report.recipients.as_slice() else {
+            panic!("{line}: {} recipients", report.recipients.len());
+        };
+        let permanence = match recipient.permanence {
+            Permanence::Permanent => "permanent",
+            Permanence::Temporary => "temporary",
+        };
+        let cause = recipient
+            .authentication
+            .map_or("-", AuthenticationCause::as_str);
+        let found = format!("{} {permanence} {cause}", recipient.class.as_str());
+        count += 1;
+        if found != expected {
+            misses.push(format!("{line}\n  found {found}"));
+        }
+    }
+    assert!(misses.is_empty(), "{}", misses.join("\n"));
+    assert!(count >= 900, "{count} replies");
+}
+
 #[test]
 fn what_is_known_of_the_original_comes_from_its_copy() {
     for name in ["auth-dmarc-policy", "qmail", "exchange-fr", "complaint"] {

@@ -237,7 +237,8 @@ fn best_status(inner: Option<Status>, outer: Option<Status>) -> Option<Status> {
 /// A server that says "unknown" only when the recipient had been taken and the message was sent speaks of
 /// what the recipient lets in: mobile carriers answer so for filters that their customers set. The same
 /// where nobody tells at which command a reply came, and neither a code says that it is the address
-/// (RFC 3463, section 3.2) nor does the reply begin with the address, as answers to RCPT do.
+/// (RFC 3463, section 3.2) nor does the reply begin with the address, as answers to RCPT do. A server that
+/// gives no code that says anything speaks of its own directory.
 fn after_recipient_was_taken(
     verdict: &Verdict,
     status: Option<Status>,
@@ -248,7 +249,7 @@ fn after_recipient_was_taken(
     if verdict.class != Class::AddressUnknown
         || !verdict.is_by_words
         || verdict.rank > RANK_EXPLICIT
-        || !(has_reply || status.is_some())
+        || !(has_reply || status.is_some_and(Status::is_specific))
     {
         return verdict.class;
     }

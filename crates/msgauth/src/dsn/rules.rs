@@ -25,6 +25,9 @@ pub(super) const RANK_EXPLICIT: u8 = 85;
 pub(super) const HITS_MAX: usize = 2_000;
 /// What stands between the pieces of a phrase: anything.
 const GAP: &str = " … ";
+/// What a piece that ends with it must not be a part of: `blocked by spam` says another thing than `blocked by
+/// spamhaus`.
+const ENDS_A_WORD: &str = "spam";
 
 /// The rules, read once.
 pub(super) static RULES: LazyLock<Rules> =
@@ -232,6 +235,8 @@ struct Phrases<M> {
     ends: Vec<Vec<usize>>,
     /// Which pieces stand before others in a phrase.
     is_before: Vec<bool>,
+    /// Which pieces have to begin a word, and which to end one.
+    is_word: Vec<(bool, bool)>,
     automaton: AhoCorasick,
 }
 
@@ -245,10 +250,23 @@ struct Phrase<M> {
 impl<M: Copy> Phrases<M> {
     /// Tells each phrase that stands in a text, and how many octets it has.
     fn each(&self, text: &str, mut tell: impl FnMut(M, usize)) {
+        let octets = text.as_bytes();
         // Where pieces of longer phrases ended so far.
         let mut hits: Vec<(usize, usize)> = Vec::new();
         for hit in self.automaton.find_overlapping_iter(text).take(HITS_MAX) {
             let piece = hit.pattern().as_usize();
+            let is_letter = |at: usize| {
+                octets
+                    .get(at)
+                    .is_some_and(|octet| octet.is_ascii_alphabetic())
+            };
+            let (begins, ends) = self.is_word[piece];
+            // `rate` is no part of `corporate`.
+            if (begins && hit.start() > 0 && is_letter(hit.start() - 1))
+                || (ends && is_letter(hit.end()))
+            {
+                continue;
+            }
             for &at in &self.ends[piece] {
                 let phrase = &self.all[at];
                 if is_preceded(&phrase.before, hit.start(), &hits) {
@@ -326,7 +344,14 @@ impl<M> Builder<M> {
             .match_kind(MatchKind::Standard)
             .kind(Some(AhoCorasickKind::ContiguousNFA))
             .build(&self.pieces)?;
+        let is_word = |piece: &String| {
+            (
+                piece.as_bytes()[0].is_ascii_alphabetic(),
+                piece.ends_with(ENDS_A_WORD),
+            )
+        };
         Ok(Phrases {
+            is_word: self.pieces.iter().map(is_word).collect(),
             all: self.all,
             ends: self.ends,
             is_before: self.is_before,
@@ -440,6 +465,26 @@ mod tests {
         if let Err(error) = Rules::read(DATA) {
             panic!("{error}");
         }
+    }
+
+    #[test]
+    fn pieces_begin_a_word() {
+        let mut builder = Builder::default();
+        for phrase in ["rate … limit", "no mx", "by spam"] {
+            builder.add(phrase, phrase).expect("a phrase");
+        }
+        let phrases = builder.finish().expect("an automaton");
+        let check = |text: &str, expected: &[&str]| {
+            let mut found = Vec::new();
+            phrases.each(text, |phrase, _| found.push(phrase));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("rate over the limit", &["rate … limit"]);
+        check("corporate limit", &[]);
+        check("(no mx)", &["no mx"]);
+        check("casino mx", &[]);
+        check("refused by spam filter", &["by spam"]);
+        check("refused by spamhaus", &[]);
     }
 
     #[test]
