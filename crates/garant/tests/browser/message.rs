@@ -63,7 +63,12 @@ async fn results_about_messages_shut_nobody_out() {
                 }
             }
             for scheme in ["light", "dark"] {
-                browser.scheme(scheme).await;
+                // The page is not loaded again: colours that fade are looked at where they end.
+                let media = json!({ "features": [
+                    { "name": "prefers-color-scheme", "value": scheme },
+                    { "name": "prefers-reduced-motion", "value": "reduce" },
+                ] });
+                browser.cdp("Emulation.setEmulatedMedia", media).await;
                 if let Some(axe) = &axe {
                     for fault in judges::accessibility(&browser, axe).await {
                         faults.push(format!("{place} ({scheme}): {fault}"));
