@@ -208,10 +208,13 @@ fn read_header<'a>(
         octets,
     };
     let mut boundary = None;
-    // A part without any field begins with an empty line, which mail-parser would take for no message.
+    let fields = content_fields(header);
+    if fields.is_empty() {
+        return (part, boundary);
+    }
     let Some(parsed) = MessageParser::new()
         .with_mime_headers()
-        .parse_headers(header)
+        .parse_headers(fields.as_slice())
     else {
         return (part, boundary);
     };
@@ -251,6 +254,33 @@ fn read_header<'a>(
         }
     }
     (part, boundary.filter(|boundary| !boundary.is_empty()))
+}
+
+/// The fields of a header section that describe content. Most sections have none, and the others are not for
+/// mail-parser to take apart.
+fn content_fields(header: &[u8]) -> Vec<u8> {
+    const CONTENT: &[u8] = b"content-";
+    let mut fields = Vec::new();
+    let mut is_one = false;
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', header).chain([header.len()]) {
+        let next = (end + 1).min(header.len());
+        let line = &header[start..next];
+        start = next;
+        let goes_on = matches!(line.first(), Some(b' ' | b'\t'));
+        if !goes_on {
+            is_one = line
+                .get(..CONTENT.len())
+                .is_some_and(|name| name.eq_ignore_ascii_case(CONTENT));
+        }
+        if is_one {
+            fields.extend_from_slice(line);
+        }
+    }
+    if !fields.is_empty() {
+        fields.extend_from_slice(b"\r\n");
+    }
+    fields
 }
 
 /// Header section, with its empty line, and content.

@@ -5,8 +5,8 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 use garant_msgauth::dsn::{
-    AuthenticationCause, Class, Kind, Permanence, RECIPIENTS_MAX, Recipient, Report,
-    TEXT_OCTETS_MAX, read,
+    AuthenticationCause, Class, Kind, Permanence, RECIPIENTS_MAX, REFUSAL_OCTETS_MAX, Recipient,
+    Report, TEXT_OCTETS_MAX, Work, read, read_counting,
 };
 use serde_json::Value;
 
@@ -369,6 +369,47 @@ fn what_strangers_write_has_limits() {
     assert!(read(deep.as_bytes()).is_ok());
     assert!(read(b"").is_err());
     assert!(read(b"\xff\xfe\0\x01").is_err());
+}
+
+#[test]
+fn what_hostile_input_costs_is_bounded() {
+    let report = "From: MAILER-DAEMON@a.example\nContent-Type: multipart/report; boundary=b\n\n--b\nContent-Type: message/delivery-status\n\n";
+    let notice = "From: MAILER-DAEMON@a.example\nSubject: failure notice\n\n";
+    let mut failed = String::from("From: MAILER-DAEMON@a.example\n");
+    let mut listed = String::from(notice);
+    for number in 0..RECIPIENTS_MAX {
+        failed.push_str(&format!("X-Failed-Recipients: r{number}@b.example\n"));
+        listed.push_str(&format!("<r{number}@b.example>:\n"));
+    }
+    let refusal = "spf dkim account not user domain from host recipient ".repeat(150);
+    let group =
+        format!("Final-Recipient: rfc822; a@b.example\nDiagnostic-Code: smtp; 550 {refusal}\n\n");
+    for message in [
+        format!("{report}{}", group.repeat(50)),
+        format!("{failed}\n{refusal}\n{}", "user unknown\n".repeat(2_000)),
+        format!("{failed}\nthe response was:\n{refusal}\n"),
+        format!("{listed}\n{refusal}"),
+        format!("{notice}{}", "not ".repeat(100_000)),
+        format!("{notice}{}", "spf … not … dkim ".repeat(20_000)),
+        format!("{notice}{}", "the response was: ".repeat(20_000)),
+        format!("{notice}{}", "a@b.example said: 550 no\n".repeat(20_000)),
+        format!(
+            "{notice}{}",
+            ">>> RCPT TO:<a@b.example>\n<<< 550 no\n".repeat(9_000)
+        ),
+        format!("Subject: {}\n{notice}", "delivery failed ".repeat(5_000)),
+    ] {
+        let mut work = Work::default();
+        let report = read_counting(message.as_bytes(), &mut work).expect("a message");
+        assert!(report.recipients.len() <= RECIPIENTS_MAX);
+        let octets = message.len() + REFUSAL_OCTETS_MAX;
+        let start = &message[..80];
+        // A refusal, what stands around it and all of the notice; each with two lists of phrases, and for the families.
+        assert!(work.octets_folded <= 3 * octets, "{start}: {work:?}");
+        assert!(work.octets_searched <= 7 * octets, "{start}: {work:?}");
+        assert!(work.phrases_compared <= 16 * octets, "{start}: {work:?}");
+        assert!(work.octets_of_lines <= octets, "{start}: {work:?}");
+    }
 }
 
 #[derive(Default)]

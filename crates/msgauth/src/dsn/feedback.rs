@@ -6,6 +6,9 @@ use super::{Class, Feedback, Kind, RECIPIENTS_MAX, Recipient, Report, original};
 use crate::message::{Field, Message};
 use crate::mime::Mime;
 
+/// With what the subject of a complaint of Outlook.com begins, in any letters.
+const COMPLAINT_OF_OUTLOOK: &str = "complaint about message from";
+
 /// Reads a complaint or failure report, where a message is one.
 pub(super) fn read(message: &Message<'_>, mime: &Mime<'_>) -> Option<Report> {
     let part = mime
@@ -190,10 +193,16 @@ fn complaint_of_outlook(
 ) -> Option<Report> {
     let subject = original::subject(message)?;
     let octets = copy?;
+    // Nearly every bounce has a copy, and nearly none is such a complaint.
+    let is_likely = starts_with(subject.trim_start(), COMPLAINT_OF_OUTLOOK)
+        || memchr::memmem::find(&octets, b"X-HmXmrOriginalRecipient").is_some();
+    if !is_likely {
+        return None;
+    }
     let inner = Message::read(&octets).ok()?;
     let recipient = inner.named("X-HmXmrOriginalRecipient").next();
     let is_complaint =
-        recipient.is_some() || starts_with(subject.trim_start(), "complaint about message from");
+        recipient.is_some() || starts_with(subject.trim_start(), COMPLAINT_OF_OUTLOOK);
     if !is_complaint || mime.find("message/delivery-status").is_some() {
         return None;
     }

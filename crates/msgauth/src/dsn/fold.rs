@@ -1,6 +1,7 @@
 //! Text of refusals, made comparable: small letters, one space between words, codes taken out.
 
 use super::Status;
+use super::work::Counter;
 
 /// Octets of one refusal that are looked at. Servers write less than 1,000; a report that says more to one
 /// recipient has something else in it.
@@ -19,18 +20,19 @@ pub(super) struct Folded {
 
 impl Folded {
     /// Folds one text. The work is linear in it, up to [`REFUSAL_OCTETS_MAX`].
-    pub(super) fn new(raw: &str) -> Self {
+    pub(super) fn new(raw: &str, work: &Counter) -> Self {
         let mut folded = Self {
             text: String::with_capacity(raw.len().min(REFUSAL_OCTETS_MAX) + 8),
             ..Self::default()
         };
-        folded.push(raw);
+        folded.push(raw, work);
         folded
     }
 
     /// Adds another text.
-    pub(super) fn push(&mut self, raw: &str) {
+    pub(super) fn push(&mut self, raw: &str, work: &Counter) {
         let raw = super::lines::prefix(raw, REFUSAL_OCTETS_MAX);
+        work.folded(raw.len());
         // Where a text begins, a number is a reply code.
         let mut expects_code = true;
         let mut words = raw
@@ -234,7 +236,7 @@ mod tests {
     use super::*;
 
     fn check(raw: &str, reply: Option<u16>, status: Option<&str>, text: &str) {
-        let folded = Folded::new(raw);
+        let folded = Folded::new(raw, &Counter::default());
         let found = folded.status.map(|status| status.to_string());
         assert_eq!(
             (folded.reply, found.as_deref(), folded.text.as_str()),
@@ -292,6 +294,6 @@ mod tests {
     #[test]
     fn a_refusal_has_a_longest_length() {
         let long = "é".repeat(REFUSAL_OCTETS_MAX);
-        assert!(Folded::new(&long).text.len() <= REFUSAL_OCTETS_MAX);
+        assert!(Folded::new(&long, &Counter::default()).text.len() <= REFUSAL_OCTETS_MAX);
     }
 }

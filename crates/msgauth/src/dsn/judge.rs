@@ -11,17 +11,18 @@ use aho_corasick::AhoCorasick;
 use super::fold::Folded;
 use super::lines::{one_line, prefix, strip_prefix};
 use super::rules::{Circumstances, Found, RANK_EXPLICIT, RANK_SPECIFIC, RULES, Verdict};
+use super::work::Counter;
 use super::{Action, Class, Permanence, Recipient, Status, StatusOrigin, TEXT_OCTETS_MAX};
 
 /// What is known of one recipient.
 #[derive(Clone, Copy, Debug, Default)]
-pub(super) struct Evidence<'a> {
+pub(super) struct Evidence<'a, 't> {
     /// What the server said that refused.
     pub(super) primary: &'a str,
     /// What is said around it of this recipient.
     pub(super) secondary: &'a str,
     /// All that is said, where this is the only recipient or nothing is said of it alone.
-    pub(super) told: Option<&'a Told<'a>>,
+    pub(super) told: Option<&'a Told<'t>>,
     /// Of the field `Status`.
     pub(super) status: Option<Status>,
     pub(super) host: Option<&'a str>,
@@ -30,106 +31,165 @@ pub(super) struct Evidence<'a> {
     pub(super) action: Option<Action>,
 }
 
+/// A text that is folded and searched when it is asked for, once.
+#[derive(Debug, Default)]
+struct Passage<'a> {
+    raw: &'a str,
+    folded: OnceCell<Folded>,
+    found: OnceCell<Found>,
+    command: OnceCell<Option<&'static str>>,
+}
+
+impl<'a> Passage<'a> {
+    fn new(raw: &'a str) -> Self {
+        Self {
+            raw,
+            ..Self::default()
+        }
+    }
+
+    fn folded(&self, work: &Counter) -> &Folded {
+        self.folded.get_or_init(|| Folded::new(self.raw, work))
+    }
+
+    fn found(&self, work: &Counter) -> &Found {
+        self.found
+            .get_or_init(|| RULES.find(self.folded(work), work))
+    }
+
+    fn command(&self, work: &Counter) -> Option<&'static str> {
+        *self
+            .command
+            .get_or_init(|| RULES.command(self.folded(work), work))
+    }
+}
+
+/// What one server says of another one: its words, and what stands before them.
+#[derive(Debug, Default)]
+struct Quote<'a> {
+    said: Passage<'a>,
+    before: Passage<'a>,
+}
+
+impl<'a> Quote<'a> {
+    fn of(text: &'a str) -> Self {
+        let (said, before) = quoted(text);
+        Self {
+            said: Passage::new(said),
+            before: Passage::new(before),
+        }
+    }
+}
+
 /// All that a server said, folded and searched once for all recipients.
 #[derive(Debug)]
 pub(super) struct Told<'a> {
-    text: &'a str,
-    folded: Folded,
-    found: OnceCell<(Found, Option<&'static str>)>,
+    /// Without the lines that tell of the message.
+    all: Passage<'a>,
+    quote: OnceCell<Quote<'a>>,
 }
 
 impl<'a> Told<'a> {
     /// Folds a text without the lines that tell of the message: its subject is nobody's refusal.
-    pub(super) fn new(text: &'a str) -> Self {
+    pub(super) fn new(text: &'a str, work: &Counter) -> Self {
+        let text = prefix(text, super::REFUSAL_OCTETS_MAX);
         let mut folded = Folded::default();
         let mut start = 0;
         let mut at = 0;
-        for line in prefix(text, super::REFUSAL_OCTETS_MAX).split_inclusive('\n') {
+        for line in text.split_inclusive('\n') {
             if super::notice::is_other(line.trim_start()) {
-                folded.push(&text[start..at]);
+                folded.push(&text[start..at], work);
                 start = at + line.len();
             }
             at += line.len();
         }
-        folded.push(&text[start..at]);
+        folded.push(&text[start..at], work);
         Self {
-            text,
-            folded,
-            found: OnceCell::new(),
+            all: Passage {
+                folded: OnceCell::from(folded),
+                ..Passage::new(text)
+            },
+            quote: OnceCell::new(),
         }
     }
 
     /// It, folded.
-    pub(super) fn folded(&self) -> &str {
-        &self.folded.text
+    pub(super) fn folded(&self, work: &Counter) -> &str {
+        &self.all.folded(work).text
     }
 
-    fn found(&self) -> &(Found, Option<&'static str>) {
-        self.found
-            .get_or_init(|| (RULES.find(&self.folded), RULES.command(&self.folded)))
+    /// What it quotes of another server, which is all that is known of a recipient of whom nothing is said.
+    fn quote(&self) -> &Quote<'a> {
+        self.quote.get_or_init(|| Quote::of(self.all.raw))
     }
 }
 
 /// A recipient without its addresses.
-pub(super) fn recipient(evidence: &Evidence<'_>) -> Recipient {
+pub(super) fn recipient(evidence: &Evidence<'_, '_>, work: &Counter) -> Recipient {
     let mut said = evidence.primary.trim();
     let mut around = evidence.secondary.trim();
     if said.is_empty() {
         said = std::mem::take(&mut around);
     }
     let mut told = evidence.told;
-    if said.is_empty()
-        && let Some(all) = told.take()
-    {
-        said = all.text;
-    }
-    let (said, before) = quoted(said);
-    let folded = Folded::new(said);
+    let own;
+    let quote = match told {
+        Some(all) if said.is_empty() => {
+            told = None;
+            all.quote()
+        }
+        _ => {
+            own = Quote::of(said);
+            &own
+        }
+    };
+    let around = Passage::new(around);
+    let said = quote.said.raw;
+    let folded = quote.said.folded(work);
     let action = evidence.action;
     let host = evidence
         .host
         .map(str::to_owned)
         .or_else(|| host_in(said))
-        .or_else(|| host_in(around));
+        .or_else(|| host_in(around.raw));
     let mut known = Known {
         reply: folded.reply,
         inner: folded.status,
         outer: evidence.status,
-        command: RULES.command(&folded).or(evidence.command),
+        command: quote.said.command(work).or(evidence.command),
         host: host.as_deref(),
     };
-    let found = RULES.find(&folded);
-    let mut verdict = RULES.judge(&found, &known.circumstances());
+    let found = quote.said.found(work);
+    let mut verdict = RULES.judge(found, &known.circumstances());
     // The refusal itself does not say: look around it.
-    for text in [before, around] {
+    for wider in [&quote.before, &around] {
         let is_needed = known.command.is_none() || known.reply.is_none() || is_vague(verdict);
-        if text.is_empty() || !is_needed {
+        if wider.raw.is_empty() || !is_needed {
             continue;
         }
-        let wider = Folded::new(text);
-        known.add(&wider);
-        known.command = known.command.or_else(|| RULES.command(&wider));
-        let first = RULES.judge(&found, &known.circumstances());
+        known.add(wider.folded(work));
+        known.command = known.command.or_else(|| wider.command(work));
+        let first = RULES.judge(found, &known.circumstances());
         verdict = better(first, verdict);
         if is_vague(verdict) {
-            verdict = better(
-                verdict,
-                RULES.judge(&RULES.find(&wider), &known.circumstances()),
-            );
+            let second = RULES.judge(wider.found(work), &known.circumstances());
+            verdict = better(verdict, second);
         }
     }
-    if let Some(told) = told
+    if let Some(Told { all, .. }) = told
         && known.reply.is_none()
     {
-        known.add(&told.folded);
+        known.add(all.folded(work));
     }
-    if let Some(told) = told
+    if let Some(Told { all, .. }) = told
         && is_vague(verdict)
     {
-        let (all, command) = told.found();
-        known.add(&told.folded);
-        known.command = known.command.or(*command);
-        verdict = better(verdict, RULES.judge(all, &known.circumstances()));
+        known.add(all.folded(work));
+        known.command = known.command.or_else(|| all.command(work));
+        verdict = better(
+            verdict,
+            RULES.judge(all.found(work), &known.circumstances()),
+        );
     }
     let status = known.status();
     let mut class = verdict.map_or(Class::Unknown, |verdict| verdict.class);

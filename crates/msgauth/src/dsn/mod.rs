@@ -16,10 +16,12 @@ mod notification;
 mod original;
 mod reader;
 mod rules;
+mod work;
 
 pub use class::{AuthenticationCause, Class, Permanence};
 pub use fold::REFUSAL_OCTETS_MAX;
-pub use reader::read;
+pub use reader::{read, read_counting};
+pub use work::Work;
 
 /// Recipients of one message that are told at most; a notification of a large list has hundreds.
 pub const RECIPIENTS_MAX: usize = 1_000;

@@ -5,6 +5,7 @@
 //! what the server said beside or beneath it, a transcript of commands (`>>>`) and replies (`<<<`).
 
 use std::collections::HashMap;
+use std::sync::LazyLock;
 
 use super::RECIPIENTS_MAX;
 use super::fold::REFUSAL_OCTETS_MAX;
@@ -12,6 +13,7 @@ use super::lines::{
     find_address, is_address, is_role, is_same_address, prefix, starts_with, strip_prefix,
     whole_address,
 };
+use super::work::Counter;
 
 /// Octets of a notice that are looked at. What servers write themselves has a few thousand.
 pub(super) const NOTICE_OCTETS_MAX: usize = 100_000;
@@ -293,41 +295,41 @@ const OTHERS: &[&str] = &[
 /// Divides a notice at the copy of the message that it carries.
 pub(super) fn cut(text: &str) -> (&str, &str) {
     let mut at = 0;
-    for line in text.split_inclusive('\n') {
-        if is_copy(line) {
+    for end in memchr::memchr_iter(b'\n', text.as_bytes()).chain([text.len()]) {
+        if is_copy(&text[at..end]) {
             return text.split_at(at);
         }
-        at += line.len();
+        at = (end + 1).min(text.len());
     }
     (text, "")
 }
 
 fn is_copy(line: &str) -> bool {
-    let bare = line.trim_start_matches(|c: char| c.is_whitespace() || "-=*#_>|+~.[".contains(c));
-    let Some(first) = bare.chars().next() else {
-        return false;
-    };
-    let beginning = prefix(bare, 64).to_lowercase();
-    let first = first.to_lowercase().next().unwrap_or(first);
-    COPIES.iter().any(|copy| {
-        copy.starts_with(first)
-            && match copy.strip_suffix('-') {
-                // What stands in a rule of hyphens.
-                Some(words) => beginning
-                    .strip_prefix(words.trim_end())
-                    .is_some_and(|rest| rest.trim_start().starts_with('-')),
-                None => beginning.starts_with(copy),
-            }
-    })
+    let bare = line.trim_start_matches(|c: char| {
+        c.is_whitespace()
+            || matches!(
+                c,
+                '-' | '=' | '*' | '#' | '_' | '>' | '|' | '+' | '~' | '.' | '['
+            )
+    });
+    BEGINNINGS_OF_COPIES
+        .near(bare)
+        .any(|copy| match copy.strip_suffix('-') {
+            // What stands in a rule of hyphens.
+            Some(words) => begins(bare, words.trim_end())
+                .is_some_and(|rest| rest.trim_start().starts_with('-')),
+            None => begins(bare, copy).is_some(),
+        })
 }
 
 /// Reads a notice without the copy of the message.
-pub(super) fn read(text: &str, dialect: Option<&str>) -> Notice {
+pub(super) fn read(text: &str, dialect: Option<&str>, work: &Counter) -> Notice {
     let mut reader = Reader {
         dialect,
         ..Reader::default()
     };
     let notice = prefix(text, NOTICE_OCTETS_MAX);
+    work.lines(notice.len());
     for line in notice.lines() {
         reader.line(line);
     }
@@ -659,8 +661,49 @@ fn is_rule(line: &str) -> bool {
 
 /// Whether what a line names is not a recipient nor said of one.
 pub(super) fn is_other(line: &str) -> bool {
-    let lower = prefix(line, 24).to_lowercase();
-    OTHERS.iter().any(|other| lower.starts_with(other))
+    BEGINNINGS_OF_OTHERS
+        .near(line)
+        .any(|other| begins(line, other).is_some())
+}
+
+static BEGINNINGS_OF_COPIES: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::new(COPIES));
+static BEGINNINGS_OF_OTHERS: LazyLock<Beginnings> = LazyLock::new(|| Beginnings::new(OTHERS));
+
+/// Beginnings of lines by their first octet: most lines share it with few. Those that begin with a letter
+/// beyond ASCII are together, for its capital may have another first octet.
+struct Beginnings([Vec<&'static str>; 129]);
+
+impl Beginnings {
+    fn new(all: &[&'static str]) -> Self {
+        let mut sorted = std::array::from_fn(|_| Vec::new());
+        for words in all {
+            let first = words.as_bytes().first().copied().unwrap_or_default();
+            let list: &mut Vec<_> = &mut sorted[usize::from(first.min(128))];
+            list.push(*words);
+        }
+        Self(sorted)
+    }
+
+    fn near(&self, line: &str) -> impl Iterator<Item = &'static str> {
+        let first = line.as_bytes().first().copied().unwrap_or_default();
+        let first = first.to_ascii_lowercase().min(128);
+        self.0[usize::from(first)].iter().copied()
+    }
+}
+
+/// What follows words in small letters with which a line begins, in any letters.
+fn begins<'l>(line: &'l str, words: &str) -> Option<&'l str> {
+    if words.is_ascii() {
+        return strip_prefix(line, words);
+    }
+    let mut rest = line.chars();
+    for wanted in words.chars() {
+        let found = rest.next()?;
+        if found != wanted && !found.to_lowercase().eq(std::iter::once(wanted)) {
+            return None;
+        }
+    }
+    Some(rest.as_str())
 }
 
 fn is_label(text: &str) -> bool {

@@ -3,12 +3,13 @@
 use serde_json::Value;
 
 use super::lines::one_line;
+use super::work::Counter;
 use super::{
     Action, Class, Feedback, Kind, Original, RECIPIENTS_MAX, Recipient, Report, Status, judge,
 };
 
 /// Reads a notification, where a text is one.
-pub(super) fn read(text: &str) -> Option<Report> {
+pub(super) fn read(text: &str, work: &Counter) -> Option<Report> {
     let start = text.find('{')?;
     let text = text[start..].trim_start();
     if !(text.contains("notificationType") || text.contains("eventType")) {
@@ -33,10 +34,10 @@ pub(super) fn read(text: &str) -> Option<Report> {
         feedback: None,
     };
     match kind {
-        "Bounce" => bounce(value.get("bounce")?, &mut report),
+        "Bounce" => bounce(value.get("bounce")?, &mut report, work),
         "Complaint" => complaint(value.get("complaint")?, &mut report),
-        "Delivery" => delivery(value.get("delivery")?, &mut report),
-        "DeliveryDelay" => delay(value.get("deliveryDelay")?, &mut report),
+        "Delivery" => delivery(value.get("delivery")?, &mut report, work),
+        "DeliveryDelay" => delay(value.get("deliveryDelay")?, &mut report, work),
         _ => return None,
     }
     (!report.recipients.is_empty()).then_some(report)
@@ -93,7 +94,7 @@ fn list<'v>(value: &'v Value, name: &str, report: &mut Report) -> Vec<&'v Value>
     all.iter().take(RECIPIENTS_MAX).collect()
 }
 
-fn bounce(bounce: &Value, report: &mut Report) {
+fn bounce(bounce: &Value, report: &mut Report, work: &Counter) {
     report.reporter = text(bounce, "reportingMTA").map(|mta| match mta.split_once(';') {
         Some((_, name)) => name.trim().to_owned(),
         None => mta,
@@ -116,7 +117,7 @@ fn bounce(bounce: &Value, report: &mut Report) {
         // Without a word of the server, the kind of the bounce is all there is.
         let words = words_of(&sub_type);
         evidence.secondary = words;
-        let mut known = judge::recipient(&evidence);
+        let mut known = judge::recipient(&evidence, work);
         known.address = text(recipient, "emailAddress");
         report.recipients.push(known);
     }
@@ -151,33 +152,35 @@ fn complaint(complaint: &Value, report: &mut Report) {
     }
 }
 
-fn delivery(delivery: &Value, report: &mut Report) {
+fn delivery(delivery: &Value, report: &mut Report, work: &Counter) {
     report.kind = Kind::Delivered;
     report.reporter = text(delivery, "reportingMTA");
     let said = text(delivery, "smtpResponse").unwrap_or_default();
     for recipient in list(delivery, "recipients", report) {
-        let mut known = judge::recipient(&judge::Evidence {
+        let evidence = judge::Evidence {
             primary: &said,
             action: Some(Action::Delivered),
             ..judge::Evidence::default()
-        });
+        };
+        let mut known = judge::recipient(&evidence, work);
         known.address = recipient.as_str().map(one_line);
         report.recipients.push(known);
     }
 }
 
-fn delay(delay: &Value, report: &mut Report) {
+fn delay(delay: &Value, report: &mut Report, work: &Counter) {
     report.reporter = text(delay, "reportingMTA");
     for recipient in list(delay, "delayedRecipients", report) {
         let said = text(recipient, "diagnosticCode").unwrap_or_default();
         let status = text(recipient, "status")
             .and_then(|status| Status::at_start(&status).map(|(status, _)| status));
-        let mut known = judge::recipient(&judge::Evidence {
+        let evidence = judge::Evidence {
             primary: said.strip_prefix("smtp;").unwrap_or(&said).trim(),
             status,
             action: Some(Action::Delayed),
             ..judge::Evidence::default()
-        });
+        };
+        let mut known = judge::recipient(&evidence, work);
         known.address = text(recipient, "emailAddress");
         report.recipients.push(known);
     }

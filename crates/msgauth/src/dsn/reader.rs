@@ -9,6 +9,7 @@ use super::judge::{self, Evidence, Told};
 use super::lines::{find_address, is_address, is_same_address, whole_address};
 use super::notice::{Block, Certainty, Notice};
 use super::rules::RULES;
+use super::work::{Counter, Work};
 use super::{
     Action, Class, Kind, RECIPIENTS_MAX, Recipient, Report, automatic, feedback, fields, notice,
     notification, original,
@@ -99,39 +100,52 @@ const SUBJECTS: &[&str] = &[
 /// [`MessageError`]: the octets are no message. A message that is about no other one is a report of
 /// [`Kind::Other`].
 pub fn read(octets: &[u8]) -> Result<Report, MessageError> {
+    read_counting(octets, &mut Work::default())
+}
+
+/// [`read`], which also says what it cost.
+///
+/// # Errors
+/// As [`read`].
+pub fn read_counting(octets: &[u8], work: &mut Work) -> Result<Report, MessageError> {
     let message = Message::read(octets)?;
-    let mime = Mime::read(&message);
-    if let Some(report) = feedback::read(&message, &mime) {
-        return Ok(report);
+    let counter = Counter::default();
+    let report = read_message(&message, &counter);
+    *work = counter.work();
+    Ok(report)
+}
+
+fn read_message(message: &Message<'_>, work: &Counter) -> Report {
+    let mime = Mime::read(message);
+    if let Some(report) = feedback::read(message, &mime) {
+        return report;
     }
     let text = notice_text(&mime);
-    if let Some(report) = notification::read(&text) {
-        return Ok(report);
+    if let Some(report) = notification::read(&text, work) {
+        return report;
     }
     let (told, tail) = notice::cut(&text);
     let fields = status_fields(&mime, false).or_else(|| fields::read_in_text(told));
-    let subject = original::subject(&message).unwrap_or_default();
-    let folded = Told::new(told);
-    let dialect = RULES.dialect(&[folded.folded(), &subject.to_lowercase()]);
+    let subject = original::subject(message).unwrap_or_default();
+    let subject_folded = subject.to_lowercase();
+    let folded = Told::new(told, work);
+    let dialect = RULES.dialect(&[folded.folded(work), &subject_folded], work);
     let is_known = dialect.is_some_and(|dialect| dialect != ANY_SERVER);
-    if fields.is_none() && !is_known && automatic::is_automatic(&message, &subject) {
-        return Ok(automatic::report(&message, told));
+    if fields.is_none() && !is_known && automatic::is_automatic(message, &subject) {
+        return automatic::report(message, told);
     }
-    let failed: Vec<String> = failed_recipients(&message);
-    let is_daemon = is_daemon(&message) || !failed.is_empty();
+    let failed: Vec<String> = failed_recipients(message);
+    let is_daemon = is_daemon(message) || !failed.is_empty();
     let is_forwarded = !is_daemon && message.named("In-Reply-To").next().is_some();
-    let sounds_like_one = {
-        let subject = subject.to_lowercase();
-        SUBJECTS.iter().any(|words| subject.contains(words))
-    };
+    let sounds_like_one = SUBJECTS.iter().any(|words| subject_folded.contains(words));
     let is_bounce = fields.is_some()
         || (is_known && !is_forwarded)
         || (is_daemon && (dialect.is_some() || sounds_like_one))
         || (sounds_like_one && dialect.is_some() && !is_forwarded);
     if !is_bounce {
-        return Ok(nothing());
+        return nothing();
     }
-    let notice = notice::read(told, dialect);
+    let notice = notice::read(told, dialect, work);
     // A gateway that announces a bounce and says nothing itself: the bounce is in what it passes on.
     let fields = match fields {
         None if notice.blocks.is_empty() && failed.is_empty() => status_fields(&mime, true),
@@ -145,6 +159,7 @@ pub fn read(octets: &[u8]) -> Result<Report, MessageError> {
         .or_else(|| original::read(after_line(tail).as_bytes()));
     let mut assembly = Assembly {
         told: &folded,
+        work,
         notice: &notice,
         failed: &failed,
         recipients: Vec::new(),
@@ -170,13 +185,13 @@ pub fn read(octets: &[u8]) -> Result<Report, MessageError> {
             .iter()
             .all(|recipient| recipient.class == Class::Unknown && recipient.reply.is_none());
     if says_nothing && !is_daemon {
-        return Ok(nothing());
+        return nothing();
     }
     let is_delivered = assembly
         .recipients
         .iter()
         .all(|recipient| recipient.class == Class::Delivered);
-    Ok(Report {
+    Report {
         kind: if is_delivered && !assembly.recipients.is_empty() {
             Kind::Delivered
         } else {
@@ -192,7 +207,7 @@ pub fn read(octets: &[u8]) -> Result<Report, MessageError> {
         is_cut: assembly.is_cut,
         original,
         feedback: None,
-    })
+    }
 }
 
 fn nothing() -> Report {
@@ -349,6 +364,7 @@ fn only_recipient(octets: &[u8]) -> Option<String> {
 /// Puts recipients together from what was found.
 struct Assembly<'a> {
     told: &'a Told<'a>,
+    work: &'a Counter,
     notice: &'a Notice,
     failed: &'a [String],
     recipients: Vec<Recipient>,
@@ -403,17 +419,20 @@ impl Assembly<'_> {
         if primary.is_empty() && !block_text.is_empty() {
             block_text.clone_into(&mut primary);
         }
-        judge::recipient(&Evidence {
-            primary: &primary,
-            secondary: &secondary,
-            told: is_only.then_some(self.told),
-            status: group.status,
-            host: group.remote_mta.as_deref().or(self.notice.host.as_deref()),
-            command: block
-                .and_then(|block| block.command)
-                .or(self.notice.command.filter(|_| is_only)),
-            action: group.action.or(Some(Action::Failed)),
-        })
+        judge::recipient(
+            &Evidence {
+                primary: &primary,
+                secondary: &secondary,
+                told: is_only.then_some(self.told),
+                status: group.status,
+                host: group.remote_mta.as_deref().or(self.notice.host.as_deref()),
+                command: block
+                    .and_then(|block| block.command)
+                    .or(self.notice.command.filter(|_| is_only)),
+                action: group.action.or(Some(Action::Failed)),
+            },
+            self.work,
+        )
     }
 
     /// What the notice says of the recipient of a group.
@@ -488,17 +507,20 @@ impl Assembly<'_> {
                 push_line(&mut secondary, &self.notice.transcript);
             }
             let is_silent = text.is_empty() && secondary.is_empty();
-            let mut recipient = judge::recipient(&Evidence {
-                primary: text,
-                secondary: &secondary,
-                told: (is_only || is_silent).then_some(self.told),
-                status: None,
-                host: self.notice.host.as_deref(),
-                command: block
-                    .and_then(|block| block.command)
-                    .or(self.notice.command.filter(|_| is_only)),
-                action: None,
-            });
+            let mut recipient = judge::recipient(
+                &Evidence {
+                    primary: text,
+                    secondary: &secondary,
+                    told: (is_only || is_silent).then_some(self.told),
+                    status: None,
+                    host: self.notice.host.as_deref(),
+                    command: block
+                        .and_then(|block| block.command)
+                        .or(self.notice.command.filter(|_| is_only)),
+                    action: None,
+                },
+                self.work,
+            );
             recipient.address = address.map(str::to_owned);
             self.recipients.push(recipient);
         }

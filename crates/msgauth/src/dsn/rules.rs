@@ -12,6 +12,7 @@ use aho_corasick::{AhoCorasick, AhoCorasickKind, MatchKind};
 use serde::Deserialize;
 
 use super::fold::Folded;
+use super::work::Counter;
 use super::{AuthenticationCause, Class, Status};
 
 /// The rules.
@@ -25,6 +26,9 @@ pub(super) const RANK_EXPLICIT: u8 = 85;
 pub(super) const HITS_MAX: usize = 2_000;
 /// What stands between the pieces of a phrase: anything.
 const GAP: &str = " … ";
+/// States of the automaton that are looked up rather than searched: those of the first letters of phrases, in
+/// which it is nearly always.
+const DENSE_DEPTH: usize = 4;
 /// What a piece that ends with it must not be a part of: `blocked by spam` says another thing than `blocked by
 /// spamhaus`.
 const ENDS_A_WORD: &str = "spam";
@@ -142,6 +146,8 @@ impl Rules {
                 phrases.add(phrase, at)?;
             }
         }
+        // The highest rank first, so that the first whose conditions hold is the best.
+        silent.sort_by_key(|rule| std::cmp::Reverse(file.rules[*rule].rank));
         let mut commands = Builder::default();
         for (name, known) in &file.commands {
             let command = command(name)?;
@@ -158,9 +164,10 @@ impl Rules {
         Ok(Self {
             conditions,
             silent,
-            phrases: phrases.finish()?,
-            commands: commands.finish()?,
-            dialects: dialects.finish()?,
+            // As a DFA, these would take tens of megabytes; the others are small.
+            phrases: phrases.finish(AhoCorasickKind::ContiguousNFA)?,
+            commands: commands.finish(AhoCorasickKind::DFA)?,
+            dialects: dialects.finish(AhoCorasickKind::DFA)?,
             names: file
                 .dialects
                 .into_iter()
@@ -171,18 +178,18 @@ impl Rules {
 
     /// Looks for the phrases of all rules in one pass. The work is linear in the text, and up to [`HITS_MAX`] in
     /// what is found.
-    pub(super) fn find(&self, folded: &Folded) -> Found {
+    pub(super) fn find(&self, folded: &Folded, work: &Counter) -> Found {
         let mut found = Found::default();
-        self.phrases.each(&folded.text, |rule, octets| {
+        self.phrases.each(&folded.text, work, |rule, octets| {
             found.rules.push((rule, octets));
         });
         found
     }
 
     /// The command that was refused, as the words say.
-    pub(super) fn command(&self, folded: &Folded) -> Option<&'static str> {
+    pub(super) fn command(&self, folded: &Folded, work: &Counter) -> Option<&'static str> {
         let mut command = None;
-        self.commands.each(&folded.text, |found, _| {
+        self.commands.each(&folded.text, work, |found, _| {
             command.get_or_insert(found);
         });
         command
@@ -190,10 +197,10 @@ impl Rules {
 
     /// The family of servers that writes so: of several, the one that the data names first, which is the more
     /// precise.
-    pub(super) fn dialect(&self, texts: &[&str]) -> Option<&str> {
+    pub(super) fn dialect(&self, texts: &[&str], work: &Counter) -> Option<&str> {
         let mut first = None;
         for text in texts {
-            self.dialects.each(text, |dialect, _| {
+            self.dialects.each(text, work, |dialect, _| {
                 first = Some(first.map_or(dialect, |known: usize| known.min(dialect)));
             });
         }
@@ -207,13 +214,22 @@ impl Rules {
         circumstances: &Circumstances<'_>,
     ) -> Option<Verdict> {
         let mut best: Option<(u8, usize, std::cmp::Reverse<usize>)> = None;
-        let spoken = found.rules.iter().copied();
-        let silent = self.silent.iter().map(|rule| (*rule, 0));
-        for (rule, octets) in spoken.chain(silent) {
+        for (rule, octets) in found.rules.iter().copied() {
             let conditions = &self.conditions[rule];
             let score = (conditions.rank, octets, std::cmp::Reverse(rule));
             if best.is_none_or(|best| score > best) && conditions.hold(circumstances) {
                 best = Some(score);
+            }
+        }
+        for &rule in &self.silent {
+            let conditions = &self.conditions[rule];
+            let score = (conditions.rank, 0, std::cmp::Reverse(rule));
+            if best.is_some_and(|best| score <= best) {
+                break;
+            }
+            if conditions.hold(circumstances) {
+                best = Some(score);
+                break;
             }
         }
         best.map(|(rank, _, std::cmp::Reverse(rule))| {
@@ -230,11 +246,12 @@ impl Rules {
 
 /// Phrases that are looked for together.
 struct Phrases<M> {
-    all: Vec<Phrase<M>>,
-    /// For each piece, the phrases whose last piece it is.
-    ends: Vec<Vec<usize>>,
-    /// Which pieces stand before others in a phrase.
-    is_before: Vec<bool>,
+    /// For each piece, the phrases that it is all of, and how many octets each has.
+    whole: Vec<Vec<(M, usize)>>,
+    /// For each piece, the phrases of several pieces that it is part of, and as which of their pieces.
+    parts: Vec<Vec<(usize, u32)>>,
+    /// The phrases of several pieces.
+    long: Vec<Phrase<M>>,
     /// Which pieces have to begin a word, and which to end one.
     is_word: Vec<(bool, bool)>,
     automaton: AhoCorasick,
@@ -242,17 +259,18 @@ struct Phrases<M> {
 
 struct Phrase<M> {
     meaning: M,
-    /// Its pieces but the last, which must stand before it in this order.
-    before: Vec<usize>,
+    pieces: u32,
     octets: usize,
 }
 
 impl<M: Copy> Phrases<M> {
-    /// Tells each phrase that stands in a text, and how many octets it has.
-    fn each(&self, text: &str, mut tell: impl FnMut(M, usize)) {
+    /// Tells each phrase that stands in a text, and how many octets it has. The work is linear in the text, and
+    /// for each of [`HITS_MAX`] places in the phrases that one piece belongs to.
+    fn each(&self, text: &str, work: &Counter, mut tell: impl FnMut(M, usize)) {
         let octets = text.as_bytes();
-        // Where pieces of longer phrases ended so far.
-        let mut hits: Vec<(usize, usize)> = Vec::new();
+        work.searched(octets.len());
+        // How many pieces of each long phrase were found so far, and where the last of them ended.
+        let mut progress: Vec<(u32, u32)> = Vec::new();
         for hit in self.automaton.find_overlapping_iter(text).take(HITS_MAX) {
             let piece = hit.pattern().as_usize();
             let is_letter = |at: usize| {
@@ -267,33 +285,41 @@ impl<M: Copy> Phrases<M> {
             {
                 continue;
             }
-            for &at in &self.ends[piece] {
-                let phrase = &self.all[at];
-                if is_preceded(&phrase.before, hit.start(), &hits) {
+            work.compared(1 + self.parts[piece].len());
+            for (meaning, octets) in &self.whole[piece] {
+                tell(*meaning, *octets);
+            }
+            if self.parts[piece].is_empty() {
+                continue;
+            }
+            if progress.is_empty() {
+                progress.resize(self.long.len(), (0, 0));
+            }
+            for &(at, place) in &self.parts[piece] {
+                let (found, end) = &mut progress[at];
+                if *found != place || hit.start() < *end as usize {
+                    continue;
+                }
+                // A text has REFUSAL_OCTETS_MAX octets, a subject less than a header section.
+                let Ok(new_end) = u32::try_from(hit.end()) else {
+                    continue;
+                };
+                (*found, *end) = (place + 1, new_end);
+                let phrase = &self.long[at];
+                if *found == phrase.pieces {
                     tell(phrase.meaning, phrase.octets);
                 }
-            }
-            if self.is_before[piece] {
-                hits.push((piece, hit.end()));
             }
         }
     }
 }
 
-/// Whether pieces stand in this order before a place.
-fn is_preceded(pieces: &[usize], place: usize, hits: &[(usize, usize)]) -> bool {
-    let mut from = hits.iter();
-    pieces
-        .iter()
-        .all(|piece| from.any(|(known, end)| known == piece && *end <= place))
-}
-
 struct Builder<M> {
     pieces: Vec<String>,
     numbers: HashMap<String, usize>,
-    ends: Vec<Vec<usize>>,
-    is_before: Vec<bool>,
-    all: Vec<Phrase<M>>,
+    whole: Vec<Vec<(M, usize)>>,
+    parts: Vec<Vec<(usize, u32)>>,
+    long: Vec<Phrase<M>>,
 }
 
 impl<M> Default for Builder<M> {
@@ -301,18 +327,18 @@ impl<M> Default for Builder<M> {
         Self {
             pieces: Vec::new(),
             numbers: HashMap::new(),
-            ends: Vec::new(),
-            is_before: Vec::new(),
-            all: Vec::new(),
+            whole: Vec::new(),
+            parts: Vec::new(),
+            long: Vec::new(),
         }
     }
 }
 
 impl<M> Builder<M> {
     fn add(&mut self, phrase: &str, meaning: M) -> Result<(), RulesError> {
-        let mut before = Vec::new();
+        let mut numbers = Vec::new();
         for piece in phrase.split(GAP) {
-            let is_folded = Folded::new(piece).text == piece;
+            let is_folded = Folded::new(piece, &Counter::default()).text == piece;
             if piece.len() < 3 || !is_folded {
                 return Err(RulesError::Unknown(phrase.to_owned()));
             }
@@ -320,29 +346,37 @@ impl<M> Builder<M> {
             let number = *self.numbers.entry(piece.to_owned()).or_insert(next);
             if number == next {
                 self.pieces.push(piece.to_owned());
-                self.ends.push(Vec::new());
-                self.is_before.push(false);
+                self.whole.push(Vec::new());
+                self.parts.push(Vec::new());
             }
-            before.push(number);
+            numbers.push(number);
         }
-        if let Some(last) = before.pop() {
-            for piece in &before {
-                self.is_before[*piece] = true;
-            }
-            self.ends[last].push(self.all.len());
-            self.all.push(Phrase {
-                meaning,
-                before,
-                octets: phrase.len(),
-            });
+        if let [only] = numbers[..] {
+            self.whole[only].push((meaning, phrase.len()));
+            return Ok(());
         }
+        // Later pieces first: one place in the text is one piece, and no two of a phrase.
+        let mut pieces = 0;
+        for number in &numbers {
+            self.parts[*number].push((self.long.len(), pieces));
+            pieces += 1;
+        }
+        for number in &numbers {
+            self.parts[*number].sort_unstable_by_key(|(_, place)| std::cmp::Reverse(*place));
+        }
+        self.long.push(Phrase {
+            meaning,
+            pieces,
+            octets: phrase.len(),
+        });
         Ok(())
     }
 
-    fn finish(self) -> Result<Phrases<M>, RulesError> {
+    fn finish(self, kind: AhoCorasickKind) -> Result<Phrases<M>, RulesError> {
         let automaton = AhoCorasick::builder()
             .match_kind(MatchKind::Standard)
-            .kind(Some(AhoCorasickKind::ContiguousNFA))
+            .kind(Some(kind))
+            .dense_depth(DENSE_DEPTH)
             .build(&self.pieces)?;
         let is_word = |piece: &String| {
             (
@@ -352,9 +386,9 @@ impl<M> Builder<M> {
         };
         Ok(Phrases {
             is_word: self.pieces.iter().map(is_word).collect(),
-            all: self.all,
-            ends: self.ends,
-            is_before: self.is_before,
+            whole: self.whole,
+            parts: self.parts,
+            long: self.long,
             automaton,
         })
     }
@@ -473,10 +507,10 @@ mod tests {
         for phrase in ["rate … limit", "no mx", "by spam"] {
             builder.add(phrase, phrase).expect("a phrase");
         }
-        let phrases = builder.finish().expect("an automaton");
+        let phrases = builder.finish(AhoCorasickKind::DFA).expect("an automaton");
         let check = |text: &str, expected: &[&str]| {
             let mut found = Vec::new();
-            phrases.each(text, |phrase, _| found.push(phrase));
+            phrases.each(text, &Counter::default(), |phrase, _| found.push(phrase));
             assert_eq!(found, expected, "{text}");
         };
         check("rate over the limit", &["rate … limit"]);
@@ -489,11 +523,23 @@ mod tests {
 
     #[test]
     fn pieces_stand_in_order() {
-        let hits = [(1, 4), (2, 9), (1, 15)];
-        assert!(is_preceded(&[1, 2], 20, &hits));
-        assert!(is_preceded(&[2, 1], 20, &hits));
-        assert!(!is_preceded(&[2, 1], 12, &hits));
-        assert!(!is_preceded(&[2, 2], 20, &hits));
-        assert!(is_preceded(&[], 0, &hits));
+        let mut builder = Builder::default();
+        for phrase in ["one … two", "one … two … three", "two … two"] {
+            builder.add(phrase, phrase).expect("a phrase");
+        }
+        let phrases = builder
+            .finish(AhoCorasickKind::ContiguousNFA)
+            .expect("an automaton");
+        let check = |text: &str, expected: &[&str]| {
+            let mut found = Vec::new();
+            phrases.each(text, &Counter::default(), |phrase, _| found.push(phrase));
+            assert_eq!(found, expected, "{text}");
+        };
+        check("one two", &["one … two"]);
+        check("two one", &[]);
+        check("one two one three", &["one … two", "one … two … three"]);
+        check("three one two", &["one … two"]);
+        check("two two", &["two … two"]);
+        check("two", &[]);
     }
 }
