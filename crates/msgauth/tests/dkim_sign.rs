@@ -429,6 +429,46 @@ fn what_will_break_on_its_way_is_remarked_on() {
     );
 }
 
+/// The first line that is too long is found wherever it stands and however the body comes.
+#[test]
+fn a_long_line_is_found_in_every_place() {
+    let signer = signer("exemple.fr", Policy::default());
+    let header = MESSAGE.find("\r\n\r\n").expect("an empty line") + 4;
+    let first = MESSAGE[..header].matches('\n').count() + 1;
+    let check = |lengths: &[usize], end: &str, expect: Option<usize>| {
+        let lines: Vec<String> = lengths
+            .iter()
+            .map(|octets| "x".repeat(*octets) + end)
+            .collect();
+        let body = lines.concat();
+        for size in [1, 7, 998, 999, 1000, 1001, 4096, body.len()] {
+            let mut signing = signer
+                .begin(MESSAGE[..header].as_bytes(), NOW)
+                .expect("a header");
+            for chunk in body.as_bytes().chunks(size) {
+                signing.update(chunk);
+            }
+            let remarks = signing.finish().expect("signed").remarks;
+            let line = expect.map(|line| first + line);
+            let expect: Vec<Remark> = line
+                .map(|line| Remark::LongLine { line })
+                .into_iter()
+                .collect();
+            assert_eq!(remarks, expect, "{lengths:?} {end:?} in pieces of {size}");
+        }
+    };
+    let (most, more) = (LINE_OCTETS_MAX, LINE_OCTETS_MAX + 1);
+    for end in ["\r\n", "\n"] {
+        check(&[most, most, most], end, None);
+        check(&[0, 0, most, 0, most], end, None);
+        check(&[most, more, more], end, Some(1));
+        check(&[more, 0], end, Some(0));
+        check(&[3, 70, 0, 76, 76, 76, most, 5, 3 * most, 1], end, Some(8));
+        check(&[500, 498, 1, 500, 499, most + 1], end, Some(5));
+    }
+    check(&[most - 1; 5], "\r\r\n", None);
+}
+
 #[test]
 fn signatories_without_a_name_for_their_key_are_refused() {
     let check = |signatories: Vec<Signatory>, expect: &str| {

@@ -313,6 +313,7 @@ impl Signer {
             remarks: checked.remarks,
             line: checked.lines,
             line_octets: 0,
+            is_after_cr: false,
         })
     }
 
@@ -339,11 +340,10 @@ impl Signer {
     }
 
     fn check_author(&self, author: &Name) -> Result<(), Refusal> {
-        let organization = registrable_domain(author);
         let speaks = |one: &&Signatory| {
             one.domain == *author
                 || author.is_within(&one.domain)
-                    && (organization.as_ref()).is_some_and(|org| one.domain.is_within(org))
+                    && registrable_domain(author).is_some_and(|org| one.domain.is_within(&org))
         };
         match self.policy.author {
             AuthorRule::AnyDomain => Ok(()),
@@ -385,19 +385,43 @@ pub struct Signing<'s> {
     line: usize,
     /// Octets of the line that has not.
     line_octets: usize,
+    /// The piece before ended with CR.
+    is_after_cr: bool,
 }
 
 impl Signing<'_> {
     /// Takes the next piece of the body, which may end anywhere.
     pub fn update(&mut self, chunk: &[u8]) {
         self.body.update(chunk);
+        self.look_at_lines(chunk);
+    }
+
+    /// Counts lines, and finds the first that is too long.
+    fn look_at_lines(&mut self, chunk: &[u8]) {
+        // The longest line that is right without a CR: in so many octets behind a line end, one that is too long
+        // cannot end.
+        const SURE: usize = LINE_OCTETS_MAX + 1;
         let mut start = 0;
-        for lf in memchr::memchr_iter(b'\n', chunk) {
-            self.line_octets += lf - start;
-            self.end_line(lf > 0 && chunk[lf - 1] == b'\r');
-            start = lf + 1;
+        while let Some(lf) = memchr::memchr(b'\n', &chunk[start..]) {
+            self.line_octets += lf;
+            let end = start + lf;
+            let has_cr = match end.checked_sub(1) {
+                Some(before) => chunk[before] == b'\r',
+                None => self.is_after_cr,
+            };
+            self.end_line(has_cr);
+            start = end + 1;
+            // From one line end to the furthest before which all is well.
+            let sure = |start: usize| &chunk[start..chunk.len().min(start + SURE)];
+            while let Some(lf) = memchr::memrchr(b'\n', sure(start)) {
+                self.line += memchr::memchr_iter(b'\n', &chunk[start..=start + lf]).count();
+                start += lf + 1;
+            }
         }
         self.line_octets += chunk.len() - start;
+        if let Some(last) = chunk.last() {
+            self.is_after_cr = *last == b'\r';
+        }
     }
 
     fn end_line(&mut self, has_cr: bool) {

@@ -15,7 +15,9 @@ pub(super) fn push_name(names: &mut String, name: &str) {
     if !names.is_empty() {
         names.push(':');
     }
-    names.extend(name.chars().map(|letter| letter.to_ascii_lowercase()));
+    let start = names.len();
+    names.push_str(name);
+    names[start..].make_ascii_lowercase();
 }
 
 /// What a signature field says, apart from the signature.
@@ -43,19 +45,19 @@ impl SignatureField {
             column: 0,
         };
         field.push("DKIM-Signature:");
-        field.tag("v=1;");
-        field.tag(&format!("a={};", tags.algorithm));
-        field.tag("c=relaxed/relaxed;");
-        field.tag(&format!("d={};", tags.domain));
-        field.tag(&format!("s={};", tags.selector));
-        field.tag(&format!("t={};", tags.signed_at));
+        field.tag(&["v=1;"]);
+        field.tag(&["a=", tags.algorithm, ";"]);
+        field.tag(&["c=relaxed/relaxed;"]);
+        field.tag(&["d=", tags.domain.as_str(), ";"]);
+        field.tag(&["s=", tags.selector.as_str(), ";"]);
+        field.tag(&["t=", &tags.signed_at.to_string(), ";"]);
         if let Some(expires_at) = tags.expires_at {
-            field.tag(&format!("x={expires_at};"));
+            field.tag(&["x=", &expires_at.to_string(), ";"]);
         }
         // White space may stand around the colons between names (RFC 6376, section 3.5), and the first name
         // stays with its tag.
         let mut names = tags.names.split_inclusive(':');
-        field.tag(&format!("h={}", names.next().unwrap_or_default()));
+        field.tag(&["h=", names.next().unwrap_or_default()]);
         for name in names {
             // The semicolon behind the last one has room too.
             if field.column + name.len() + 1 > COLUMNS_MAX {
@@ -64,8 +66,8 @@ impl SignatureField {
             field.push(name);
         }
         field.push(";");
-        field.tag(&format!("bh={};", STANDARD.encode(tags.body_hash)));
-        field.tag("b=");
+        field.tag(&["bh=", &STANDARD.encode(tags.body_hash), ";"]);
+        field.tag(&["b="]);
         field
     }
 
@@ -80,13 +82,16 @@ impl SignatureField {
     }
 
     /// Appends a tag behind a space, or in a line of its own where it has no room.
-    fn tag(&mut self, text: &str) {
-        if self.column + 1 + text.len() > COLUMNS_MAX {
+    fn tag(&mut self, parts: &[&str]) {
+        let octets: usize = parts.iter().map(|part| part.len()).sum();
+        if self.column + 1 + octets > COLUMNS_MAX {
             self.fold();
         } else {
             self.push(" ");
         }
-        self.push(text);
+        for part in parts {
+            self.push(part);
+        }
     }
 
     /// Puts the signature into `b=` and ends the field.
