@@ -82,7 +82,13 @@ pub(crate) fn signatures(data: &[u8]) {
     for verification in found {
         let is_pass = verification.result == DkimResult::Pass;
         assert_eq!(is_pass, verification.failure.is_none());
-        assert!(!is_pass || verification.body.as_ref().is_some_and(|body| body.matches()));
+        assert!(
+            !is_pass
+                || verification
+                    .body
+                    .as_ref()
+                    .is_some_and(|body| body.matches())
+        );
         let _ = changes(&message, &verification, &answers);
     }
 }
