@@ -418,7 +418,12 @@ impl Reader<'_> {
         {
             return behind_label(rest);
         }
-        for label in ["your message to ", "undeliverable to ", "your mail to "] {
+        for label in [
+            "your message to ",
+            "undeliverable to ",
+            "your mail to ",
+            "failed to deliver to ",
+        ] {
             if let Some(rest) = strip_prefix(line, label)
                 && let Some((address, rest)) = behind_label(rest)
             {
@@ -460,6 +465,7 @@ impl Reader<'_> {
         let client = line
             .strip_prefix(">>>")
             .or_else(|| line.strip_prefix("In:"))
+            .or_else(|| behind_time(line, "--> ").filter(|rest| command_of(rest).is_some()))
             .map(str::trim_start);
         if let Some(command) = client {
             self.close();
@@ -479,6 +485,7 @@ impl Reader<'_> {
         let server = line
             .strip_prefix("<<<")
             .or_else(|| line.strip_prefix("Out:"))
+            .or_else(|| behind_time(line, "<-- "))
             .map(str::trim_start);
         let Some(reply) = server else {
             if let Some(rest) = line
@@ -637,6 +644,14 @@ impl Reader<'_> {
         });
         self.notice
     }
+}
+
+/// What follows an arrow, before which the time may stand: `Mon 2026-06-01 10:00:00: --> RCPT To:<a@b>`.
+fn behind_time<'l>(line: &'l str, arrow: &str) -> Option<&'l str> {
+    let (before, rest) = line.split_once(arrow)?;
+    let is_time = before.is_empty()
+        || (before.trim_end().ends_with(':') && before.bytes().any(|octet| octet.is_ascii_digit()));
+    (is_time && before.len() <= 40).then_some(rest)
 }
 
 /// Adds a line to what is said, up to a length.

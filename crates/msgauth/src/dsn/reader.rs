@@ -162,6 +162,7 @@ fn read_message(message: &Message<'_>, work: &Counter) -> Report {
         work,
         notice: &notice,
         failed: &failed,
+        is_told_of_all: dialect == Some("gmail"),
         recipients: Vec::new(),
         is_cut: notice.is_cut || fields.as_ref().is_some_and(|fields| fields.is_cut),
     };
@@ -367,6 +368,8 @@ struct Assembly<'a> {
     work: &'a Counter,
     notice: &'a Notice,
     failed: &'a [String],
+    /// This family names the recipients first and says once for all of them what happened.
+    is_told_of_all: bool,
     recipients: Vec<Recipient>,
     is_cut: bool,
 }
@@ -511,7 +514,7 @@ impl Assembly<'_> {
                 &Evidence {
                     primary: text,
                     secondary: &secondary,
-                    told: (is_only || is_silent).then_some(self.told),
+                    told: (is_only || is_silent || self.is_told_of_all).then_some(self.told),
                     status: None,
                     host: self.notice.host.as_deref(),
                     command: block
