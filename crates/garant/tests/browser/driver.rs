@@ -21,6 +21,8 @@ use crate::demo::target;
 const PATIENCE_MS: u32 = 20_000;
 /// The member that holds an element's id (WebDriver, section 12).
 const ELEMENT: &str = "element-6066-11e4-a52e-4f735466cecf";
+/// A page that was loaded since the last one was marked.
+const UNMARKED: &str = "html:not([data-left])";
 /// Keys that no text has (WebDriver, section 17.4.2).
 pub(crate) const ENTER: &str = "\u{E007}";
 pub(crate) const DOWN: &str = "\u{E015}";
@@ -226,6 +228,12 @@ impl Browser {
         self.run(&script).await.as_u64().expect("a count")
     }
 
+    /// Marks this page. The command that leaves it may be answered before it has left: what is found then, and its
+    /// address, may be the old page's, unless the mark is looked at.
+    async fn mark(&self) {
+        self.run("document.documentElement.dataset.left = ''").await;
+    }
+
     /// Runs a script in the page.
     pub(crate) async fn run(&self, script: &str) -> Value {
         let result = self.post("/execute/sync", json!({ "script": script, "args": [] }));
@@ -291,6 +299,20 @@ impl Element<'_> {
 
     pub(crate) async fn press(&self) {
         self.act("click", json!({})).await;
+    }
+
+    /// Presses what leads to another page, and waits until that page is there.
+    pub(crate) async fn follow(&self) {
+        self.browser.mark().await;
+        self.press().await;
+        self.browser.wait(UNMARKED).await;
+    }
+
+    /// Presses Enter where that sends a form, and waits until the answer is there.
+    pub(crate) async fn submit(&self) {
+        self.browser.mark().await;
+        self.type_in(ENTER).await;
+        self.browser.wait(UNMARKED).await;
     }
 
     /// Types text, keys such as [`ENTER`] included.

@@ -3,7 +3,7 @@
 use serde_json::json;
 
 use crate::demo::Demo;
-use crate::driver::{Browser, DOWN, ENTER, Setup};
+use crate::driver::{Browser, DOWN, Setup};
 
 const DOMAIN: &str = "votreentreprise.fr";
 
@@ -51,8 +51,11 @@ pub(crate) async fn results(browser: &Browser, demo: &Demo) -> Vec<String> {
     let mut paths = Vec::new();
     for sample in 0..samples {
         browser.goto(&demo.url("/en/")).await;
-        let press = format!("document.querySelectorAll('.samples form button')[{sample}].click()");
-        browser.run(&press).await;
+        let nth = format!(
+            "(//*[contains(@class, 'samples')]//form//button)[{}]",
+            sample + 1
+        );
+        browser.wait_xpath(&nth).await.follow().await;
         browser.wait(".verdict .sentence").await;
         let url = browser.url().await;
         let path = url[demo.origin.len()..]
@@ -77,7 +80,7 @@ pub(crate) async fn paste(browser: &Browser, demo: &Demo, path: &str, text: &str
         json!(text)
     );
     browser.run(&script).await;
-    browser.wait("form[data-files] button").await.press().await;
+    browser.wait("form[data-files] button").await.follow().await;
     browser.wait(".verdict .sentence").await;
 }
 
@@ -86,7 +89,7 @@ async fn check(browser: &Browser, demo: &Demo, language: &str, domain: &str) {
     browser.goto(&demo.url(&format!("/{language}/"))).await;
     let field = browser.wait("input[name=domain]").await;
     field.type_in(domain).await;
-    field.type_in(ENTER).await;
+    field.submit().await;
     browser.wait(".verdict .sentence").await;
 }
 
@@ -131,17 +134,17 @@ async fn without_scripts_everything_still_works() {
     browser
         .wait("form[action$='/again'] button")
         .await
-        .press()
+        .follow()
         .await;
     browser.wait(".verdict .sentence").await;
     assert_ne!(browser.url().await, link);
-    browser.wait(".lang a").await.press().await;
+    browser.wait(".lang a").await.follow().await;
     browser.wait(".verdict .sentence").await;
     assert!(browser.url().await.contains("/en/c/"));
     browser.goto(&demo.url("/en/help")).await;
     let field = browser.wait("main input[name=q]").await;
     field.type_in("bounce").await;
-    field.type_in(ENTER).await;
+    field.submit().await;
     browser.wait("main a[href*='/en/help/bounces']").await;
     browser.close().await;
 }
@@ -157,7 +160,7 @@ async fn the_zone_s_own_servers_are_asked_again() {
     browser
         .wait("form[action$='/again'] button")
         .await
-        .press()
+        .follow()
         .await;
     browser.wait(".verdict .sentence").await;
     assert_ne!(browser.url().await, before, "a new check has a new link");
@@ -205,7 +208,7 @@ async fn the_language_changes_and_the_page_stays() {
         ("/en/support", "/fr/support"),
     ] {
         browser.goto(&demo.url(path)).await;
-        browser.wait(".lang a[lang=fr]").await.press().await;
+        browser.wait(".lang a[lang=fr]").await.follow().await;
         browser.wait("html[lang=fr]").await;
         assert_eq!(browser.url().await, demo.url(french));
     }
@@ -241,7 +244,7 @@ async fn the_help_suggests_while_one_types_and_finds_what_is_meant() {
     let suggestion = browser.wait("[role=option]").await;
     assert!(!suggestion.text().await.is_empty());
     field.type_in(DOWN).await;
-    field.type_in(ENTER).await;
+    field.submit().await;
     browser.wait("main h1").await;
     assert!(
         browser.url().await.contains("/fr/help/"),
@@ -285,7 +288,7 @@ async fn what_is_wrong_stands_beside_the_field_which_keeps_its_value() {
             browser.goto(&demo.url(&format!("/{language}/"))).await;
             let field = browser.wait("input[name=domain]").await;
             field.type_in(bad).await;
-            field.type_in(ENTER).await;
+            field.submit().await;
             browser
                 .wait("input[name=domain][aria-invalid=true]:focus")
                 .await;

@@ -4,7 +4,7 @@ use serde_json::json;
 
 use crate::access::{too_wide, walk_by_keyboard};
 use crate::demo::Demo;
-use crate::driver::{Browser, ENTER, Setup};
+use crate::driver::{Browser, Setup};
 use crate::flows::paste;
 use crate::judges;
 
@@ -126,15 +126,11 @@ async fn a_message_is_pasted_walked_through_and_its_domain_checked() {
         browser
             .wait("main a[href='/fr/message']")
             .await
-            .press()
+            .follow()
             .await;
         let field = browser.wait("textarea[name=pasted]").await;
         field.type_in(REFUSED).await;
-        browser
-            .wait("form[data-files] button")
-            .await
-            .type_in(ENTER)
-            .await;
+        browser.wait("form[data-files] button").await.submit().await;
         let sentence = browser.text(".verdict .sentence").await;
         assert!(sentence.contains("votreentreprise.fr"), "{sentence}");
         browser.wait("#step-1 .walk a").await.press().await;
@@ -143,7 +139,7 @@ async fn a_message_is_pasted_walked_through_and_its_domain_checked() {
             .run("const r = document.querySelector('#step-2').getBoundingClientRect(); return r.top >= 0 && r.top < innerHeight")
             .await;
         assert_eq!(seen, true, "the next step is in sight");
-        browser.wait(".verdict form button").await.press().await;
+        browser.wait(".verdict form button").await.follow().await;
         // The check knows what the message said.
         browser.wait("#path").await;
         assert!(browser.url().await.contains("/fr/c/"));
@@ -172,7 +168,7 @@ async fn a_file_is_dropped_anywhere_on_the_page() {
     browser
         .wait_xpath("//*[@role='status'][contains(., 'a.eml, b.eml')]")
         .await;
-    browser.wait("form[data-files] button").await.press().await;
+    browser.wait("form[data-files] button").await.follow().await;
     browser.wait("#counts").await;
     browser.close().await;
 }
