@@ -2,13 +2,15 @@
 //!
 //! [`Checks`] owns every check that runs: how many at once, one for all who ask the same thing at the same time,
 //! what came in so far ([`Progress`]), and what is kept of it ([`Checked`]). A check that was made is judged again
-//! whenever it is looked at ([`Judged`]), so an old one profits from newer rules.
+//! whenever it is looked at ([`Judged`]), so an old one profits from newer rules. Beside them stand the results about
+//! messages that somebody wished to keep ([`KeptResult`]), with the same links, the same room and the same end.
 
 mod aside;
 mod id;
 mod made;
 mod progress;
 mod recorder;
+mod result;
 
 use std::collections::HashMap;
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
@@ -28,6 +30,7 @@ use progress::Pace;
 pub use progress::{Phase, Progress, SeenRecord};
 pub use recorder::Further;
 use recorder::Recorder;
+pub use result::{KeptResult, NotKept, RESULT_KEPT_S, RESULT_OCTETS_MAX, RESULTS_MAX};
 
 /// Whoever gives each check its sources, for as long as the check may take.
 pub trait Sight: Send + Sync {
@@ -87,7 +90,7 @@ pub enum Refused {
 /// is work for the processor, up to a second for a hostile domain, and the store needs threads of the same kind.
 pub const JUDGED_MAX: usize = 8;
 
-/// How often expired checks are forgotten. Their links end on time all the same.
+/// How often expired checks and results are forgotten. Their links end on time all the same.
 pub const SWEEP_EVERY: Duration = Duration::from_secs(3600);
 
 /// How many checks ended how, since the program began.
@@ -320,7 +323,7 @@ impl Checks {
         worked.await
     }
 
-    /// Forgets the checks whose time has passed; how many.
+    /// Forgets the checks and results whose time has passed; how many.
     ///
     /// # Errors
     /// When the store fails.
@@ -336,13 +339,17 @@ impl Checks {
         self.inner.is_full.load(Ordering::Relaxed)
     }
 
-    /// Forgets, now and every [`SWEEP_EVERY`], the checks whose time has passed. Does not end.
+    /// Forgets, now and every [`SWEEP_EVERY`], what has had its time. Does not end.
     pub async fn sweep(&self) {
         loop {
             match self.forget_expired().await {
                 Ok(0) => {}
-                Ok(forgotten) => tracing::info!(forgotten, "expired checks were forgotten"),
-                Err(error) => tracing::error!(%error, "expired checks were not forgotten"),
+                Ok(forgotten) => {
+                    tracing::info!(forgotten, "expired checks and results were forgotten");
+                }
+                Err(error) => {
+                    tracing::error!(%error, "expired checks and results were not forgotten");
+                }
             }
             tokio::time::sleep(SWEEP_EVERY).await;
         }

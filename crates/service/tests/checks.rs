@@ -7,9 +7,14 @@ use std::time::Duration;
 use garant_check::{AskAuthority, NoFetch, Request, Sources};
 use garant_dns::{AnswerFuture, Name, Question, Resolver, Zone, Zones};
 use garant_service::ambient::{Ambient, Clock, Entropy};
-use garant_service::checks::{Checks, Limits, OneCheck, Phase, Refused, Sight};
+use garant_service::checks::{
+    CheckId, Checks, Limits, NotKept, OneCheck, Phase, RESULT_KEPT_S, RESULT_OCTETS_MAX,
+    RESULTS_MAX, Refused, Sight,
+};
 use garant_service::present::as_it_is;
-use garant_store::{CaseRow, CheckRow, Opinions, Sqlite, Store, StoreError, StoreFuture};
+use garant_store::{
+    CaseRow, CheckRow, Opinions, ResultRow, Sqlite, Store, StoreError, StoreFuture,
+};
 use garant_text::Language;
 use tokio::sync::Semaphore;
 
@@ -253,6 +258,15 @@ impl Store for Full {
     fn check<'a>(&'a self, _: &'a str) -> StoreFuture<'a, Option<CheckRow>> {
         full()
     }
+    fn save_result(&self, _: ResultRow, _: u64) -> StoreFuture<'_, bool> {
+        full()
+    }
+    fn result<'a>(&'a self, _: &'a str) -> StoreFuture<'a, Option<ResultRow>> {
+        full()
+    }
+    fn delete_result<'a>(&'a self, _: &'a str) -> StoreFuture<'a, bool> {
+        full()
+    }
     fn delete_expired(&self, _: i64) -> StoreFuture<'_, u64> {
         full()
     }
@@ -356,4 +370,77 @@ async fn a_full_store_takes_no_more_until_something_is_forgotten() {
     assert_eq!(second, Err(Refused::Full));
     // The same question within ten seconds needs no room.
     assert_eq!(scene.checks.begin(request("exemple.fr")).unwrap(), id);
+}
+
+#[tokio::test]
+async fn a_result_is_kept_until_its_end_or_until_somebody_forgets_it() {
+    let scene = scene(Limits::default(), 0);
+    let checks = &scene.checks;
+    scene.ambient.now.store(1_000, Ordering::SeqCst);
+    let first = checks.keep_result("é".to_owned()).await.unwrap();
+    let second = checks.keep_result("b".to_owned()).await.unwrap();
+    assert_ne!(first, second);
+    let kept = checks.kept_result(&first).await.unwrap().unwrap();
+    assert_eq!((kept.id, kept.told.as_str()), (first.clone(), "é"));
+    assert_eq!(
+        (kept.kept_at, kept.kept_until),
+        (1_000, 1_000 + RESULT_KEPT_S)
+    );
+    for expect in [true, false] {
+        assert_eq!(checks.forget_result(&second).await.unwrap(), expect);
+    }
+    assert_eq!(checks.kept_result(&second).await.unwrap(), None);
+    for (now, is_kept) in [
+        (1_000 + RESULT_KEPT_S, true),
+        (1_001 + RESULT_KEPT_S, false),
+    ] {
+        scene.ambient.now.store(now, Ordering::SeqCst);
+        let kept = checks.kept_result(&first).await.unwrap();
+        assert_eq!(kept.is_some(), is_kept, "{now}");
+    }
+    // Its row goes with those of checks.
+    assert_eq!(checks.forget_expired().await.unwrap(), 1);
+    assert_eq!(scene.store.result(first.as_str()).await.unwrap(), None);
+}
+
+/// Tries to keep a text of so many octets.
+async fn kept(scene: &Scene, octets: usize) -> Result<CheckId, NotKept> {
+    scene.checks.keep_result("x".repeat(octets)).await
+}
+
+#[tokio::test]
+async fn a_result_that_cannot_be_kept_says_why() {
+    let roomy = scene(Limits::default(), 0);
+    assert!(kept(&roomy, RESULT_OCTETS_MAX).await.is_ok());
+    let long = kept(&roomy, RESULT_OCTETS_MAX + 1).await;
+    assert!(matches!(long, Err(NotKept::TooLong)), "{long:?}");
+    // One is kept already.
+    for number in 1..RESULTS_MAX {
+        let row = ResultRow {
+            id: number.to_string(),
+            kept_at: 0,
+            kept_until: i64::MAX,
+            told: String::new(),
+        };
+        assert!(roomy.store.save_result(row, RESULTS_MAX).await.unwrap());
+    }
+    let beyond = kept(&roomy, 1).await;
+    assert!(matches!(beyond, Err(NotKept::Full)), "{beyond:?}");
+    assert!(roomy.store.delete_result("1").await.unwrap());
+    assert!(kept(&roomy, 1).await.is_ok());
+
+    let limits = Limits {
+        store_octets_max: 1,
+        ..Limits::default()
+    };
+    let narrow = scene(limits, 0);
+    // What is kept is measured as soon as it is.
+    assert!(kept(&narrow, 1).await.is_ok());
+    assert!(narrow.checks.is_full());
+    let beyond = kept(&narrow, 1).await;
+    assert!(matches!(beyond, Err(NotKept::Full)), "{beyond:?}");
+
+    let broken = scene_with(Limits::default(), 0, Arc::new(Full));
+    let failed = kept(&broken, 1).await;
+    assert!(matches!(failed, Err(NotKept::Store(_))), "{failed:?}");
 }

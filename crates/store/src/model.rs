@@ -17,6 +17,19 @@ pub struct CheckRow {
     pub answers: String,
 }
 
+/// A result about one message, or about bounces, that whoever asked wished to keep.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct ResultRow {
+    /// Its name, which nobody can guess.
+    pub id: String,
+    /// When it was found: seconds since 1970 in UTC.
+    pub kept_at: i64,
+    /// Until when it is kept: seconds since 1970 in UTC.
+    pub kept_until: i64,
+    /// What its page says, as text. The store compresses it.
+    pub told: String,
+}
+
 /// What readers think of one page.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct Opinions {

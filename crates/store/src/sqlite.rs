@@ -10,14 +10,17 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 use rusqlite::{Connection, OptionalExtension, Row, TransactionBehavior, params};
 
-use crate::model::{CaseRow, CheckRow, Opinions};
+use crate::model::{CaseRow, CheckRow, Opinions, ResultRow};
 use crate::store::{Store, StoreError, StoreFuture};
 
 /// The numbered steps from an empty database to today's; forward only.
-const MIGRATIONS: [&str; 1] = [include_str!("../migrations/sqlite/0001_checks.sql")];
+const MIGRATIONS: [&str; 2] = [
+    include_str!("../migrations/sqlite/0001_checks.sql"),
+    include_str!("../migrations/sqlite/0002_results.sql"),
+];
 
-/// Octets that the answers of one row may unpack to at most: what a check may ask bounds them far below.
-const ANSWERS_OCTETS_MAX: u64 = 64 * 1024 * 1024;
+/// Octets that the text of one row may unpack to at most: what a check may ask bounds its answers far below.
+const UNPACKED_OCTETS_MAX: u64 = 64 * 1024 * 1024;
 
 /// A database of SQLite. Acts run one after the other, off the threads that serve requests.
 #[derive(Clone)]
@@ -119,12 +122,12 @@ fn pack(text: &str) -> Vec<u8> {
         .expect("memory takes what is written to it")
 }
 
-fn unpack(octets: &[u8]) -> Result<String, StoreError> {
+fn unpack(octets: &[u8], column: &'static str) -> Result<String, StoreError> {
     let mut text = String::new();
     DeflateDecoder::new(octets)
-        .take(ANSWERS_OCTETS_MAX)
+        .take(UNPACKED_OCTETS_MAX)
         .read_to_string(&mut text)
-        .map_err(|_| StoreError::Damaged("answers"))?;
+        .map_err(|_| StoreError::Damaged(column))?;
     Ok(text)
 }
 
@@ -136,7 +139,15 @@ const SAVE_CHECK: &str = "INSERT OR REPLACE INTO checks (id, domain, asked_at, e
      VALUES (?1, ?2, ?3, ?4, ?5, ?6)";
 const CHECK: &str =
     "SELECT domain, asked_at, elapsed_ms, kept_until, answers FROM checks WHERE id = ?1";
-const DELETE_EXPIRED: &str = "DELETE FROM checks WHERE kept_until < ?1";
+/// What is beyond the limit is counted and refused in one statement, so that two who come together keep to it.
+const SAVE_RESULT: &str = "INSERT INTO results (id, kept_at, kept_until, told) SELECT ?1, ?2, ?3, ?4 \
+     WHERE (SELECT COUNT(*) FROM results) < ?5";
+const RESULT: &str = "SELECT kept_at, kept_until, told FROM results WHERE id = ?1";
+const DELETE_RESULT: &str = "DELETE FROM results WHERE id = ?1";
+const DELETE_EXPIRED: [&str; 2] = [
+    "DELETE FROM checks WHERE kept_until < ?1",
+    "DELETE FROM results WHERE kept_until < ?1",
+];
 const COUNT_OPINION: &str = "INSERT INTO opinions (page, language, useful, not_useful) VALUES (?1, ?2, ?3, ?4) \
      ON CONFLICT (page, language) DO UPDATE SET useful = useful + ?3, not_useful = not_useful + ?4";
 const OPINIONS: &str = "SELECT useful, not_useful FROM opinions WHERE page = ?1 AND language = ?2";
@@ -213,13 +224,62 @@ impl Store for Sqlite {
                 asked_at,
                 elapsed_ms: unsigned(elapsed)?,
                 kept_until,
-                answers: unpack(&answers)?,
+                answers: unpack(&answers, "answers")?,
             }))
         })
     }
 
+    fn save_result(&self, result: ResultRow, results_max: u64) -> StoreFuture<'_, bool> {
+        self.act(move |connection| {
+            let told = pack(&result.told);
+            let max = i64::try_from(results_max).unwrap_or(i64::MAX);
+            let saved = connection.prepare_cached(SAVE_RESULT)?.execute(params![
+                result.id,
+                result.kept_at,
+                result.kept_until,
+                told,
+                max
+            ])?;
+            Ok(saved > 0)
+        })
+    }
+
+    fn result<'a>(&'a self, id: &'a str) -> StoreFuture<'a, Option<ResultRow>> {
+        let id = id.to_owned();
+        self.act(move |connection| {
+            let found = connection
+                .prepare_cached(RESULT)?
+                .query_row(params![id], |row| {
+                    Ok((row.get(0)?, row.get(1)?, row.get::<_, Vec<u8>>(2)?))
+                })
+                .optional()?;
+            let Some((kept_at, kept_until, told)) = found else {
+                return Ok(None);
+            };
+            Ok(Some(ResultRow {
+                id,
+                kept_at,
+                kept_until,
+                told: unpack(&told, "told")?,
+            }))
+        })
+    }
+
+    fn delete_result<'a>(&'a self, id: &'a str) -> StoreFuture<'a, bool> {
+        let id = id.to_owned();
+        self.act(move |connection| Ok(connection.execute(DELETE_RESULT, params![id])? > 0))
+    }
+
     fn delete_expired(&self, now: i64) -> StoreFuture<'_, u64> {
-        self.act(move |connection| Ok(connection.execute(DELETE_EXPIRED, params![now])? as u64))
+        self.act(move |connection| {
+            let transaction = connection.transaction()?;
+            let mut deleted = 0;
+            for statement in DELETE_EXPIRED {
+                deleted += transaction.execute(statement, params![now])? as u64;
+            }
+            transaction.commit()?;
+            Ok(deleted)
+        })
     }
 
     fn count_opinion<'a>(
@@ -273,7 +333,9 @@ impl Store for Sqlite {
             let Some((case, answers)) = found else {
                 return Ok(None);
             };
-            let answers = answers.as_deref().map(unpack).transpose()?;
+            let answers = answers
+                .map(|answers| unpack(&answers, "answers"))
+                .transpose()?;
             Ok(Some(CaseRow { answers, ..case }))
         })
     }

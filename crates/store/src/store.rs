@@ -3,7 +3,7 @@
 use std::future::Future;
 use std::pin::Pin;
 
-use crate::model::{CaseRow, CheckRow, Opinions};
+use crate::model::{CaseRow, CheckRow, Opinions, ResultRow};
 
 /// Why an act failed. Internal: whoever asked is told that nothing could be kept, and the log has the words.
 #[derive(Debug, thiserror::Error)]
@@ -33,7 +33,13 @@ pub trait Store: Send + Sync {
     fn save_check(&self, check: CheckRow) -> StoreFuture<'_, ()>;
     /// A check by its id, whether or not its time has passed.
     fn check<'a>(&'a self, id: &'a str) -> StoreFuture<'a, Option<CheckRow>>;
-    /// Forgets the checks whose time has passed; how many.
+    /// Keeps a result, unless `results_max` are kept already; whether it was kept. One of the same id is an error.
+    fn save_result(&self, result: ResultRow, results_max: u64) -> StoreFuture<'_, bool>;
+    /// A result by its id, whether or not its time has passed.
+    fn result<'a>(&'a self, id: &'a str) -> StoreFuture<'a, Option<ResultRow>>;
+    /// Forgets a result; whether there was one.
+    fn delete_result<'a>(&'a self, id: &'a str) -> StoreFuture<'a, bool>;
+    /// Forgets the checks and results whose time has passed; how many.
     fn delete_expired(&self, now: i64) -> StoreFuture<'_, u64>;
     /// Counts an opinion on a page and gives the new counts of that page in that language.
     fn count_opinion<'a>(

@@ -2,7 +2,7 @@
 
 use std::path::PathBuf;
 
-use garant_store::{CaseRow, CheckRow, Opinions, Sqlite, Store, StoreError};
+use garant_store::{CaseRow, CheckRow, Opinions, ResultRow, Sqlite, Store, StoreError};
 
 fn check_row(id: &str, kept_until: i64) -> CheckRow {
     CheckRow {
@@ -12,6 +12,15 @@ fn check_row(id: &str, kept_until: i64) -> CheckRow {
         elapsed_ms: 42,
         kept_until,
         answers: "é\u{0}\"".repeat(1_000),
+    }
+}
+
+fn result_row(id: &str, kept_until: i64) -> ResultRow {
+    ResultRow {
+        id: id.to_owned(),
+        kept_at: 1_000,
+        kept_until,
+        told: "é\u{0}\"".repeat(1_000),
     }
 }
 
@@ -63,6 +72,40 @@ async fn story(store: &dyn Store) {
     );
     assert_eq!(store.check("a").await.expect("the act is done"), None);
     assert!(store.check("b").await.expect("the act is done").is_some());
+
+    let save = |id, kept_until, max| store.save_result(result_row(id, kept_until), max);
+    assert_eq!(store.result("k").await.expect("the act is done"), None);
+    for (id, kept_until, max, expect) in [
+        ("k", 2_000, 0, false),
+        ("k", 2_000, 1, true),
+        ("l", 3_000, 1, false),
+        ("l", 3_000, 2, true),
+        ("m", 3_000, 3, true),
+    ] {
+        let is_kept = save(id, kept_until, max).await.expect("the act is done");
+        assert_eq!(is_kept, expect, "{id} within {max}");
+    }
+    assert!(save("k", 9, 9).await.is_err(), "a result is never replaced");
+    assert_eq!(
+        store.result("k").await.expect("the act is done"),
+        Some(result_row("k", 2_000))
+    );
+    // Checks and results are forgotten together, and what is kept until a moment is kept at that moment.
+    store
+        .save_check(check_row("a", 2_000))
+        .await
+        .expect("the act is done");
+    for (now, expect) in [(2_000, 0), (2_001, 2)] {
+        let deleted = store.delete_expired(now).await.expect("the act is done");
+        assert_eq!(deleted, expect, "{now}");
+    }
+    assert_eq!(store.result("k").await.expect("the act is done"), None);
+    for expect in [true, false] {
+        let deleted = store.delete_result("m").await.expect("the act is done");
+        assert_eq!(deleted, expect);
+    }
+    assert_eq!(store.result("m").await.expect("the act is done"), None);
+    assert!(store.result("l").await.expect("the act is done").is_some());
 
     assert_eq!(
         store.opinions("spf", "fr").await.expect("the act is done"),
@@ -147,7 +190,7 @@ async fn a_database_of_a_newer_program_is_left_alone() {
             refused,
             Err(StoreError::Newer {
                 found: 99,
-                known: 1
+                known: 2
             })
         ),
         "{refused:?}"
@@ -165,6 +208,51 @@ async fn a_damaged_row_is_told() {
         .unwrap();
     let damaged = store.check("a").await;
     assert!(matches!(damaged, Err(StoreError::Damaged("answers"))));
+    store.save_result(result_row("a", 1), 1).await.unwrap();
+    connection
+        .execute("UPDATE results SET told = x'FFFFFFFF'", [])
+        .unwrap();
+    let damaged = store.result("a").await;
+    assert!(matches!(damaged, Err(StoreError::Damaged("told"))));
+}
+
+#[tokio::test]
+async fn a_database_of_an_older_program_is_brought_up_to_date_with_all_it_holds() {
+    let path = file("older.sqlite");
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    connection
+        .execute_batch(include_str!("../migrations/sqlite/0001_checks.sql"))
+        .unwrap();
+    connection.pragma_update(None, "user_version", 1).unwrap();
+    connection
+        .execute(
+            "INSERT INTO opinions (page, language, useful, not_useful) VALUES ('spf', 'fr', 3, 1)",
+            [],
+        )
+        .unwrap();
+    drop(connection);
+    let store = Sqlite::open(&path).unwrap();
+    assert!(store.save_result(result_row("a", 1), 1).await.unwrap());
+    assert_eq!(store.opinions("spf", "fr").await.unwrap().useful, 3);
+}
+
+#[tokio::test(flavor = "multi_thread", worker_threads = 4)]
+async fn results_that_come_together_keep_to_their_limit() {
+    let store = Sqlite::in_memory().unwrap();
+    let mut acts = tokio::task::JoinSet::new();
+    for number in 0..50 {
+        let store = store.clone();
+        acts.spawn(async move {
+            store
+                .save_result(result_row(&number.to_string(), 1), 20)
+                .await
+        });
+    }
+    let mut kept = 0;
+    while let Some(done) = acts.join_next().await {
+        kept += usize::from(done.unwrap().unwrap());
+    }
+    assert_eq!(kept, 20);
 }
 
 #[tokio::test(flavor = "multi_thread", worker_threads = 4)]
@@ -214,6 +302,34 @@ async fn what_is_forgotten_is_in_no_file() {
         let store = Sqlite::open(&path).unwrap();
         assert!(store.delete_case("a").await.unwrap());
     }
+    assert!(!holds());
+}
+
+#[tokio::test]
+async fn of_a_result_that_is_forgotten_nothing_is_in_the_file() {
+    let path = file("forgotten-result");
+    let store = Sqlite::open(&path).unwrap();
+    let result = ResultRow {
+        told: (0..2_000).map(|number| format!("{number}:")).collect(),
+        ..result_row("a", 1)
+    };
+    assert!(store.save_result(result, 1).await.unwrap());
+    drop(store);
+    let connection = rusqlite::Connection::open(&path).unwrap();
+    let packed: Vec<u8> = connection
+        .query_row("SELECT told FROM results", [], |row| row.get(0))
+        .unwrap();
+    drop(connection);
+    // A row of this size is spread over pages of 4,096 octets, each with a few of its own.
+    let holds = || {
+        let octets = std::fs::read(&path).unwrap();
+        let mut parts = packed.chunks_exact(200);
+        parts.any(|part| octets.windows(part.len()).any(|window| window == part))
+    };
+    assert!(packed.len() > 1_000 && holds());
+    let store = Sqlite::open(&path).unwrap();
+    assert!(store.delete_result("a").await.unwrap());
+    drop(store);
     assert!(!holds());
 }
 
