@@ -16,6 +16,8 @@ pub(super) struct Folded {
     pub(super) reply: Option<u16>,
     /// The first enhanced status code of a refusal that says more than x.0.0, else the first (RFC 3463, section 2).
     pub(super) status: Option<Status>,
+    /// An IP address stands behind the reply code: the refusal speaks of a client.
+    pub(super) names_address: bool,
 }
 
 impl Folded {
@@ -65,7 +67,10 @@ impl Folded {
                         push_word(&mut self.text, code.rest);
                     }
                 }
-                _ => push_word(&mut self.text, word),
+                _ => {
+                    self.names_address |= self.reply.is_some() && names_address(word);
+                    push_word(&mut self.text, word);
+                }
             }
             expects_code = announces_code(word);
         }
@@ -87,6 +92,19 @@ impl Folded {
             self.status = Some(status);
         }
     }
+}
+
+/// Whether an IP address stands in a word, bare or in brackets: `192.0.2.1,`, `(192.0.2.1)`, `mail[192.0.2.1]`.
+fn names_address(word: &str) -> bool {
+    let inner = word
+        .split_once(['[', '('])
+        .map_or(word, |(_, behind)| behind);
+    let inner = inner.trim_start_matches(['<', '\'', '"', '[', '(']);
+    let end = inner
+        .find(|c: char| !(c.is_ascii_hexdigit() || matches!(c, '.' | ':')))
+        .unwrap_or(inner.len());
+    let address = inner[..end].trim_end_matches(['.', ':']);
+    address.len() >= 3 && address.parse::<std::net::IpAddr>().is_ok()
 }
 
 /// Whether a number behind this word is a reply code.
@@ -289,6 +307,22 @@ mod tests {
         check("N\u{2019}EXISTE PAS", None, None, "n'existe pas");
         check("5.1.1.", None, Some("5.1.1"), "");
         check("", None, None, "");
+    }
+
+    #[test]
+    fn an_address_counts_behind_the_reply_code() {
+        for (raw, expected) in [
+            ("550 192.0.2.1 is listed", true),
+            ("550 mail.example.org[192.0.2.1]:25: no", true),
+            ("550 (2001:db8::1), no", true),
+            ("554 <unknown[192.0.2.1]>: no", true),
+            ("host mx.example.org[192.0.2.1] said: 550 no", false),
+            ("550 version 1.2.3, 192.0.2", false),
+            ("550 : [] ()", false),
+        ] {
+            let folded = Folded::new(raw, &Counter::default());
+            assert_eq!(folded.names_address, expected, "{raw}");
+        }
     }
 
     #[test]

@@ -158,6 +158,7 @@ pub(super) fn recipient(evidence: &Evidence<'_, '_>, work: &Counter) -> Recipien
         outer: evidence.status,
         command: quote.said.command(work).or(evidence.command),
         host: host.as_deref(),
+        names_address: folded.names_address,
     };
     let found = quote.said.found(work);
     let mut verdict = RULES.judge(found, &known.circumstances());
@@ -186,10 +187,9 @@ pub(super) fn recipient(evidence: &Evidence<'_, '_>, work: &Counter) -> Recipien
     {
         known.add(all.folded(work));
         known.command = known.command.or_else(|| all.command(work));
-        verdict = better(
-            verdict,
-            RULES.judge(all.found(work), &known.circumstances()),
-        );
+        let found = all.found(work);
+        verdict = better(verdict, RULES.judge_phrases(found, &known.circumstances()))
+            .or_else(|| RULES.judge(found, &known.circumstances()));
     }
     let status = known.status();
     let mut class = verdict.map_or(Class::Unknown, |verdict| verdict.class);
@@ -251,6 +251,7 @@ struct Known<'a> {
     outer: Option<Status>,
     command: Option<&'static str>,
     host: Option<&'a str>,
+    names_address: bool,
 }
 
 impl Known<'_> {
@@ -260,6 +261,7 @@ impl Known<'_> {
             reply: self.reply,
             command: self.command,
             host: self.host,
+            names_address: self.names_address,
         }
     }
 
@@ -411,6 +413,7 @@ const QUOTES: &[&str] = &[
     "it responded as follows:",
     "error message below:",
     "diagnostic code:",
+    "reported error:",
     "l’erreur renvoyée par l'autre serveur est la suivante :",
     "la réponse du serveur distant est la suivante :",
     "la réponse était la suivante :",

@@ -462,14 +462,30 @@ impl Reader<'_> {
 
     /// A line of a transcript.
     fn transcript(&mut self, line: &str) -> bool {
+        // InterScan says which side spoke, and draws its arrows in either direction.
+        let sent = line
+            .strip_prefix("Sent ")
+            .map(|rest| rest.trim_start_matches(['<', '>']));
+        let received = line
+            .strip_prefix("Received ")
+            .filter(|rest| rest.starts_with("<<<") || rest.starts_with(">>>"))
+            .map(|rest| rest.trim_start_matches(['<', '>']));
         let client = line
             .strip_prefix(">>>")
+            .or(sent.filter(|rest| command_of(rest.trim_start()).is_some()))
             .or_else(|| line.strip_prefix("In:"))
             .or_else(|| behind_time(line, "--> ").filter(|rest| command_of(rest).is_some()))
             .map(str::trim_start);
         if let Some(command) = client {
             self.close();
             let Some(name) = command_of(command) else {
+                // ActiveHunter: `>>> a@b.example <a@b.example>`.
+                if let Some((address, rest)) = behind_label(command)
+                    && whole_address(rest).is_some_and(|again| is_same_address(again, address))
+                {
+                    self.begin(address, Certainty::Listed, 0);
+                    self.close();
+                }
                 return true;
             };
             self.last_command = Some(name);
@@ -484,6 +500,7 @@ impl Reader<'_> {
         }
         let server = line
             .strip_prefix("<<<")
+            .or(received)
             .or_else(|| line.strip_prefix("Out:"))
             .or_else(|| behind_time(line, "<-- "))
             .map(str::trim_start);

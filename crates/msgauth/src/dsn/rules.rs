@@ -1,8 +1,10 @@
 //! Which words mean what: `data/bounce-rules.json`, looked for in one pass.
 //!
 //! A rule gives a class when one of its phrases stands in the text and all of its conditions hold; a rule
-//! without phrases, when its conditions hold. The highest rank wins, then the longest phrase, then the rule
-//! that stands first. Ranks from [`RANK_SPECIFIC`] on are words that settle the matter; below are enhanced
+//! with word lists, when one word of each list stands near the others, in whatever order; a rule with neither,
+//! when its conditions hold. The highest rank wins, then the longest phrase, then the rule that stands first.
+//! Phrases are what servers are known to write; word lists are for those that nobody has seen yet: something
+//! that is a mailbox near something that says "not there". Ranks from [`RANK_SPECIFIC`] on are words that settle the matter; below are enhanced
 //! status codes that say what happened, then words that many things are called by, then reply codes.
 
 use std::collections::{BTreeMap, HashMap};
@@ -26,6 +28,8 @@ pub(super) const RANK_EXPLICIT: u8 = 85;
 pub(super) const HITS_MAX: usize = 2_000;
 /// What stands between the pieces of a phrase: anything.
 const GAP: &str = " … ";
+/// Octets between two words that still belong together: a clause, not a paragraph.
+const NEAR_OCTETS: usize = 48;
 /// States of the automaton that are looked up rather than searched: those of the first letters of phrases, in
 /// which it is nearly always.
 const DENSE_DEPTH: usize = 4;
@@ -54,18 +58,24 @@ pub(super) struct Circumstances<'a> {
     pub(super) reply: Option<u16>,
     pub(super) command: Option<&'a str>,
     pub(super) host: Option<&'a str>,
+    /// The refusal names an IP address.
+    pub(super) names_address: bool,
 }
 
 /// The phrases that stand in a text.
 #[derive(Clone, Debug, Default)]
 pub(super) struct Found {
+    /// The rules of the phrases, and how many octets each phrase has.
     rules: Vec<(usize, usize)>,
+    /// The rules of the word lists.
+    nearby: Vec<usize>,
 }
 
 #[derive(Deserialize)]
 #[serde(deny_unknown_fields)]
 struct File {
     rules: Vec<Rule>,
+    words: BTreeMap<String, Vec<String>>,
     commands: BTreeMap<String, Vec<String>>,
     dialects: Vec<Dialect>,
 }
@@ -78,6 +88,12 @@ struct Rule {
     rank: u8,
     #[serde(default)]
     phrases: Vec<String>,
+    /// Names of word lists.
+    #[serde(default)]
+    words: Vec<String>,
+    /// The words stand in the order of the lists.
+    #[serde(default)]
+    in_order: bool,
     #[serde(default)]
     status: Vec<String>,
     #[serde(default)]
@@ -86,6 +102,9 @@ struct Rule {
     command: Vec<String>,
     #[serde(default)]
     host: Vec<String>,
+    /// An IP address has to stand in the refusal.
+    #[serde(default)]
+    address: bool,
 }
 
 #[derive(Deserialize)]
@@ -102,7 +121,7 @@ pub(super) enum RulesError {
     Json(#[from] serde_json::Error),
     #[error(transparent)]
     Automaton(#[from] aho_corasick::BuildError),
-    #[error("{0:?} is no class, cause, status pattern, command or phrase")]
+    #[error("{0:?} is no class, cause, status pattern, command, word list or phrase")]
     Unknown(String),
 }
 
@@ -118,14 +137,34 @@ struct Conditions {
     reply: Vec<u16>,
     command: Vec<&'static str>,
     host: Vec<String>,
+    address: bool,
+}
+
+/// What a phrase belongs to.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Meaning {
+    Rule(usize),
+    /// A word list.
+    List(usize),
+}
+
+/// A rule that wants a word of each of several lists.
+struct Nearby {
+    rule: usize,
+    lists: Vec<usize>,
+    /// The word of the last list comes last.
+    in_order: bool,
 }
 
 /// The rules, made ready.
 pub(super) struct Rules {
     conditions: Vec<Conditions>,
-    /// Those without phrases.
+    /// Those without phrases and words.
     silent: Vec<usize>,
-    phrases: Phrases<usize>,
+    phrases: Phrases<Meaning>,
+    nearby: Vec<Nearby>,
+    /// For each word list, which of `nearby` want it.
+    wanted_by: Vec<Vec<usize>>,
     commands: Phrases<&'static str>,
     dialects: Phrases<usize>,
     names: Vec<String>,
@@ -137,13 +176,35 @@ impl Rules {
         let mut phrases = Builder::default();
         let mut conditions = Vec::with_capacity(file.rules.len());
         let mut silent = Vec::new();
+        let mut nearby = Vec::new();
+        let mut wanted_by = vec![Vec::new(); file.words.len()];
         for (at, rule) in file.rules.iter().enumerate() {
             conditions.push(rule.conditions()?);
-            if rule.phrases.is_empty() {
+            if rule.phrases.is_empty() && rule.words.is_empty() {
                 silent.push(at);
             }
             for phrase in &rule.phrases {
-                phrases.add(phrase, at)?;
+                phrases.add(phrase, Meaning::Rule(at))?;
+            }
+            if rule.words.is_empty() {
+                continue;
+            }
+            let mut lists = Vec::new();
+            for name in &rule.words {
+                let list = file.words.keys().position(|known| known == name);
+                let list = list.ok_or_else(|| RulesError::Unknown(name.clone()))?;
+                wanted_by[list].push(nearby.len());
+                lists.push(list);
+            }
+            nearby.push(Nearby {
+                rule: at,
+                lists,
+                in_order: rule.in_order,
+            });
+        }
+        for (at, words) in file.words.values().enumerate() {
+            for word in words {
+                phrases.add(word, Meaning::List(at))?;
             }
         }
         // The highest rank first, so that the first whose conditions hold is the best.
@@ -166,6 +227,8 @@ impl Rules {
             silent,
             // As a DFA, these would take tens of megabytes; the others are small.
             phrases: phrases.finish(AhoCorasickKind::ContiguousNFA)?,
+            nearby,
+            wanted_by,
             commands: commands.finish(AhoCorasickKind::DFA)?,
             dialects: dialects.finish(AhoCorasickKind::DFA)?,
             names: file
@@ -180,8 +243,33 @@ impl Rules {
     /// what is found.
     pub(super) fn find(&self, folded: &Folded, work: &Counter) -> Found {
         let mut found = Found::default();
-        self.phrases.each(&folded.text, work, |rule, octets| {
-            found.rules.push((rule, octets));
+        // Where the last word of each list ended.
+        let mut ends = vec![None; self.wanted_by.len()];
+        let mut is_near = vec![false; self.nearby.len()];
+        self.phrases.each(&folded.text, work, |hit| {
+            let list = match hit.meaning {
+                Meaning::Rule(rule) => {
+                    found.rules.push((rule, hit.octets));
+                    return;
+                }
+                Meaning::List(list) => list,
+            };
+            ends[list] = Some(hit.end);
+            let start = hit.end.saturating_sub(hit.octets);
+            work.compared(self.wanted_by[list].len());
+            for &at in &self.wanted_by[list] {
+                let nearby = &self.nearby[at];
+                let is_last = nearby.lists.last() == Some(&list);
+                let all = || {
+                    nearby.lists.iter().all(|list| {
+                        ends[*list].is_some_and(|end| start.saturating_sub(end) <= NEAR_OCTETS)
+                    })
+                };
+                if !is_near[at] && (is_last || !nearby.in_order) && all() {
+                    is_near[at] = true;
+                    found.nearby.push(nearby.rule);
+                }
+            }
         });
         found
     }
@@ -189,8 +277,8 @@ impl Rules {
     /// The command that was refused, as the words say.
     pub(super) fn command(&self, folded: &Folded, work: &Counter) -> Option<&'static str> {
         let mut command = None;
-        self.commands.each(&folded.text, work, |found, _| {
-            command.get_or_insert(found);
+        self.commands.each(&folded.text, work, |hit| {
+            command.get_or_insert(hit.meaning);
         });
         command
     }
@@ -200,8 +288,8 @@ impl Rules {
     pub(super) fn dialect(&self, texts: &[&str], work: &Counter) -> Option<&str> {
         let mut first = None;
         for text in texts {
-            self.dialects.each(text, work, |dialect, _| {
-                first = Some(first.map_or(dialect, |known: usize| known.min(dialect)));
+            self.dialects.each(text, work, |hit| {
+                first = Some(first.map_or(hit.meaning, |known: usize| known.min(hit.meaning)));
             });
         }
         first.map(|at| self.names[at].as_str())
@@ -213,8 +301,26 @@ impl Rules {
         found: &Found,
         circumstances: &Circumstances<'_>,
     ) -> Option<Verdict> {
+        let nearby = found.nearby.iter().map(|rule| (*rule, 0));
+        self.best(found.rules.iter().copied().chain(nearby), circumstances)
+    }
+
+    /// As [`Self::judge`], by phrases alone: in a whole notice, words stand near others by chance.
+    pub(super) fn judge_phrases(
+        &self,
+        found: &Found,
+        circumstances: &Circumstances<'_>,
+    ) -> Option<Verdict> {
+        self.best(found.rules.iter().copied(), circumstances)
+    }
+
+    fn best(
+        &self,
+        found: impl Iterator<Item = (usize, usize)>,
+        circumstances: &Circumstances<'_>,
+    ) -> Option<Verdict> {
         let mut best: Option<(u8, usize, std::cmp::Reverse<usize>)> = None;
-        for (rule, octets) in found.rules.iter().copied() {
+        for (rule, octets) in found {
             let conditions = &self.conditions[rule];
             let score = (conditions.rank, octets, std::cmp::Reverse(rule));
             if best.is_none_or(|best| score > best) && conditions.hold(circumstances) {
@@ -257,6 +363,15 @@ struct Phrases<M> {
     automaton: AhoCorasick,
 }
 
+/// A phrase that was found.
+struct Hit<M> {
+    meaning: M,
+    /// How many octets the phrase has.
+    octets: usize,
+    /// Where it ends in the text.
+    end: usize,
+}
+
 struct Phrase<M> {
     meaning: M,
     pieces: u32,
@@ -264,9 +379,9 @@ struct Phrase<M> {
 }
 
 impl<M: Copy> Phrases<M> {
-    /// Tells each phrase that stands in a text, and how many octets it has. The work is linear in the text, and
+    /// Tells each phrase that stands in a text. The work is linear in the text, and
     /// for each of [`HITS_MAX`] places in the phrases that one piece belongs to.
-    fn each(&self, text: &str, work: &Counter, mut tell: impl FnMut(M, usize)) {
+    fn each(&self, text: &str, work: &Counter, mut tell: impl FnMut(Hit<M>)) {
         let octets = text.as_bytes();
         work.searched(octets.len());
         // How many pieces of each long phrase were found so far, and where the last of them ended.
@@ -287,7 +402,11 @@ impl<M: Copy> Phrases<M> {
             }
             work.compared(1 + self.parts[piece].len());
             for (meaning, octets) in &self.whole[piece] {
-                tell(*meaning, *octets);
+                tell(Hit {
+                    meaning: *meaning,
+                    octets: *octets,
+                    end: hit.end(),
+                });
             }
             if self.parts[piece].is_empty() {
                 continue;
@@ -307,7 +426,11 @@ impl<M: Copy> Phrases<M> {
                 (*found, *end) = (place + 1, new_end);
                 let phrase = &self.long[at];
                 if *found == phrase.pieces {
-                    tell(phrase.meaning, phrase.octets);
+                    tell(Hit {
+                        meaning: phrase.meaning,
+                        octets: phrase.octets,
+                        end: hit.end(),
+                    });
                 }
             }
         }
@@ -413,16 +536,17 @@ impl Rule {
         if authentication.is_some() != (class == Class::Authentication) {
             return Err(unknown(&self.class));
         }
+        let has_phrases = !(self.phrases.is_empty() && self.words.is_empty());
         let has_conditions =
             !(self.status.is_empty() && self.reply.is_empty() && self.command.is_empty());
-        if self.phrases.is_empty() && !has_conditions {
+        if !has_phrases && !has_conditions {
             return Err(unknown(&self.class));
         }
         Ok(Conditions {
             class,
             authentication,
             rank: self.rank,
-            has_phrases: !self.phrases.is_empty(),
+            has_phrases,
             status: self
                 .status
                 .iter()
@@ -435,6 +559,7 @@ impl Rule {
                 .map(|name| command(name))
                 .collect::<Result<_, _>>()?,
             host: self.host.clone(),
+            address: self.address,
         })
     }
 }
@@ -461,7 +586,8 @@ impl Conditions {
             || given
                 .host
                 .is_some_and(|host| self.host.iter().any(|domain| is_within(host, domain)));
-        status && reply && command && host
+        let address = !self.address || given.names_address;
+        status && reply && command && host && address
     }
 }
 
@@ -510,7 +636,7 @@ mod tests {
         let phrases = builder.finish(AhoCorasickKind::DFA).expect("an automaton");
         let check = |text: &str, expected: &[&str]| {
             let mut found = Vec::new();
-            phrases.each(text, &Counter::default(), |phrase, _| found.push(phrase));
+            phrases.each(text, &Counter::default(), |hit| found.push(hit.meaning));
             assert_eq!(found, expected, "{text}");
         };
         check("rate over the limit", &["rate … limit"]);
@@ -519,6 +645,51 @@ mod tests {
         check("casino mx", &[]);
         check("refused by spam filter", &["by spam"]);
         check("refused by spamhaus", &[]);
+    }
+
+    #[test]
+    fn words_stand_near_each_other() {
+        let rules = Rules::read(
+            r#"{"rules": [
+                {"class": "address-unknown", "rank": 56, "words": ["mailbox", "absent"]},
+                {"class": "protocol", "rank": 55, "words": ["wrong", "command"], "in_order": true},
+                {"class": "client-blocked", "rank": 50, "words": ["blocked"], "address": true}
+            ], "words": {
+                "mailbox": ["mailbox", "user"], "absent": ["unknown", "not here"],
+                "wrong": ["invalid"], "command": ["command"], "blocked": ["blocked"]
+            }, "commands": {}, "dialects": []}"#,
+        )
+        .expect("rules");
+        let check = |text: &str, expected: Option<Class>| {
+            let work = Counter::default();
+            let folded = Folded::new(text, &work);
+            let circumstances = Circumstances {
+                names_address: folded.names_address,
+                ..Circumstances::default()
+            };
+            let found = rules.find(&folded, &work);
+            let class = |verdict: Option<Verdict>| verdict.map(|verdict| verdict.class);
+            assert_eq!(
+                class(rules.judge(&found, &circumstances)),
+                expected,
+                "{text}"
+            );
+            assert_eq!(class(rules.judge_phrases(&found, &circumstances)), None);
+        };
+        check(
+            "550 that user is one we call unknown",
+            Some(Class::AddressUnknown),
+        );
+        check("550 not here, this mailbox", Some(Class::AddressUnknown));
+        check(
+            &format!("550 user {} unknown", "x".repeat(NEAR_OCTETS)),
+            None,
+        );
+        check("550 user", None);
+        check("550 invalid as a command", Some(Class::Protocol));
+        check("550 a command, invalid", None);
+        check("550 192.0.2.1 blocked", Some(Class::ClientBlocked));
+        check("550 blocked", None);
     }
 
     #[test]
@@ -532,7 +703,7 @@ mod tests {
             .expect("an automaton");
         let check = |text: &str, expected: &[&str]| {
             let mut found = Vec::new();
-            phrases.each(text, &Counter::default(), |phrase, _| found.push(phrase));
+            phrases.each(text, &Counter::default(), |hit| found.push(hit.meaning));
             assert_eq!(found, expected, "{text}");
         };
         check("one two", &["one … two"]);
