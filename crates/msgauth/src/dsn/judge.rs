@@ -140,7 +140,18 @@ pub(super) fn recipient(evidence: &Evidence<'_, '_>, work: &Counter) -> Recipien
         }
         _ => {
             own = Quote::of(said);
-            &own
+            // Gmail says first what happened, and quotes the other server in a paragraph of its own.
+            match told {
+                Some(all)
+                    if own.before.raw.is_empty()
+                        && own.said.folded(work).reply.is_none()
+                        && !all.quote().before.raw.is_empty()
+                        && all.quote().said.folded(work).reply.is_some() =>
+                {
+                    all.quote()
+                }
+                _ => &own,
+            }
         }
     };
     let around = Passage::new(around);
@@ -429,6 +440,9 @@ const QUOTES: &[&str] = &[
     "応答内容:",
 ];
 
+/// Octets of what stands before the reply that a server tells of another one: host, command and an address.
+const PREAMBLE_OCTETS_MAX: usize = 1_000;
+
 static QUOTING: LazyLock<AhoCorasick> = LazyLock::new(|| {
     AhoCorasick::builder()
         .ascii_case_insensitive(true)
@@ -445,7 +459,29 @@ fn quoted(text: &str) -> (&str, &str) {
             return (paragraph(quote), text[..found.start()].trim());
         }
     }
-    (text, "")
+    match reply_behind_host(text) {
+        Some(at) => (&text[at..], text[..at].trim()),
+        None => (text, ""),
+    }
+}
+
+/// Where the reply begins that a server tells of another one: `host mx.example.org[192.0.2.1] said: 550 …`,
+/// `SMTP error from remote mail server after RCPT TO:<a@b.example>: host mx.example.org [192.0.2.1]: 550 …`.
+fn reply_behind_host(text: &str) -> Option<usize> {
+    let start = prefix(text, PREAMBLE_OCTETS_MAX);
+    let octets = text.as_bytes();
+    let at = memchr::memchr_iter(b':', start.as_bytes())
+        .map(|colon| colon + 1 + (text[colon + 1..].len() - text[colon + 1..].trim_start().len()))
+        .find(|at| {
+            matches!(octets.get(*at), Some(b'4' | b'5'))
+                && octets
+                    .get(at + 1..at + 3)
+                    .is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+                && matches!(octets.get(at + 3), Some(b' ' | b'-'))
+        })?;
+    let names_host = find_ignoring_case(&text[..at], "host ").is_some()
+        || find_ignoring_case(&text[..at], "smtp error").is_some();
+    names_host.then_some(at)
 }
 
 /// What stands before the first empty line.
