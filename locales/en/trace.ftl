@@ -241,7 +241,10 @@ trace-spf = SPF: may this server use this return address?
     }
 trace-no-signature = DKIM: no signature
     .text = The message bears no DKIM-Signature field, so DKIM proves nothing.
-trace-signature = DKIM: a signature of { $dkim_domain }
+trace-signature = { $dkim_domain ->
+        [none] DKIM: a signature that names no domain
+       *[other] DKIM: a signature of { $dkim_domain }
+    }
     .text = { $failure ->
         [none] The field says: signed for { $dkim_domain }, with the key { $selector }, by { $algorithm } over { $fields }.{ $expired_since ->
             [yes] {" "}It has expired since; it was judged for the time at which the message was received.
@@ -379,17 +382,82 @@ trace-arc = ARC: what earlier servers vouch for
         [pass] The chain of { $count ->
             [one] one set
            *[other] { $count } sets
-        } is unbroken; { $sealer } sealed it last. What it claims is believed only by receivers that trust { $sealer }.
+        } is unbroken; { $sealer } sealed it last. What it says is believed only by receivers that trust those who sealed it.
         [fail] The chain is broken: { $why }. Receivers ignore what it claims.
        *[unknown] Whether the chain is unbroken could not be told.
     }
+trace-arc-set = ARC: { $sealer ->
+        [none] set { $instance }
+       *[other] set { $instance }, by { $sealer }
+    }
+    .text = { $said ->
+        [none] It states no result of SPF, DKIM or DMARC.
+       *[other] It says that it found, when the message came to it: { $said }.
+    } { $before ->
+        [none] There was no chain before it.
+        [pass] It says that it found the chain before it unbroken.
+        [fail] It says that it found the chain before it broken, which ends the chain.
+       *[unknown] How the chain stood before it, it does not rightly say.
+    } { $seal ->
+        [yes] Its seal holds{ $message ->
+            [yes] , and the message is as it was then.
+            [no] , but the message was changed since.
+           *[unknown] .
+        }
+        [no] Its seal does not hold, so what it says counts for nothing.
+       *[unknown] Its seal was not checked.
+    }{ $trusted ->
+        [yes] {" "}You named it as trusted.
+       *[no] {""}
+    }
+trace-arc-trust = ARC: what the chain is worth
+    .text = { $result ->
+        [silent] Nothing that its sets say speaks for { $domain ->
+            [none] a single author
+           *[other] { $domain }
+        }: a receiver finds no reason in it to deliver, even where it trusts those who sealed it.
+        [nobody] { trace-part-arc-found } You named none of those who sealed it as trusted{ $dmarc ->
+            [fail] . A receiver that trusts { $needed } may deliver the message although DMARC fails; DMARC does not pass by that.
+            [pass] , and none is needed: DMARC passes.
+           *[other] . A receiver that trusts { $needed } may use that where DMARC does not pass.
+        }
+        [strangers] { trace-part-arc-found } But you did not name all who vouch for that as trusted; not named: { $strangers }. So it is not used.
+       *[vouched] { trace-part-arc-found } You named all who vouch for that as trusted{ $overrides ->
+            [yes] : this receiver would use it and deliver the message although DMARC fails and the policy asks for { $policy ->
+                [reject] refusal
+               *[quarantine] treatment as spam
+            }. DMARC has failed all the same; the reason in the receiver’s report is `local_policy`, with the comment `{ $reason }`.
+           *[no] { $dmarc ->
+                [pass] . There is no need of it: DMARC passes.
+                [fail] . There is nothing to override: the policy asks for nothing.
+               *[other] : this receiver may use it where DMARC does not pass.
+            }
+        }
+    }
+trace-part-arc-found = Set { $instance } says that { $method ->
+    [dmarc] DMARC
+    [dkim] DKIM
+   *[spf] SPF
+} passed for { $domain }.
 trace-results = What a server wrote of its own check
     .text = { $trusted ->
-        [yes] { $who } wrote: { $said }. It is the receiver that you named, so this is believed.
-       *[no] { $who } is said to have written: { $said }. Anybody can write such a field, so it is shown and not believed.
+        [yes] { $who } wrote: { $said ->
+            [none] no result
+           *[other] { $said }
+        }. It is the receiver that you named, so this is believed.
+       *[no] { $who ->
+            [none] A field that does not rightly say who wrote it states
+           *[other] { $who } is said to have written
+        }: { $said ->
+            [none] no result
+           *[other] { $said }
+        }. Anybody can write such a field, so it is shown and not believed.
     }
 trace-difference = Where that differs from what was found now
-    .text = { $who } says { $method }={ $theirs }{ $identifier ->
+    .text = { $who ->
+        [none] A server that cannot be told
+       *[other] { $who }
+    } says { $method }={ $theirs }{ $identifier ->
         [none] {""}
        *[other] {" "}for { $identifier }
     }; now it is { $ours }. { $why }
@@ -466,7 +534,17 @@ trace-label-organizations = organizations
 trace-label-section = by
 trace-label-first = do first
 trace-label-check = check the domain
-trace-organizations = RFC 9989: { $identifier } and { $author }; RFC 7489: { $identifier_older } and { $author_older }
+trace-organizations = RFC 9989: { $walk }; RFC 7489: { $list }
+trace-organizations-pair = { $identifier ->
+    [none] { $author ->
+        [none] no organizational domain is known for { $identifier_name } and { $author_name }
+       *[other] { $author }; no organizational domain is known for { $identifier_name }
+    }
+   *[other] { $author ->
+        [none] { $identifier }; no organizational domain is known for { $author_name }
+       *[other] { $identifier } and { $author }
+    }
+}
 trace-asked-line = { $name } { $type }: { $answer }
 trace-answer-nothing = { $status ->
     [nx-domain] the name does not exist
@@ -496,7 +574,9 @@ error-trace-header-too-large = The header of { $path } is longer than { $limit }
 error-trace-no-header = { $path } does not begin with a header field, so it is no message as servers exchange them. Save the message as .eml (“download original”, “show source”), and take care that its first lines are there.
 error-trace-mail-from = { $input } is no return address: an address, a domain, or <> for the empty one.
 error-trace-helo = { $input } is no name that a server can give itself.
-error-trace-receiver = { $input } is no name of a server.
+error-trace-receiver = “{ $input }” is neither the full name of a server nor a receiver that is known. Known are: { $known }.
+error-trace-sealer = “{ $input }” is not the domain of a sealer. Give the name in `d=` of the field ARC-Seal, such as lists.example.
+error-trace-sealers-many = At most { $limit } trusted sealers can be named.
 error-trace-capture = { $path } holds no answers of `garant trace --capture`.
 
 cli-trace = Says what SPF, DKIM, DMARC and ARC make of one message, step by step
@@ -504,6 +584,7 @@ cli-trace-message = The message as a file (.eml), or - for standard input
 cli-trace-ip = The IP address of the server that handed the message over
 cli-trace-helo = The name that it gave itself (HELO)
 cli-trace-mail-from = The return address (MAIL FROM); <> where it was empty
-cli-trace-receiver = The server that received the message: its own fields are believed, and results are written in its name
+cli-trace-receiver = The server that received the message, or a receiver by its name, such as gmail: its own fields are believed, and results are written in its name
+cli-trace-trust-sealer = A domain whose ARC seals the receiver trusts, such as that of a mailing list; several times for several
 cli-trace-headers = Only the header is given: nothing is said about the body
 cli-trace-format = Form of the result: text, json, or header (a field Authentication-Results); text unless given

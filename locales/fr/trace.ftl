@@ -241,7 +241,10 @@ trace-spf = SPF : ce serveur peut-il employer cette adresse de retour ?
     }
 trace-no-signature = DKIM : pas de signature
     .text = Le message ne porte pas de champ DKIM-Signature : DKIM ne prouve rien.
-trace-signature = DKIM : une signature de { $dkim_domain }
+trace-signature = { $dkim_domain ->
+        [none] DKIM : une signature qui ne nomme aucun domaine
+       *[other] DKIM : une signature de { $dkim_domain }
+    }
     .text = { $failure ->
         [none] Le champ dit : signé au nom de { $dkim_domain }, avec la clé { $selector }, par { $algorithm }, sur { $fields }.{ $expired_since ->
             [yes] {" "}Elle a expiré depuis ; elle a été jugée au moment où le message a été reçu.
@@ -379,17 +382,82 @@ trace-arc = ARC : ce dont répondent les serveurs précédents
         [pass] La chaîne de { $count ->
             [one] un maillon
            *[other] { $count } maillons
-        } est intacte ; { $sealer } l’a scellée en dernier. Seuls les destinataires qui font confiance à { $sealer } croient ce qu’elle affirme.
+        } est intacte ; { $sealer } l’a scellée en dernier. Seuls les destinataires qui font confiance à ceux qui l’ont scellée croient ce qu’elle affirme.
         [fail] La chaîne est rompue : { $why }. Les destinataires ne tiennent pas compte de ce qu’elle affirme.
        *[unknown] On n’a pas pu établir si la chaîne est intacte.
     }
+trace-arc-set = ARC : { $sealer ->
+        [none] le maillon { $instance }
+       *[other] le maillon { $instance }, de { $sealer }
+    }
+    .text = { $said ->
+        [none] Il n’énonce aucun résultat de SPF, DKIM ou DMARC.
+       *[other] Il dit avoir constaté, à l’arrivée du message : { $said }.
+    } { $before ->
+        [none] Il n’y avait pas de chaîne avant lui.
+        [pass] Il dit avoir trouvé intacte la chaîne qui le précède.
+        [fail] Il dit avoir trouvé rompue la chaîne qui le précède, ce qui met fin à la chaîne.
+       *[unknown] Il ne dit pas correctement ce qu’était la chaîne avant lui.
+    } { $seal ->
+        [yes] Son sceau tient{ $message ->
+            [yes] , et le message est tel qu’il était alors.
+            [no] , mais le message a été modifié depuis.
+           *[unknown] .
+        }
+        [no] Son sceau ne tient pas : ce qu’il dit ne vaut rien.
+       *[unknown] Son sceau n’a pas été vérifié.
+    }{ $trusted ->
+        [yes] {" "}Vous l’avez dit de confiance.
+       *[no] {""}
+    }
+trace-arc-trust = ARC : ce que vaut la chaîne
+    .text = { $result ->
+        [silent] Rien de ce que disent ses maillons ne parle pour { $domain ->
+            [none] un auteur unique
+           *[other] { $domain }
+        } : un destinataire n’y trouve aucune raison de remettre le message, même s’il fait confiance à ceux qui l’ont scellée.
+        [nobody] { trace-part-arc-found } Vous n’avez dit de confiance aucun de ceux qui l’ont scellée{ $dmarc ->
+            [fail] . Un destinataire qui fait confiance à { $needed } peut remettre le message bien que DMARC échoue ; DMARC n’en réussit pas pour autant.
+            [pass] , et il n’en faut pas : DMARC réussit.
+           *[other] . Un destinataire qui fait confiance à { $needed } peut s’en servir là où DMARC ne réussit pas.
+        }
+        [strangers] { trace-part-arc-found } Mais vous n’avez pas dit de confiance tous ceux qui en répondent : il manque { $strangers }. On ne s’en sert donc pas.
+       *[vouched] { trace-part-arc-found } Vous avez dit de confiance tous ceux qui en répondent{ $overrides ->
+            [yes]  : ce destinataire s’en servirait et remettrait le message, bien que DMARC échoue et que la politique demande { $policy ->
+                [reject] le refus
+               *[quarantine] le classement en indésirable
+            }. DMARC a échoué malgré tout ; dans son rapport, le destinataire en donne la raison : `local_policy`, avec le commentaire `{ $reason }`.
+           *[no] { $dmarc ->
+                [pass] . Il n’en est pas besoin : DMARC réussit.
+                [fail] . Il n’y a rien à lever : la politique ne demande rien.
+               *[other]  : ce destinataire peut s’en servir là où DMARC ne réussit pas.
+            }
+        }
+    }
+trace-part-arc-found = Le maillon { $instance } dit que { $method ->
+    [dmarc] DMARC
+    [dkim] DKIM
+   *[spf] SPF
+} a réussi pour { $domain }.
 trace-results = Ce qu’un serveur a écrit de sa propre vérification
     .text = { $trusted ->
-        [yes] { $who } a écrit : { $said }. C’est le destinataire que vous avez nommé : on le croit.
-       *[no] { $who } aurait écrit : { $said }. N’importe qui peut écrire un tel champ : on le montre sans le croire.
+        [yes] { $who } a écrit : { $said ->
+            [none] aucun résultat
+           *[other] { $said }
+        }. C’est le destinataire que vous avez nommé : on le croit.
+       *[no] { $who ->
+            [none] Un champ qui ne dit pas correctement qui l’a écrit énonce
+           *[other] { $who } aurait écrit
+        } : { $said ->
+            [none] aucun résultat
+           *[other] { $said }
+        }. N’importe qui peut écrire un tel champ : on le montre sans le croire.
     }
 trace-difference = En quoi cela diffère de ce qui est trouvé maintenant
-    .text = { $who } dit { $method }={ $theirs }{ $identifier ->
+    .text = { $who ->
+        [none] Un serveur que l’on ne peut pas nommer
+       *[other] { $who }
+    } dit { $method }={ $theirs }{ $identifier ->
         [none] {""}
        *[other] {" "}pour { $identifier }
     } ; c’est maintenant { $ours }. { $why }
@@ -466,7 +534,17 @@ trace-label-organizations = organisations
 trace-label-section = selon
 trace-label-first = d’abord
 trace-label-check = vérifier le domaine
-trace-organizations = RFC 9989 : { $identifier } et { $author } ; RFC 7489 : { $identifier_older } et { $author_older }
+trace-organizations = RFC 9989 : { $walk } ; RFC 7489 : { $list }
+trace-organizations-pair = { $identifier ->
+    [none] { $author ->
+        [none] on ne connaît pas de domaine de l’organisation pour { $identifier_name } ni pour { $author_name }
+       *[other] { $author } ; on ne connaît pas de domaine de l’organisation pour { $identifier_name }
+    }
+   *[other] { $author ->
+        [none] { $identifier } ; on ne connaît pas de domaine de l’organisation pour { $author_name }
+       *[other] { $identifier } et { $author }
+    }
+}
 trace-asked-line = { $name } { $type } : { $answer }
 trace-answer-nothing = { $status ->
     [nx-domain] ce nom n’existe pas
@@ -496,7 +574,9 @@ error-trace-header-too-large = L’en-tête de { $path } dépasse { $limit } Mo.
 error-trace-no-header = { $path } ne commence pas par un champ d’en-tête : ce n’est pas un message tel que les serveurs se les transmettent. Enregistrez le message au format .eml (« télécharger l’original », « afficher la source »), et veillez à ce que ses premières lignes y soient.
 error-trace-mail-from = { $input } n’est pas une adresse de retour : une adresse, un domaine, ou <> si elle est vide.
 error-trace-helo = { $input } n’est pas un nom qu’un serveur puisse se donner.
-error-trace-receiver = { $input } n’est pas le nom d’un serveur.
+error-trace-receiver = « { $input } » n’est ni le nom complet d’un serveur ni un destinataire connu. Sont connus : { $known }.
+error-trace-sealer = « { $input } » n’est pas le domaine d’un sceau. Donnez le nom qui figure dans `d=` du champ ARC-Seal, comme lists.example.
+error-trace-sealers-many = On peut nommer au plus { $limit } domaines de confiance.
 error-trace-capture = { $path } ne contient pas de réponses de `garant trace --capture`.
 
 cli-trace = Dit ce que SPF, DKIM, DMARC et ARC font d’un message, étape par étape
@@ -504,6 +584,7 @@ cli-trace-message = Le message, dans un fichier (.eml), ou - pour l’entrée st
 cli-trace-ip = L’adresse IP du serveur qui a remis le message
 cli-trace-helo = Le nom qu’il s’est donné (HELO)
 cli-trace-mail-from = L’adresse de retour (MAIL FROM) ; <> si elle était vide
-cli-trace-receiver = Le serveur qui a reçu le message : on croit ses propres champs, et les résultats sont écrits en son nom
+cli-trace-receiver = Le serveur qui a reçu le message, ou un destinataire par son nom, comme gmail : on croit ses propres champs, et les résultats sont écrits en son nom
+cli-trace-trust-sealer = Un domaine dont le destinataire croit les sceaux ARC, comme celui d’une liste de diffusion ; à répéter pour plusieurs
 cli-trace-headers = Seul l’en-tête est donné : rien n’est dit du corps
 cli-trace-format = Forme du résultat : text, json ou header (un champ Authentication-Results) ; text par défaut

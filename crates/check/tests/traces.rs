@@ -13,6 +13,7 @@
 //! ;! append TEXT                           a line is appended to the signed message
 //! ;! above FIELD                           a field is put above the signed message; the last one stands topmost
 //! ;! ip, helo, mail-from, receiver VALUE   is stated
+//! ;! trust NAME                            this sealer of ARC chains is stated as trusted
 //! ;! headers                               only the header is given
 //! ;! verdict CODE SEVERITY                 the sentence and how bad it is
 //! ;! cause CODE, first WORD                its first cause, what to do first; `none`
@@ -20,6 +21,7 @@
 //! ;! step CODE STATE                       a step of this code has this state; `none`: there is no such step
 //! ;! header TEXT                           our own field Authentication-Results has this in it
 //! ;! message                               the message follows, up to the next `;! trace`
+//! ;! again                                 zones, message and what is done to it are those of the trace above
 //! ```
 
 use std::collections::HashMap;
@@ -254,7 +256,11 @@ fn read(file: &str, text: &str) -> Vec<Case> {
         }
         let case = cases.last_mut().expect("a trace was begun");
         match word {
-            "zone" => case.zones.push((name(rest), String::new())),
+            "zone" => {
+                let origin = name(rest);
+                case.zones.retain(|(other, _)| *other != origin);
+                case.zones.push((origin, String::new()));
+            }
             "offline" => case.offline = true,
             "fails" => {
                 let (at, status) = rest.split_once(' ').expect("a name and a status");
@@ -284,7 +290,16 @@ fn read(file: &str, text: &str) -> Vec<Case> {
             "helo" => case.request.helo = Some(rest.to_owned()),
             "mail-from" => case.request.mail_from = Some(rest.trim_matches(['<', '>']).to_owned()),
             "receiver" => case.request.receiver = Some(name(rest)),
+            "trust" => case.request.trusted_sealers.push(name(rest)),
             "headers" => case.request.headers_only = true,
+            "again" => {
+                let [.., above, case] = cases.as_mut_slice() else {
+                    panic!("nothing is above");
+                };
+                case.zones.clone_from(&above.zones);
+                case.acts.clone_from(&above.acts);
+                case.message.clone_from(&above.message);
+            }
             "message" => in_message = true,
             check => case.checks.push((check.to_owned(), rest.to_owned())),
         }

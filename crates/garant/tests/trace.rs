@@ -71,6 +71,65 @@ fn results_are_written_in_the_name_of_the_receiver() {
     );
 }
 
+/// A message that a list with a footer, and a server after it, sealed; and the answers.
+const SEALED: &str =
+    "trace crates/garant/tests/trace/sealed.eml --replay crates/garant/tests/trace/sealed.json";
+const TRUSTED: &str = "--trust-sealer liste.example --trust-sealer relais.example";
+
+#[test]
+fn a_chain_reads_well_with_and_without_trust() {
+    for lang in ["fr", "en"] {
+        for (name, words) in [("sealed", ""), ("trusted", TRUSTED)] {
+            let run = garant(&format!("{SEALED} {words} --lang {lang}"));
+            assert_eq!((run.code, run.stderr.as_str()), (1, ""), "{words}");
+            let steps = run.stdout.split('\n');
+            let steps = steps.skip_while(|line| !line.contains(". ARC")).take(40);
+            let steps: Vec<&str> = steps.collect();
+            insta::assert_snapshot!(format!("{name}_{lang}"), steps.join("\n"));
+        }
+    }
+}
+
+#[test]
+fn trust_in_sealers_is_written_and_never_a_pass() {
+    let run = garant(&format!("{SEALED} {TRUSTED} --format header"));
+    assert_eq!(run.code, 1);
+    let field = run.stdout.replace("\n ", " ");
+    assert!(
+        field.contains(
+            "dmarc=fail (local_policy: arc=pass) header.from=exemple.fr policy.dmarc=reject; arc=pass"
+        ),
+        "{field}"
+    );
+    let run = garant(&format!("{SEALED} {TRUSTED} --format json --lang en"));
+    let trace: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+    insta::assert_snapshot!(
+        "trusted_arc_json",
+        serde_json::to_string_pretty(&trace["arc"]).expect("JSON")
+    );
+}
+
+/// A receiver is named by its host, or as `garant receivers` lists it.
+#[test]
+fn a_receiver_is_named_as_it_is_listed() {
+    let received = "Received: from mail.exemple.fr (mail.exemple.fr. [192.0.2.1]) by mx.google.com with ESMTPS id a; Sun, 22 Nov 2026 10:00:00 +0100\n";
+    let message = format!("{received}From: a@exemple.fr\n\nBonjour\n");
+    for (word, name) in [
+        ("gmail", "google.com"),
+        ("Gmail", "google.com"),
+        ("mx.google.com", "mx.google.com"),
+        // Nothing in the message is of these.
+        ("orange", "orange.fr"),
+        ("outlook.com", "outlook.com"),
+        ("aol", "yahoodns.net"),
+    ] {
+        let words = "trace - --offline --zone examples/articles/internet.zone --format header";
+        let (_, stdout, stderr) = piped(&format!("{words} --receiver {word}"), message.as_bytes());
+        let begin = format!("Authentication-Results: {name};");
+        assert!(stdout.starts_with(&begin), "{word}: {stdout}{stderr}");
+    }
+}
+
 #[test]
 fn what_cannot_be_traced_is_told_in_a_sentence() {
     let many: Vec<u8> = (0..10_000)
@@ -166,6 +225,9 @@ fn what_is_stated_wrongly_is_told() {
             "--mail-from anne@",
             "--helo \u{7f}",
             "--receiver a..b",
+            "--receiver gmial",
+            "--trust-sealer liste",
+            "--trust-sealer liste.example --trust-sealer a..b",
             "--replay crates/garant/tests/trace/footer.eml",
         ]
         .iter()

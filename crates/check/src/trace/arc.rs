@@ -8,6 +8,7 @@ use garant_msgauth::message::Message;
 
 use super::facts::{ArcSet, ArcTrace, Connection};
 use super::results::method_result;
+use super::trust::{self, Around};
 
 /// A chain, and how much of the message was there to validate it.
 pub(super) struct Validated {
@@ -47,14 +48,20 @@ pub(super) fn validate(
     }
 }
 
-pub(super) fn facts(validated: &Validated) -> ArcTrace {
+/// The chain as data.
+pub(super) fn facts(validated: &Validated, around: &Around<'_>) -> ArcTrace {
+    let trusted = around.sealers;
     let chain = &validated.chain;
     let sets = chain.sets.iter().map(|set| {
         let seal = set.seal.as_ref().map(|seal| &seal.verification);
         let results = set.results.as_ref();
+        let domain = seal.and_then(|seal| seal.domain.clone());
         ArcSet {
+            trusted: domain
+                .as_ref()
+                .is_some_and(|domain| trusted.contains(domain)),
             instance: set.instance,
-            domain: seal.and_then(|seal| seal.domain.clone()),
+            domain,
             selector: seal.and_then(|seal| seal.selector.clone()),
             chain: set.chain_value.map(ChainValue::as_str),
             seal_passes: set
@@ -62,6 +69,13 @@ pub(super) fn facts(validated: &Validated) -> ArcTrace {
                 .as_ref()
                 .filter(|seal| seal.is_checked)
                 .map(|seal| seal.passes()),
+            message_passes: set
+                .message_signature
+                .as_ref()
+                .filter(|signature| signature.is_checked)
+                .map(|signature| signature.passes())
+                // It covers the body.
+                .filter(|passes| !(*passes && validated.headers_only)),
             field: results.map(|results| results.field),
             claims: results
                 .map_or(&[][..], |results| &results.results)
@@ -70,12 +84,15 @@ pub(super) fn facts(validated: &Validated) -> ArcTrace {
                 .collect(),
         }
     });
+    let sets: Vec<ArcSet> = sets.collect();
+    let result = validated.result();
     ArcTrace {
-        result: validated.result(),
+        result,
         failure: chain.failure.map(failure_word),
         failed_at: chain.failure.and_then(instance),
         oldest_pass: chain.oldest_pass,
-        sets: sets.collect(),
+        trust: trust::facts(result, &sets, around),
+        sets,
     }
 }
 

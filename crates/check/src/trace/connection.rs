@@ -1,10 +1,38 @@
 //! Who handed the message over: what the asker stated, else what the receiver's own fields say.
 
+use garant_dns::Name;
+use garant_msgauth::auth_results::AuthResults;
 use garant_msgauth::message::Message;
 use garant_msgauth::received::{ClientFacts, Doubt, Found, HopKind, Received, Trusted, client};
 
 use super::facts::{Connection, HopTrace, Known, Origin, TraceRequest};
 use super::steps::field;
+use crate::catalogue::Receiver;
+use crate::input::registrable_domain;
+
+/// The name under which a receiver of the catalogue wrote into a message: a domain of its servers, or the registrable
+/// domain of one, that a server's name in Received or Authentication-Results is within; nothing where none is. Stating
+/// it says that the message was received there: anybody can write those fields.
+pub fn receiver_in(message: &Message<'_>, receiver: &Receiver) -> Option<Name> {
+    let hosts = receiver.hosts.iter();
+    let hosts: Vec<Name> = hosts
+        .filter_map(|host| Name::from_input(host).ok())
+        .collect();
+    let above = hosts.iter().map(registrable_domain);
+    let names: Vec<Name> = hosts.iter().cloned().chain(above).collect();
+    let results = AuthResults::all(message);
+    let spoke = results.iter().filter_map(AuthResults::server);
+    let received = Received::all(message);
+    let took = received
+        .iter()
+        .filter_map(|one| Name::from_input(one.by.as_deref()?).ok());
+    let servers: Vec<Name> = took.chain(spoke).collect();
+    let mut found = names.into_iter().filter(|name| {
+        let mut servers = servers.iter();
+        servers.any(|server| server.is_within(name))
+    });
+    found.next()
+}
 
 /// Hops that a trace keeps at most: more than any honest way has.
 const HOPS_MAX: usize = 50;

@@ -14,6 +14,9 @@ use crate::finding::{Argument, Code, Finding};
 use crate::observation::Request;
 use crate::path::{ReceiverAction, ReceiverOutcome};
 
+/// Trusted sealers that one request may state at most: receivers that keep such a list keep a short one.
+pub const TRUSTED_SEALERS_MAX: usize = 50;
+
 /// What is stated beside the message. Whatever is not stated is read in the message, and said so.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TraceRequest {
@@ -30,6 +33,9 @@ pub struct TraceRequest {
     /// our own results are written in its name.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub receiver: Option<Name>,
+    /// The domains whose ARC seals the receiver trusts (`d=`, the very names); at most [`TRUSTED_SEALERS_MAX`].
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub trusted_sealers: Vec<Name>,
     /// Only the header section is at hand: nothing can be said about the body.
     #[serde(default)]
     pub headers_only: bool,
@@ -491,6 +497,37 @@ pub struct ArcTrace {
     pub oldest_pass: Option<u32>,
     /// Its sets, the first one first.
     pub sets: Vec<ArcSet>,
+    /// What it is worth to a receiver that trusts the stated sealers.
+    pub trust: ArcTrust,
+}
+
+/// What a chain is worth to a receiver that trusts the stated sealers. DMARC does not pass by it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct ArcTrust {
+    /// The sealers that were stated as trusted.
+    pub sealers: Vec<Name>,
+    /// Whether what the chain says would be used.
+    pub result: TrustResult,
+    /// The newest set whose results speak for the author, whoever sealed it.
+    pub instance: Option<u32>,
+    /// What it says passed: `dmarc`, `dkim` or `spf`.
+    pub method: Option<&'static str>,
+    /// Whoever has to be trusted for that: the sealers from the newest down to that set, each once.
+    pub needed: Vec<Name>,
+    /// DMARC fails under a policy of quarantine or reject, and this receiver would deliver all the same.
+    pub overrides: bool,
+    /// What it would write into its aggregate report then.
+    pub reason: Option<OverrideReason>,
+}
+
+/// Why a receiver did not do what the policy asks, as aggregate reports have it.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize)]
+pub struct OverrideReason {
+    /// The type: `local_policy`.
+    #[serde(rename = "type")]
+    pub kind: &'static str,
+    /// The comment: what the chain came to and who sealed it.
+    pub comment: String,
 }
 
 /// One set of an ARC chain.
@@ -506,6 +543,10 @@ pub struct ArcSet {
     pub chain: Option<&'static str>,
     /// Whether its seal holds; nothing where it was not looked at.
     pub seal_passes: Option<bool>,
+    /// Whether the message is as it was when this set was added; nothing where its signature was not looked at.
+    pub message_passes: Option<bool>,
+    /// The asker trusts its sealer.
+    pub trusted: bool,
     /// Position of its ARC-Authentication-Results from the top, from 0.
     pub field: Option<usize>,
     /// What it claims to have found: believed only where its sealer is trusted.
@@ -730,6 +771,10 @@ words_of! {
     Disposition = "trace.disposition",
     /// The ARC chain.
     Arc = "trace.arc",
+    /// One of its sets.
+    ArcSet = "trace.arc-set",
+    /// What the chain is worth to a receiver.
+    ArcTrust = "trace.arc-trust",
     /// Results that somebody wrote.
     Results = "trace.results",
     /// Where they differ from ours.
@@ -740,6 +785,25 @@ words_of! {
     Via = "trace.via",
     /// Outlook's "on behalf of".
     OnBehalfOf = "trace.on-behalf-of",
+}
+
+words_of! {
+    /// Whether a receiver would use what an ARC chain says.
+    TrustResult, "Every result.":
+    /// There is no chain.
+    NoChain = "no-chain",
+    /// It does not hold, so that nobody uses it.
+    Broken = "broken",
+    /// Whether it holds could not be told.
+    Unknown = "unknown",
+    /// It holds, and nothing in it speaks for the author.
+    Silent = "silent",
+    /// A set speaks for the author, and no sealer was stated as trusted.
+    Nobody = "nobody",
+    /// A set speaks for the author, and somebody who sealed it or a later one is not trusted.
+    Strangers = "strangers",
+    /// A set speaks for the author, and all who vouch for it are trusted.
+    Vouched = "vouched",
 }
 
 words_of! {

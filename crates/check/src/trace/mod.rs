@@ -19,14 +19,17 @@ mod results;
 mod shown;
 mod spf;
 mod steps;
+mod trust;
 mod verdict;
 
+pub use connection::receiver_in;
 pub use facts::{
-    AlignmentTrace, ArcSet, ArcTrace, AuthorFacts, AuthorProblem, ChangeTrace, Comparison,
-    Connection, Difference, DmarcReading, DmarcTrace, ForeignResults, HopTrace, Known, LookUp,
-    Mailbox, MessageFacts, MethodResult, OnBehalfOf, Origin, PolicyOutcome, ReadinessTrace,
-    Relation, Shown, SignatureTrace, SpfIdentity, SpfTerm, SpfTrace, SpfUnevaluated, StepCode,
-    StepState, Trace, TraceRequest, TraceStep, TraceVerdict, TraceVerdictCode, Via,
+    AlignmentTrace, ArcSet, ArcTrace, ArcTrust, AuthorFacts, AuthorProblem, ChangeTrace,
+    Comparison, Connection, Difference, DmarcReading, DmarcTrace, ForeignResults, HopTrace, Known,
+    LookUp, Mailbox, MessageFacts, MethodResult, OnBehalfOf, Origin, OverrideReason, PolicyOutcome,
+    ReadinessTrace, Relation, Shown, SignatureTrace, SpfIdentity, SpfTerm, SpfTrace,
+    SpfUnevaluated, StepCode, StepState, TRUSTED_SEALERS_MAX, Trace, TraceRequest, TraceStep,
+    TraceVerdict, TraceVerdictCode, TrustResult, Via,
 };
 /// What a trace is made of.
 pub use garant_msgauth::message::{
@@ -136,7 +139,15 @@ pub fn trace(
     let results = results::foreign(message, asked.receiver.as_ref());
     let differences = results::differences(&results, &author, &spf, &signatures, &dmarc);
     let shown = shown::facts(message, &author, &spf, &signatures);
-    let arc = arc::facts(&chain);
+    let arc = arc::facts(
+        &chain,
+        &trust::Around {
+            author: &author,
+            comparison: comparison.as_ref(),
+            dmarc: &dmarc.rfc9989,
+            sealers: &asked.trusted_sealers,
+        },
+    );
     let authentication_results = results::own(&results::Ours {
         receiver: asked.receiver.as_ref(),
         evaluation: evaluation.as_ref(),
@@ -146,6 +157,7 @@ pub fn trace(
         author: &author,
         dmarc: &dmarc,
         arc: arc::result(&chain, &connection),
+        overridden: arc.trust.overrides,
     });
     let steps = steps::steps(&steps::Told {
         author: &author,

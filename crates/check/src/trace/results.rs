@@ -177,6 +177,8 @@ pub(super) struct Ours<'a> {
     pub(super) author: &'a AuthorFacts,
     pub(super) dmarc: &'a DmarcTrace,
     pub(super) arc: Option<auth_results::MethodResult>,
+    /// The receiver delivers for what trusted sealers say, although DMARC fails.
+    pub(super) overridden: bool,
 }
 
 /// Our own field Authentication-Results; what could not be told is left out.
@@ -190,6 +192,7 @@ pub(super) fn own(ours: &Ours<'_>) -> String {
         author,
         dmarc,
         arc,
+        overridden,
     } = ours;
     let mut results = AuthResults::by(receiver.map_or(AUTHSERV_ID, Name::as_str));
     if let Some(evaluation) = evaluation {
@@ -218,7 +221,11 @@ pub(super) fn own(ours: &Ours<'_>) -> String {
     {
         let policy = reading.applied.and_then(Policy::from_word);
         let found = auth_results::MethodResult::dmarc(reading.result, domain, policy);
-        results = results.with(found);
+        results = results.with(if *overridden {
+            found.remarking("local_policy: arc=pass")
+        } else {
+            found
+        });
     }
     if let Some(arc) = arc {
         results = results.with(arc.clone());

@@ -1,5 +1,7 @@
 //! The steps of a trace, in order: what was read where, asked, compared, and what came of it.
 
+mod arc;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use garant_dns::{AnswerTable, Name};
@@ -82,7 +84,7 @@ pub(super) fn steps(told: &Told<'_>) -> Vec<TraceStep> {
         ));
     }
     steps.push(disposition(told));
-    steps.push(arc(told.arc));
+    arc::steps(&mut steps, told);
     results(&mut steps, told);
     steps.push(receivers(told));
     steps.push(via(told));
@@ -596,26 +598,6 @@ fn disposition(told: &Told<'_>) -> TraceStep {
         made = made.arg(name, row.map_or("unknown", |row| action_word(row.action)));
     }
     made
-}
-
-fn arc(arc: &ArcTrace) -> TraceStep {
-    let state = match arc.result {
-        "pass" | "none" => StepState::Neutral,
-        "fail" => StepState::Bad,
-        _ => StepState::Unknown,
-    };
-    let last = arc.sets.last().and_then(|set| set.domain.as_ref());
-    let made = step(StepCode::Arc, state, "RFC 8617, section 5.2")
-        .with_result(arc.result)
-        .arg("result", arc.result)
-        .arg("count", arc.sets.len())
-        .arg("failure", arc.failure.unwrap_or("none"))
-        .arg("instance", arc.failed_at.unwrap_or_default())
-        .arg("sealer", text(last));
-    match last {
-        Some(domain) => made.about(domain.to_string()),
-        None => made,
-    }
 }
 
 fn results(steps: &mut Vec<TraceStep>, told: &Told<'_>) {

@@ -49,6 +49,9 @@ pub(super) struct Options {
     /// The server that received it.
     #[arg(long, value_name = "HOST")]
     receiver: Option<String>,
+    /// Sealers that it trusts.
+    #[arg(long, value_name = "DOMAIN")]
+    trust_sealer: Vec<String>,
     /// Only the header is given.
     #[arg(long)]
     headers: bool,
@@ -86,10 +89,10 @@ impl Options {
     }
 
     fn traced(&self, desk: &Desk) -> Result<Exit, Refusal> {
-        let request = self.request()?;
         let octets = read(&self.message)?;
         let shown = self.message.display().to_string();
         let message = message_typed::message(&octets, self.headers, &shown)?;
+        let request = self.request(&message)?;
         if let Some(path) = &self.replay {
             let observation = replayed(path, request)?;
             let trace = observation.trace(&message);
@@ -102,7 +105,7 @@ impl Options {
         Ok(self.show(desk, &observation, &trace))
     }
 
-    fn request(&self) -> Result<TraceRequest, Refusal> {
+    fn request(&self, message: &Message<'_>) -> Result<TraceRequest, Refusal> {
         let read = |text: &Option<String>, read: fn(&str) -> Result<String, Refusal>| {
             text.as_deref().map(read).transpose()
         };
@@ -113,8 +116,9 @@ impl Options {
             receiver: self
                 .receiver
                 .as_deref()
-                .map(message_typed::receiver)
+                .map(|text| message_typed::receiver(text, message))
                 .transpose()?,
+            trusted_sealers: message_typed::sealers(self.trust_sealer.iter().map(String::as_str))?,
             headers_only: self.headers,
         })
     }
@@ -194,5 +198,8 @@ fn replayed(path: &Path, request: TraceRequest) -> Result<TraceObservation, Refu
     saved.helo = request.helo.or(saved.helo.take());
     saved.mail_from = request.mail_from.or(saved.mail_from.take());
     saved.receiver = request.receiver.or(saved.receiver.take());
+    if !request.trusted_sealers.is_empty() {
+        saved.trusted_sealers = request.trusted_sealers;
+    }
     Ok(observation)
 }

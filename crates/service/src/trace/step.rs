@@ -122,21 +122,27 @@ impl Speaker<'_> {
         if comparison.identifier == comparison.author_domain {
             return None;
         }
-        let name = |name: &Option<Name>| {
-            name.as_ref()
-                .map_or_else(|| "—".to_owned(), |name| self.name(name))
+        let pair = |identifier: &Option<Name>, author: &Option<Name>| {
+            let found = |name: &Option<Name>| match name {
+                Some(name) => self.name(name),
+                None => "none".to_owned(),
+            };
+            let args = Args::new()
+                .with("identifier", found(identifier))
+                .with("identifier_name", self.name(&comparison.identifier))
+                .with("author", found(author))
+                .with("author_name", self.name(&comparison.author_domain));
+            self.say("trace-organizations-pair", &args)
         };
-        let args = Args::new()
-            .with("identifier", name(&comparison.identifier_organization))
-            .with("author", name(&comparison.author_organization))
-            .with(
-                "identifier_older",
-                name(&comparison.identifier_organization_rfc7489),
-            )
-            .with(
-                "author_older",
-                name(&comparison.author_organization_rfc7489),
-            );
+        let walk = pair(
+            &comparison.identifier_organization,
+            &comparison.author_organization,
+        );
+        let list = pair(
+            &comparison.identifier_organization_rfc7489,
+            &comparison.author_organization_rfc7489,
+        );
+        let args = Args::new().with("walk", walk).with("list", list);
         Some(self.say("trace-organizations", &args))
     }
 

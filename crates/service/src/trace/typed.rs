@@ -1,7 +1,9 @@
 //! What people give with a message, read strictly.
 
+use garant_check::catalogue;
 use garant_check::trace::{
-    FIELDS_MAX, HEADER_OCTETS_MAX, MESSAGE_OCTETS_MAX, Message, MessageError,
+    FIELDS_MAX, HEADER_OCTETS_MAX, MESSAGE_OCTETS_MAX, Message, MessageError, TRUSTED_SEALERS_MAX,
+    receiver_in,
 };
 use garant_dns::Name;
 use garant_text::Args;
@@ -53,13 +55,58 @@ pub fn helo(text: &str) -> Result<String, Refusal> {
     Ok(bare.to_owned())
 }
 
-/// The server that received the message.
+/// The server that received the message: its full name, or the id or a name of a receiver of the catalogue, of whose
+/// names the one is taken that stands in the message.
 ///
 /// # Errors
-/// When it is no name.
-pub fn receiver(text: &str) -> Result<Name, Refusal> {
-    Name::from_input(text)
-        .map_err(|_| Refusal::new("error-trace-receiver", Args::new().with("input", text)))
+/// When it is neither.
+pub fn receiver(text: &str, message: &Message<'_>) -> Result<Name, Refusal> {
+    let name = Name::from_input(text.trim()).ok();
+    // One label alone is no server's name, and believing everything beneath it would be believing a whole country.
+    let name = name.filter(|name| name.label_count() > 1);
+    let known = catalogue::receiver(text);
+    let taken = known.and_then(|known| receiver_in(message, known));
+    let first = || Name::from_input(known?.hosts.first()?).ok();
+    taken.or(name).or_else(first).ok_or_else(|| {
+        let all = catalogue::receivers().iter();
+        let ids: Vec<&str> = all
+            .filter(|one| one.id != "other")
+            .map(|one| one.id.as_str())
+            .collect();
+        let args = Args::new()
+            .with("input", text)
+            .with("known", ids.join(", "));
+        Refusal::new("error-trace-receiver", args)
+    })
+}
+
+/// The sealers of ARC chains that the receiver trusts: names as they stand in `d=`, any number of them in each text,
+/// between commas or spaces.
+///
+/// # Errors
+/// When one is none, or there are too many.
+pub fn sealers<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Vec<Name>, Refusal> {
+    let mut names: Vec<Name> = Vec::new();
+    let between = |c: char| c.is_whitespace() || c == ',' || c == ';';
+    for text in texts {
+        let all = text.split(between).filter(|text| !text.is_empty());
+        for one in all {
+            let name = Name::from_input(one)
+                .ok()
+                .filter(|name| name.label_count() > 1)
+                .ok_or_else(|| {
+                    Refusal::new("error-trace-sealer", Args::new().with("input", one))
+                })?;
+            if !names.contains(&name) {
+                names.push(name);
+            }
+        }
+    }
+    if names.len() > TRUSTED_SEALERS_MAX {
+        let args = Args::new().with("limit", TRUSTED_SEALERS_MAX);
+        return Err(Refusal::new("error-trace-sealers-many", args));
+    }
+    Ok(names)
 }
 
 /// Reads a message; of pasted headers, empty lines above them are left out. `shown` is what it is called.

@@ -43,7 +43,7 @@ impl Subject {
     /// The fields that can be filled besides.
     fn fields(self) -> &'static [&'static str] {
         match self {
-            Self::Message => &["ip", "helo", "mail_from", "receiver"],
+            Self::Message => &["ip", "helo", "mail_from", "receiver", "trust_sealer"],
             Self::Bounce => &[],
         }
     }

@@ -7,11 +7,11 @@ use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::{IntoResponse, Response};
 use garant_check::Code;
-use garant_check::trace::{StepCode, StepState, TraceRequest, observe};
+use garant_check::trace::{Message, StepCode, StepState, TraceRequest, observe};
 use garant_service::checks::Aside;
 use garant_service::present::sanitise;
 use garant_service::report::{FindingText, ReceiverWords};
-use garant_service::trace::typed::{helo, mail_from, message, receiver};
+use garant_service::trace::typed::{helo, mail_from, message, receiver, sealers};
 use garant_service::trace::{StepText, TraceReport};
 use garant_service::typed::{self, Refusal};
 use garant_text::{Args, Catalogue, Language};
@@ -150,7 +150,7 @@ pub(super) async fn show(
         Ok(message) => message,
         Err(refusal) => return refuse(&[fault("pasted", &refusal)]),
     };
-    let request = match request(&upload, headers_only) {
+    let request = match request(&upload, &message, headers_only) {
         Ok(request) => request,
         Err(refusals) => {
             let faults = refusals
@@ -208,6 +208,7 @@ fn has_empty_line(octets: &[u8]) -> bool {
 /// What was stated beside the message.
 fn request(
     upload: &Upload,
+    message: &Message<'_>,
     headers_only: bool,
 ) -> Result<TraceRequest, Vec<(&'static str, Refusal)>> {
     let mut refusals = Vec::new();
@@ -215,7 +216,19 @@ fn request(
         ip: stated(upload, "ip", typed::ip, &mut refusals),
         helo: stated(upload, "helo", helo, &mut refusals),
         mail_from: stated(upload, "mail_from", mail_from, &mut refusals),
-        receiver: stated(upload, "receiver", receiver, &mut refusals),
+        receiver: stated(
+            upload,
+            "receiver",
+            |text| receiver(text, message),
+            &mut refusals,
+        ),
+        trusted_sealers: stated(
+            upload,
+            "trust_sealer",
+            |text| sealers([text]),
+            &mut refusals,
+        )
+        .unwrap_or_default(),
         headers_only,
     };
     if refusals.is_empty() {
@@ -229,7 +242,7 @@ fn request(
 fn stated<T>(
     upload: &Upload,
     field: &'static str,
-    read: fn(&str) -> Result<T, Refusal>,
+    read: impl FnOnce(&str) -> Result<T, Refusal>,
     refusals: &mut Vec<(&'static str, Refusal)>,
 ) -> Option<T> {
     let text = Some(upload.field(field)).filter(|text| !text.is_empty())?;
