@@ -214,6 +214,7 @@ pub(super) fn recipient(evidence: &Evidence<'_, '_>, work: &Counter) -> Recipien
             &folded.text,
         );
     }
+    class = before_recipient_was_named(class, known.command);
     match action {
         Some(Action::Delivered | Action::Relayed | Action::Expanded) => {
             class = Class::Delivered;
@@ -339,6 +340,28 @@ fn after_recipient_was_taken(
         Class::AddressUnknown
     } else {
         Class::RecipientRefused
+    }
+}
+
+/// Before RCPT, no server knows the recipient: what it misses is the sender's address or the client's name.
+fn before_recipient_was_named(class: Class, command: Option<&str>) -> Class {
+    match (class, command) {
+        (
+            Class::AddressUnknown
+            | Class::DomainUnknown
+            | Class::AddressMoved
+            | Class::AddressSuspended
+            | Class::RecipientRefused,
+            Some("CONN" | "EHLO"),
+        ) => Class::ClientBlocked,
+        (
+            Class::AddressUnknown
+            | Class::DomainUnknown
+            | Class::AddressMoved
+            | Class::RecipientRefused,
+            Some("MAIL"),
+        ) => Class::SenderRefused,
+        _ => class,
     }
 }
 

@@ -290,6 +290,11 @@ const OTHERS: &[&str] = &[
     "your document:",
     "your message:",
     "dkim-signature",
+    // Fields of a report that stand in the text, read as fields.
+    "action:",
+    "remote-mta:",
+    "last-attempt-date:",
+    "will-retry-until:",
 ];
 
 /// Divides a notice at the copy of the message that it carries.
