@@ -33,6 +33,9 @@ const NEAR_OCTETS: usize = 48;
 /// States of the automaton that are looked up rather than searched: those of the first letters of phrases, in
 /// which it is nearly always.
 const DENSE_DEPTH: usize = 4;
+/// Octets that stand between two pieces of a phrase at most: addresses and host names are long, but what follows
+/// a paragraph later is about something else.
+const GAP_OCTETS_MAX: usize = 150;
 /// What a piece that ends with it must not be a part of: `blocked by spam` says another thing than `blocked by
 /// spamhaus`.
 const ENDS_A_WORD: &str = "spam";
@@ -416,7 +419,13 @@ impl<M: Copy> Phrases<M> {
             }
             for &(at, place) in &self.parts[piece] {
                 let (found, end) = &mut progress[at];
-                if *found != place || hit.start() < *end as usize {
+                // The first piece again: the phrase may begin here as well, nearer to what follows.
+                let begins_again = place == 0 && *found == 1;
+                if !begins_again && (*found != place || hit.start() < *end as usize) {
+                    continue;
+                }
+                if place > 0 && hit.start() - *end as usize > GAP_OCTETS_MAX {
+                    *found = 0;
                     continue;
                 }
                 // A text has REFUSAL_OCTETS_MAX octets, a subject less than a header section.
@@ -711,6 +720,9 @@ mod tests {
         check("one two one three", &["one … two", "one … two … three"]);
         check("three one two", &["one … two"]);
         check("two two", &["two … two"]);
+        let far = "x".repeat(GAP_OCTETS_MAX);
+        check(&format!("one {far} two"), &[]);
+        check(&format!("one {far} one two"), &["one … two"]);
         check("two", &[]);
     }
 }
