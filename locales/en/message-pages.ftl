@@ -22,6 +22,8 @@ message-form-receiver = The receiving server
 message-form-trust-sealer = Sealers that it trusts (ARC)
     .hint = For example `lists.example`; several with commas between them. What they say they found is used as a receiver would that trusts them.
 message-form-kept = What you send is looked at and forgotten at once. The DNS is asked about the domains in it, and nobody else is told.
+message-keep = Keep this result for { $days } days, behind a link that only those who have it can open
+    .hint = What the result page says is kept, with the addresses, subject and servers that it names; the message itself is not. A button on that page deletes it at once.
 message-form-absent = There is nothing to look at yet. Paste a message, or choose its file.
 message-form-one = Choose one file: a message is traced by itself.
 message-form-it = The pasted text
@@ -112,3 +114,24 @@ message-not-met = Not met
 message-met-unknown = Not established
 message-met-told-by = Cannot be told here: { $by }
 message-text-unread = A file and a pasted text were sent; only the file was looked at.
+
+## A result that is kept, or is not.
+
+message-not-kept = Nothing of this is kept, and this page has no address: print it or save it if you need it again. For a link to show to others, send the same once more with the box ticked.
+message-keep-failed = { $why ->
+    [long] This result is not kept: it is longer than the { $limit } KiB that one may take. Fewer messages at a time make a shorter one.
+    [full] This result is not kept: there is no room for another one here at the moment.
+   *[broken] This result is not kept: this site could not write it down just now.
+} Nothing of it is lost: this page has all of it. Print it or save it.
+message-kept-until = Found on { $found }, kept until { $day }.
+message-kept-to = Share or forget
+message-kept = Kept
+message-kept-about = Until { $until }, what this page says is kept, in French and in English, addresses and subject included. The message itself is not kept, nor who sent it here. The records and replies are those of { $found }: nothing was asked since. Whoever has the link can read this page; search engines are asked to leave it out.
+message-kept-link = The link of this result
+message-kept-link-copy = the link of this result
+message-forget = Forget now
+message-forget-about = Deletes this result at once, for everybody who has the link. Nobody can bring it back.
+message-forgotten = It is forgotten
+    .about = The result was deleted. Its link leads to nothing any more.
+message-gone = This result is not kept any more
+    .about = Its time has passed, or somebody who had its link had it forgotten, or the link was cut on its way to you. You can send the message again.

@@ -22,6 +22,8 @@ message-form-receiver = Le serveur qui a reçu
 message-form-trust-sealer = Les sceaux ARC auxquels il fait confiance
     .hint = Par exemple `lists.example` ; plusieurs, séparés par des virgules. On se sert de ce qu’ils disent avoir constaté, comme le ferait un destinataire qui leur fait confiance.
 message-form-kept = Ce que vous envoyez est examiné puis aussitôt oublié. Le DNS est interrogé sur les domaines qui s’y trouvent ; personne d’autre n’en sait rien.
+message-keep = Conserver ce résultat pendant { $days } jours, derrière un lien que seuls ceux qui l’ont peuvent ouvrir
+    .hint = Ce que dit la page du résultat est conservé, avec les adresses, l’objet et les serveurs qu’elle nomme ; le message lui-même ne l’est pas. Un bouton de cette page l’efface aussitôt.
 message-form-absent = Il n’y a encore rien à examiner. Collez un message, ou choisissez son fichier.
 message-form-one = Choisissez un seul fichier : un message se suit à la fois.
 message-form-it = Le texte collé
@@ -112,3 +114,24 @@ message-not-met = Non rempli
 message-met-unknown = Non établi
 message-met-told-by = Ne se lit pas ici : { $by }
 message-text-unread = Un fichier et un texte collé ont été envoyés ; seul le fichier a été examiné.
+
+## Un résultat conservé, ou non.
+
+message-not-kept = Rien de ceci n’est conservé, et cette page n’a pas d’adresse : imprimez-la ou enregistrez-la si vous en avez encore besoin. Pour un lien à montrer à d’autres, renvoyez la même chose en cochant la case.
+message-keep-failed = { $why ->
+    [long] Ce résultat n’est pas conservé : il dépasse les { $limit } Kio qu’un résultat peut prendre. Moins de messages à la fois en donnent un plus court.
+    [full] Ce résultat n’est pas conservé : il n’y a pas de place ici pour un de plus en ce moment.
+   *[broken] Ce résultat n’est pas conservé : ce site n’a pas pu l’écrire à l’instant.
+} Rien n’en est perdu : cette page le contient en entier. Imprimez-la ou enregistrez-la.
+message-kept-until = Constaté le { $found }, conservé jusqu’au { $day }.
+message-kept-to = Partager ou oublier
+message-kept = Conservé
+message-kept-about = Jusqu’au { $until }, ce que dit cette page est conservé, en français et en anglais, adresses et objet compris. Le message lui-même n’est pas conservé, ni qui l’a envoyé ici. Les enregistrements et les réponses sont ceux du { $found } : rien n’a été demandé depuis. Qui a le lien peut lire cette page ; les moteurs de recherche sont priés de l’ignorer.
+message-kept-link = Le lien de ce résultat
+message-kept-link-copy = le lien de ce résultat
+message-forget = Oublier maintenant
+message-forget-about = Efface ce résultat aussitôt, pour tous ceux qui ont le lien. Personne ne peut le rétablir.
+message-forgotten = C’est oublié
+    .about = Le résultat a été effacé. Son lien ne mène plus à rien.
+message-gone = Ce résultat n’est plus conservé
+    .about = Son temps est passé, ou quelqu’un qui avait le lien l’a fait oublier, ou le lien a été coupé en chemin. Vous pouvez envoyer le message de nouveau.

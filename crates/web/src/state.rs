@@ -4,12 +4,14 @@ use askama::Template;
 use askama::filters::HtmlSafe;
 use garant_check::path::ReceiverAction;
 use garant_check::{Severity, VerdictSeverity};
+use serde::{Deserialize, Serialize};
 
 use crate::say::Say;
 use crate::words::filters;
 
 /// What a state looks like.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
 pub(crate) enum Shape {
     Block,
     Risk,

@@ -1,4 +1,4 @@
-//! Files that are sent with a form: messages to look at. Read within limits, kept nowhere.
+//! Files that are sent with a form: messages to look at. Read within limits, and themselves kept nowhere.
 
 use std::sync::{Arc, Mutex, PoisonError};
 
@@ -52,6 +52,11 @@ impl Upload {
         let mut fields = self.fields.iter().rev();
         let found = fields.find(|(found, _)| found == name);
         found.map_or("", |(_, value)| value.trim())
+    }
+
+    /// Whether a box is ticked: browsers send its value, and nothing where it is not.
+    pub(crate) fn wishes(&self, name: &str) -> bool {
+        matches!(self.field(name), "true" | "on" | "1")
     }
 }
 

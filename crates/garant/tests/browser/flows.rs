@@ -20,6 +20,8 @@ pub(crate) async fn pages(browser: &Browser, demo: &Demo) -> Vec<String> {
             "/help?q=zzzzzz",
             "/message",
             "/bounce",
+            "/m/forgotten",
+            "/m/nothing-here",
             "/api",
             "/accessibility",
             "/kept",

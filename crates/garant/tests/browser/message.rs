@@ -1,4 +1,4 @@
-//! The pages about messages: their results come from a form and have no address, so each is looked at where it is.
+//! The pages about messages: unless they are kept, their results have no address, so each is looked at where it is.
 
 use serde_json::json;
 
@@ -92,6 +92,111 @@ async fn results_about_messages_shut_nobody_out() {
     assert!(faults.is_empty(), "{}", faults.join("\n"));
 }
 
+/// Pastes a text, ticks the box, and is at the result; its path.
+async fn keep(browser: &Browser, demo: &Demo, path: &str, text: &str) -> String {
+    browser.goto(&demo.url(path)).await;
+    browser
+        .wait("input[name=keep]:not(:checked)")
+        .await
+        .press()
+        .await;
+    browser.wait("input[name=keep]:checked").await;
+    let script = format!(
+        "document.querySelector('textarea[name=pasted]').value = {}",
+        json!(text)
+    );
+    browser.run(&script).await;
+    browser.wait("form[data-files] button").await.follow().await;
+    browser.wait("#kept").await;
+    browser.url().await[demo.origin.len()..].to_owned()
+}
+
+#[tokio::test]
+async fn kept_results_shut_nobody_out() {
+    let Some(browser) = Browser::start("message-kept", Setup::default()).await else {
+        return;
+    };
+    let axe = judges::axe();
+    let demo = Demo::start();
+    let mut faults = Vec::new();
+    for (page, mail) in [("message", REFUSED), ("bounce", NOTICE), ("bounce", AWAY)] {
+        let link = keep(&browser, &demo, &format!("/fr/{page}"), mail).await;
+        for link in [link.clone(), link.replacen("/fr/", "/en/", 1)] {
+            let name = format!("{}-kept-{page}", &link[1..3]);
+            for scheme in ["light", "dark"] {
+                browser.scheme(scheme).await;
+                browser.size(1280, 1000).await;
+                browser.goto(&demo.url(&link)).await;
+                if let Some(axe) = &axe {
+                    for fault in judges::accessibility(&browser, axe).await {
+                        faults.push(format!("{link} ({scheme}): {fault}"));
+                    }
+                }
+                browser.picture(&format!("{name}-{scheme}")).await;
+            }
+            browser.scheme("light").await;
+            for (width, height) in [(320, 256), (768, 1000)] {
+                browser.size(width, height).await;
+                browser.goto(&demo.url(&link)).await;
+                if let Some(wide) = too_wide(&browser).await {
+                    faults.push(format!("{link} at {width}: {wide}"));
+                }
+            }
+            browser.picture(&format!("{name}-medium")).await;
+            let fetch = format!("return fetch({link:?}).then(r => r.text())");
+            let html = browser.run(&fetch).await;
+            faults.extend(judges::validity(&name, html.as_str().expect("a page")));
+        }
+    }
+    browser.close().await;
+    assert!(faults.is_empty(), "{}", faults.join("\n"));
+}
+
+/// Ticked, kept, read again, in the other language, and forgotten, by the keyboard alone and with and without scripts.
+#[tokio::test]
+async fn a_result_is_kept_shown_again_and_forgotten() {
+    for without_scripts in [false, true] {
+        let setup = Setup {
+            without_scripts,
+            ..Setup::default()
+        };
+        let Some(browser) = Browser::start("message-forget", setup).await else {
+            return;
+        };
+        let demo = Demo::start();
+        browser.goto(&demo.url("/fr/message")).await;
+        let field = browser.wait("textarea[name=pasted]").await;
+        field.type_in(REFUSED).await;
+        browser.wait("input[name=keep]").await.type_in(" ").await;
+        browser.wait("form[data-files] button").await.submit().await;
+        let sentence = browser.text(".verdict .sentence").await;
+        let link = browser.url().await;
+        assert!(link.starts_with(&demo.url("/fr/m/")), "{link}");
+        let own = browser.text("[aria-labelledby=kept] .value").await;
+        assert_eq!(own, link);
+        // Again, as whoever got the link.
+        browser.goto(&link).await;
+        assert_eq!(browser.text(".verdict .sentence").await, sentence);
+        browser.wait(".lang a[hreflang=en]").await.follow().await;
+        assert_eq!(browser.url().await, link.replace("/fr/", "/en/"));
+        let english = browser.text(".verdict .sentence").await;
+        assert!(
+            english.contains("votreentreprise.fr") && english != sentence,
+            "{english}"
+        );
+        browser
+            .wait("[aria-labelledby=kept] form button")
+            .await
+            .submit()
+            .await;
+        assert_eq!(browser.text("h1").await, "It is forgotten");
+        assert_eq!(browser.url().await, demo.url("/en/m/forgotten"));
+        browser.goto(&link).await;
+        assert_eq!(browser.text("h1").await, "Ce résultat n’est plus conservé");
+        browser.close().await;
+    }
+}
+
 #[tokio::test]
 async fn the_keyboard_reaches_everything_about_a_message() {
     let Some(browser) = Browser::start("message-keyboard", Setup::default()).await else {
@@ -106,6 +211,8 @@ async fn the_keyboard_reaches_everything_about_a_message() {
         let path = format!("/fr/{page}");
         paste(&browser, &demo, &path, mail).await;
         walk_by_keyboard(&browser, &path).await;
+        let link = keep(&browser, &demo, &path, mail).await;
+        walk_by_keyboard(&browser, &link).await;
     }
     browser.close().await;
 }

@@ -10,8 +10,8 @@ use super::{CheckId, Checks};
 /// For how long a result is kept: long enough to show it to whoever can change the DNS, and to look once more after that
 /// change.
 pub const RESULT_KEPT_S: i64 = 14 * 24 * 3600;
-/// Octets of the text of one result at most. One message is some 60 KiB in two languages, fifty bounces some 300 KiB;
-/// what is longer was made to be.
+/// Octets of the text of one result at most. One message is some 30 KiB in two languages, fifty bounces are some 130 KiB;
+/// what is longer was made to be, or has very many recipients.
 pub const RESULT_OCTETS_MAX: usize = 512 * 1024;
 /// Results that are kept at a time at most: seven hundred a day. What the database may take in all bounds them besides.
 pub const RESULTS_MAX: u64 = 10_000;

@@ -350,6 +350,7 @@ mod tests {
             (Method::POST, "/fr/message", Kind::Files),
             (Method::POST, "/en/bounce", Kind::Files),
             (Method::POST, "/en/bounce/0123", Kind::Check),
+            (Method::POST, "/fr/m/0123/forget", Kind::Check),
             (Method::GET, "/en/bounce", Kind::Read),
             (Method::POST, "/fr/support", Kind::Message),
             (Method::POST, "/en/help/dkim/useful", Kind::Message),

@@ -6,6 +6,7 @@ use axum::response::{IntoResponse, Response};
 use garant_text::{Args, Catalogue, Language};
 
 use super::NO_CACHE;
+use super::keeping::days;
 use crate::frame::{Frame, Lang, Part, page};
 use crate::upload::Upload;
 use crate::words::filters;
@@ -94,8 +95,13 @@ struct Form<'a> {
     is_first_fault: bool,
     inputs: Vec<Input<'a>>,
     is_open: bool,
+    /// Whether the result shall be kept.
+    keeps: bool,
     sources: Vec<Source>,
 }
+
+/// The box that asks for a link.
+pub(super) const KEEP: &str = "keep";
 
 impl Form<'_> {
     fn key(&self, rest: &str) -> String {
@@ -115,6 +121,10 @@ impl Form<'_> {
 
     fn characters_max(&self) -> usize {
         PASTED_CHARACTERS_MAX
+    }
+
+    fn keep_words(&self) -> String {
+        Catalogue::of(self.frame.language).text("message-keep", &days())
     }
 
     fn takes_several(&self) -> bool {
@@ -208,6 +218,7 @@ pub(super) fn form(
             .iter()
             .any(|input| input.error.is_some() || !input.value.is_empty()),
         inputs,
+        keeps: upload.wishes(KEEP),
         sources: sources.into(),
     };
     ([NO_CACHE], page(status, &shown)).into_response()

@@ -4,6 +4,7 @@ use garant_check::catalogue::{Met, receivers};
 use garant_check::trace::{HopTrace, Trace};
 use garant_service::report::requirement;
 use garant_text::{Args, Catalogue, Language};
+use serde::{Deserialize, Serialize};
 
 use crate::say::{Say, rfc3339};
 use crate::state::{Shape, State};
@@ -12,6 +13,7 @@ use crate::state::{Shape, State};
 const HOPS_MAX: usize = 50;
 
 /// One server's field, in one line.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Hop {
     /// Who handed the message over; a stranger's text.
     pub(super) from: String,
@@ -47,10 +49,18 @@ fn told(hop: &HopTrace, say: Say) -> Hop {
 }
 
 /// Something that is asked for, by whom, and whether it is met.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Asked {
     pub(super) text: String,
     pub(super) names: String,
-    pub(super) state: State,
+    shape: Shape,
+    word: String,
+}
+
+impl Asked {
+    pub(super) fn state(&self) -> State {
+        State::new(self.shape, self.word.clone())
+    }
 }
 
 /// Everything that receivers ask of a sender of many messages: what is not met first, then what cannot be told.
@@ -92,7 +102,8 @@ pub(super) fn asked(trace: &Trace, language: Language) -> Vec<Asked> {
         .map(|(shape, text, word, names)| Asked {
             text,
             names: names.join(", "),
-            state: State::new(shape, word),
+            shape,
+            word,
         })
         .collect()
 }

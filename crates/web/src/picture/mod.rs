@@ -18,6 +18,7 @@ mod width;
 use garant_check::trace::Trace;
 use garant_service::report::{PlanReport, Report};
 use garant_text::Language;
+use serde::{Deserialize, Serialize};
 
 /// A drawing and its equivalent. All members are HTML or SVG that is already escaped, but for the texts.
 #[derive(Clone, Debug, Default)]
@@ -46,9 +47,21 @@ pub(crate) fn path(report: &Report, plan: &PlanReport, language: Language) -> Op
     path::picture(report, plan, language)
 }
 
-/// The way that one message came, by what it says itself and what was found.
-pub(crate) fn message(trace: &Trace, language: Language) -> Picture {
-    path::of_message(trace, language)
+/// The way that one message came, by what it says itself and what was found: what its picture shows, in one language,
+/// as data that can be kept.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(transparent)]
+pub(crate) struct MessageWay(path::Way);
+
+impl MessageWay {
+    pub(crate) fn new(trace: &Trace, language: Language) -> Self {
+        Self(path::of_message(trace, language))
+    }
+
+    /// The picture, in the language that the way was told in.
+    pub(crate) fn picture(&self, language: Language) -> Picture {
+        path::drawn(&self.0, language)
+    }
 }
 
 /// Where the records are seen: the zone's own servers and the caches, with clock times; nothing where no server of

@@ -1,11 +1,13 @@
 //! The pages about one message and about messages of non-delivery, as readers and as everybody else use them.
 //!
-//! * `forms`: what is sent, and what is wrong with it. `limits`: how much, and how often. `results`: what is told.
+//! * `forms`: what is sent, and what is wrong with it. `limits`: how much, and how often. `results`: what is told. `kept`:
+//!   results behind a link.
 
 #[path = "../site/mod.rs"]
 mod site;
 
 mod forms;
+mod kept;
 mod limits;
 mod results;
 

@@ -13,7 +13,7 @@ use garant_check::{NoFetch, Sources};
 use garant_dns::{AnswerFuture, Name, Question, Resolver, Zone, Zones};
 use garant_service::ambient::{Ambient, Clock, Entropy};
 use garant_service::checks::{CheckId, Checks, Limits, OneCheck, Sight};
-use garant_store::Sqlite;
+use garant_store::{Sqlite, Store};
 use garant_web::{Settings, Site};
 use tokio::sync::watch;
 use tower::ServiceExt;
@@ -143,6 +143,8 @@ pub(crate) struct Wishes {
     pub(crate) is_waiting: bool,
     /// Names that are answered all the same.
     pub(crate) at_once: Vec<String>,
+    /// Where things are kept; nothing for a store of its own in memory.
+    pub(crate) store: Option<Arc<dyn Store>>,
 }
 
 impl Wishes {
@@ -153,6 +155,7 @@ impl Wishes {
             limits: Limits::default(),
             is_waiting: false,
             at_once: Vec::new(),
+            store: None,
         }
     }
 
@@ -163,7 +166,9 @@ impl Wishes {
             clock: Arc::clone(&clock) as Arc<dyn Clock>,
             entropy: Arc::new(Counter(AtomicU64::new(0))),
         };
-        let store = Arc::new(Sqlite::in_memory().expect("a store in memory"));
+        let store = self
+            .store
+            .unwrap_or_else(|| Arc::new(Sqlite::in_memory().expect("a store in memory")));
         let world = World(Gated {
             zones: self.zones,
             is_open,
@@ -171,7 +176,7 @@ impl Wishes {
         });
         let checks = Checks::new(
             Arc::new(world),
-            Arc::clone(&store) as _,
+            Arc::clone(&store),
             ambient.clone(),
             self.limits,
         );

@@ -11,7 +11,7 @@ use garant_text::Language;
 use super::Picture;
 use super::canvas::Form;
 use super::say::{Words, plain, rich, state};
-use model::Way;
+pub(in crate::picture) use model::Way;
 
 /// Tells this picture from the others of a page.
 const ID: &str = "picture-path";
@@ -23,9 +23,13 @@ pub(super) fn picture(report: &Report, plan: &PlanReport, language: Language) ->
 }
 
 /// The way that one message came.
-pub(super) fn of_message(trace: &Trace, language: Language) -> Picture {
-    let words = Words::of(language);
-    shown(&Way::of_message(trace, &words), &words)
+pub(super) fn of_message(trace: &Trace, language: Language) -> Way {
+    Way::of_message(trace, &Words::of(language))
+}
+
+/// A way as its language draws it.
+pub(super) fn drawn(way: &Way, language: Language) -> Picture {
+    shown(way, &Words::of(language))
 }
 
 fn shown(way: &Way, words: &Words) -> Picture {

@@ -5,6 +5,7 @@ use garant_check::registrable_domain;
 use garant_dns::Name;
 use garant_service::report::{PlanReport, Report};
 use garant_text::Args;
+use serde::{Deserialize, Serialize};
 
 use super::super::look::{ADVICE, BLOCK, Look, RIGHT, RISK, UNKNOWN};
 use super::super::say::Words;
@@ -12,9 +13,9 @@ use super::super::say::Words;
 /// The policies of DMARC, the mildest first.
 pub(super) const POLICIES: [&str; 3] = ["none", "quarantine", "reject"];
 
-/// The way of the mail of one service.
-#[derive(Debug)]
-pub(super) struct Way {
+/// The way of the mail of one service, or of one message. That of a message may be kept, so it is data, in one language.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+pub(in crate::picture) struct Way {
     /// What the drawing is called.
     pub(super) title: String,
     /// Who sends.
@@ -43,7 +44,7 @@ pub(super) struct Way {
 }
 
 /// The return address or the signature.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Leg {
     pub(super) is_envelope: bool,
     /// Its domain, or that it is not known.
@@ -63,7 +64,7 @@ pub(super) struct Leg {
 }
 
 /// Whether the leg reaches the displayed address in one of the modes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Arrow {
     /// Nothing when it could not be told.
     pub(super) holds: Option<bool>,
@@ -72,9 +73,9 @@ pub(super) struct Arrow {
 }
 
 /// One policy, and what it asks for this mail.
-#[derive(Debug)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub(super) struct Policy {
-    pub(super) name: &'static str,
+    pub(super) name: String,
     pub(super) is_current: bool,
     pub(super) outcome: String,
     pub(super) look: Look,
@@ -93,7 +94,7 @@ impl Way {
         let policies = POLICIES.map(|name| {
             let (outcome, look) = outcome(name, passes);
             Policy {
-                name,
+                name: name.to_owned(),
                 is_current: path.dmarc.policy == Some(name),
                 outcome: words.say(
                     "picture-path-outcome",

@@ -129,7 +129,7 @@ fn support(reading: &DmarcReading, passes: Option<bool>, words: &Words) -> Strin
 }
 
 /// What a policy asks for this message, and whether it is the one that applies.
-fn policy(trace: &Trace, name: &'static str, passes: Option<bool>, words: &Words) -> Policy {
+fn policy(trace: &Trace, name: &str, passes: Option<bool>, words: &Words) -> Policy {
     let known = trace.outcomes.iter().find(|outcome| outcome.policy == name);
     let (outcome, look) = match known.map(|outcome| outcome.action) {
         Some(ReceiverAction::Deliver) if passes == Some(false) => ("nothing", RISK),
@@ -139,7 +139,7 @@ fn policy(trace: &Trace, name: &'static str, passes: Option<bool>, words: &Words
         Some(ReceiverAction::Unknown) | None => ("unknown", UNKNOWN),
     };
     Policy {
-        name,
+        name: name.to_owned(),
         is_current: known.is_some_and(|outcome| outcome.applies),
         outcome: words.say(
             "picture-path-outcome",
