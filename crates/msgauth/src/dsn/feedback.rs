@@ -129,6 +129,11 @@ fn from_fields(text: &str, copy: Option<std::borrow::Cow<'_, [u8]>>) -> Report {
     }
     each(&name, &value);
     let is_failure = feedback.kind.starts_with("auth-failure") || feedback.auth_failure.is_some();
+    let to = copy
+        .as_deref()
+        .filter(|_| recipients.is_empty())
+        .and_then(original::only_recipient)
+        .filter(|address| !is_redacted(address));
     let mut original = copy.and_then(|octets| original::read(&octets));
     if let Some(address) = mail_from {
         original
@@ -137,7 +142,7 @@ fn from_fields(text: &str, copy: Option<std::borrow::Cow<'_, [u8]>>) -> Report {
             .get_or_insert(address);
     }
     if recipients.is_empty() {
-        recipients.push(complaining(None));
+        recipients.push(complaining(to));
     }
     Report {
         kind: if is_failure {
@@ -152,6 +157,11 @@ fn from_fields(text: &str, copy: Option<std::borrow::Cow<'_, [u8]>>) -> Report {
         original,
         feedback: Some(feedback),
     }
+}
+
+/// Whether a receiver put another word in the place of who complains.
+fn is_redacted(address: &str) -> bool {
+    starts_with(address, "redact") || starts_with(address, "undisclosed")
 }
 
 fn complaining(address: Option<String>) -> Recipient {

@@ -99,6 +99,17 @@ pub(super) fn subject(message: &Message<'_>) -> Option<String> {
         .map(|field| decoded(field.octets()).unwrap_or_else(|| field.value().into_owned()))
 }
 
+/// The recipient of a message, where it has only one.
+pub(super) fn only_recipient(octets: &[u8]) -> Option<String> {
+    let start = octets
+        .iter()
+        .position(|octet| !octet.is_ascii_whitespace())?;
+    let message = Message::read(&octets[start..]).ok()?;
+    let field = message.named("To").next()?.value().into_owned();
+    let (address, rest) = find_address(&field)?;
+    find_address(rest).is_none().then(|| address.to_owned())
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

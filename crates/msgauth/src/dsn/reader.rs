@@ -6,7 +6,7 @@ use mail_parser::decoders::charsets::map::charset_decoder;
 
 use super::fields::{Fields, Group};
 use super::judge::{self, Evidence, Told};
-use super::lines::{find_address, is_address, is_same_address, whole_address};
+use super::lines::{find_address, is_address, is_same_address, strip_prefix, whole_address};
 use super::notice::{Block, Certainty, Notice};
 use super::rules::RULES;
 use super::work::{Counter, Work};
@@ -41,6 +41,8 @@ const DAEMONS: &[&str] = &[
     "microsoftexchange",
     "<>",
 ];
+/// Lines of a notice that are looked at for `To:`. Notices that name the fields of a message have a dozen.
+const NOTICE_LINES_MAX: usize = 200;
 /// Words of subjects of bounces, in small letters.
 const SUBJECTS: &[&str] = &[
     "undeliver",
@@ -91,6 +93,16 @@ const SUBJECTS: &[&str] = &[
     "配信エラー",
     "недоставлен",
     "не доставлено",
+    "退信",
+    "退回",
+    "投递失败",
+    "投遞失敗",
+    "发送失败",
+    "无法送达",
+    "無法傳送",
+    "无法投递",
+    "반송",
+    "배달 실패",
 ];
 
 /// Reads what a message says of another one. Work and memory are linear in the message; what is told is
@@ -176,7 +188,8 @@ fn read_message(message: &Message<'_>, work: &Counter) -> Report {
         only.address = copy
             .as_deref()
             .or(Some(after_line(tail).as_bytes()))
-            .and_then(only_recipient);
+            .and_then(original::only_recipient)
+            .or_else(|| addressed(told));
     }
     // Words of a sender that look like a bounce, about nobody and with no reason.
     let says_nothing = fields.is_none()
@@ -351,14 +364,13 @@ fn after_line(text: &str) -> &str {
         .map_or("", |(_, rest)| rest.trim_start())
 }
 
-/// The recipient of a message, where it has only one.
-fn only_recipient(octets: &[u8]) -> Option<String> {
-    let start = octets
-        .iter()
-        .position(|octet| !octet.is_ascii_whitespace())?;
-    let message = Message::read(&octets[start..]).ok()?;
-    let field = message.named("To").next()?.value().into_owned();
-    let (address, rest) = find_address(&field)?;
+/// The recipient of the message that a notice names behind `To:`, as it names its other fields.
+fn addressed(told: &str) -> Option<String> {
+    let rest = told
+        .lines()
+        .take(NOTICE_LINES_MAX)
+        .find_map(|line| strip_prefix(line.trim_start(), "to:"))?;
+    let (address, rest) = find_address(rest)?;
     find_address(rest).is_none().then(|| address.to_owned())
 }
 
