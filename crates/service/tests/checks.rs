@@ -443,4 +443,28 @@ async fn a_result_that_cannot_be_kept_says_why() {
     let broken = scene_with(Limits::default(), 0, Arc::new(Full));
     let failed = kept(&broken, 1).await;
     assert!(matches!(failed, Err(NotKept::Store(_))), "{failed:?}");
+
+    let mute = Checks::new(
+        Arc::new(World(Arc::clone(&roomy.world))),
+        Arc::clone(&roomy.store),
+        Ambient {
+            clock: Arc::clone(&roomy.ambient) as Arc<dyn Clock>,
+            entropy: Arc::new(Mute),
+        },
+        Limits::default(),
+    );
+    let nameless = mute.keep_result(String::new()).await;
+    assert!(
+        matches!(nameless, Err(NotKept::NoRandomness)),
+        "{nameless:?}"
+    );
+}
+
+/// A system without randomness.
+struct Mute;
+
+impl Entropy for Mute {
+    fn octets(&self) -> Option<[u8; 16]> {
+        None
+    }
 }
