@@ -39,7 +39,11 @@ impl Drop for Served {
 
 /// Starts it with this configuration besides a free port and a database.
 fn serve(name: &str, config: &str) -> Served {
-    let folder = folder(name);
+    serve_in(folder(name), config)
+}
+
+/// The same, with what an earlier start left in its folder.
+fn serve_in(folder: PathBuf, config: &str) -> Served {
     let file = folder.join("garant.toml");
     let text = format!(
         "listen = ['127.0.0.1:0']\ndatabase = '{}'\ndns.resolvers = ['127.0.0.1:1']\n{config}",
@@ -88,6 +92,21 @@ impl Served {
         write!(
             stream,
             "GET {path} HTTP/1.1\r\nHost: garant.test\r\nConnection: close\r\n\r\n"
+        )
+        .expect("it reads");
+        let mut text = String::new();
+        stream.read_to_string(&mut text).expect("it answers");
+        text
+    }
+
+    /// Sends a form.
+    fn post(&self, path: &str, form: &str) -> String {
+        let mut stream = self.connect();
+        write!(
+            stream,
+            "POST {path} HTTP/1.1\r\nHost: garant.test\r\nContent-Length: {}\r\n\
+             Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n{form}",
+            form.len()
         )
         .expect("it reads");
         let mut text = String::new();
@@ -151,17 +170,10 @@ fn it_answers_until_it_is_told_to_end() {
 #[test]
 fn a_check_that_runs_comes_to_its_end_and_the_log_names_no_domain() {
     let served = serve("check", "dns.check_timeout_s = 1\n");
-    let form = "domain=votreentreprise.fr";
-    let mut stream = served.connect();
-    write!(
-        stream,
-        "POST /en/?domain=votreentreprise.fr HTTP/1.1\r\nHost: garant.test\r\nContent-Length: {}\r\n\
-         Content-Type: application/x-www-form-urlencoded\r\nConnection: close\r\n\r\n{form}",
-        form.len()
-    )
-    .expect("it reads");
-    let mut answer = String::new();
-    stream.read_to_string(&mut answer).expect("it answers");
+    let answer = served.post(
+        "/en/?domain=votreentreprise.fr",
+        "domain=votreentreprise.fr",
+    );
     assert!(answer.starts_with("HTTP/1.1 303"), "{answer}");
     let database = served.folder.join("garant.sqlite");
     served.told("-TERM");
@@ -172,6 +184,34 @@ fn a_check_that_runs_comes_to_its_end_and_the_log_names_no_domain() {
         "{log}"
     );
     assert!(!log.contains("votreentreprise"), "{log}");
+}
+
+#[test]
+fn a_result_that_is_kept_outlives_a_restart_and_no_log_names_it() {
+    let served = serve("kept", "");
+    let reply = "550+5.7.26+Unauthenticated+email+from+votreentreprise.fr+is+not+accepted";
+    let answer = served.post("/en/bounce", &format!("keep=true&pasted={reply}"));
+    let link = answer
+        .lines()
+        .find_map(|line| line.strip_prefix("location: "));
+    let link = link.unwrap_or_else(|| panic!("{answer}")).to_owned();
+    assert!(link.starts_with("/en/m/"), "{link}");
+    let folder = served.folder.clone();
+    served.told("-TERM");
+    let mut logs = served.ended();
+    let again = serve_in(folder, "");
+    let page = again.get(&link);
+    assert!(page.starts_with("HTTP/1.1 200 OK"), "{page}");
+    assert!(page.contains("votreentreprise"), "{page}");
+    let forgotten = again.post(&format!("{link}/forget"), "");
+    assert!(forgotten.starts_with("HTTP/1.1 303"), "{forgotten}");
+    assert!(again.get(&link).starts_with("HTTP/1.1 404"));
+    again.told("-TERM");
+    logs += &again.ended();
+    assert!(logs.contains("route=\"/{lang}/m/{id}\""), "{logs}");
+    for secret in [link.as_str(), &link["/en/m/".len()..], "votreentreprise"] {
+        assert!(!logs.contains(secret), "{secret} in {logs}");
+    }
 }
 
 #[test]
