@@ -39,7 +39,7 @@ pub use finding::{Action, Argument, Code, Finding, Fix, Place, Severity};
 pub use input::{
     DomainInput, InputError, TakenFrom, registrable_domain, report_address, topmost_zone,
 };
-pub use lint::{OneClick, lint, one_click};
+pub use lint::{LookedOver, OneClick, lint, look_over, one_click};
 pub use observation::{
     AskAuthority, CAPTURE_FORMAT, CAPTURE_VERSION, CaptureError, EXPECTED_MAX, ExpectedRecord,
     Observation, Request, SELECTORS_MAX, SIGNATURES_MAX, SignedBy,

@@ -19,6 +19,7 @@
 //! ;! cause CODE, first WORD                its first cause, what to do first; `none`
 //! ;! is POINTER VALUE                      a member of the trace as JSON; `null` where it is nothing
 //! ;! step CODE STATE                       a step of this code has this state; `none`: there is no such step
+//! ;! asked RECEIVER KEY MET                what a receiver asks for is met: yes, no, unknown
 //! ;! header TEXT                           our own field Authentication-Results has this in it
 //! ;! message                               the message follows, up to the next `;! trace`
 //! ;! again                                 zones, message and what is done to it are those of the trace above
@@ -203,6 +204,23 @@ impl Case {
                     } else if !states.iter().any(|state| state == wanted) {
                         expect(code, states.join(" "), wanted);
                     }
+                }
+                "asked" => {
+                    let words: Vec<&str> = value.split(' ').collect();
+                    let all = trace.readiness.iter().filter(|one| one.name == words[0]);
+                    let mut asked = all.flat_map(|one| &one.requirements);
+                    let found = asked.find(|one| one.key == words[1]);
+                    let met = serde_json::to_value(found.map(|one| one.met)).expect("a word");
+                    let met = met.as_str().unwrap_or("not asked").to_owned();
+                    expect(&words[..2].join(" "), met, words[2]);
+                    let is_told = found.is_some_and(|one| one.told_by.is_some());
+                    let told_by = if is_told { "told" } else { "not told" };
+                    let wanted = if words[2] == "unknown" {
+                        "told"
+                    } else {
+                        "not told"
+                    };
+                    expect("who could tell", told_by.to_owned(), wanted);
                 }
                 "header" => {
                     let found = trace.authentication_results.replace("\r\n", "");

@@ -13,10 +13,10 @@ pub use hosts::{Apex, FinalDot, Host, PanelWords, TextLong, TextQuotes, host_of_
 pub use pattern::Pattern;
 pub(crate) use receivers::RULE_UNKNOWN;
 pub use receivers::{
-    Asked, Besides, CauseKey, ClassKey, Condition, CountedBy, Demand, DmarcResult, ExpectedReply,
-    KnownReply, Lack, LegResults, Met, Occasion, Otherwise, Receiver, ReceiverReadiness, ReplyCode,
-    Requirement, RequirementReadiness, Threshold, Volume, readiness, receiver, receiver_by_host,
-    receiver_by_reply, receiver_rules, receivers,
+    Asked, AuthorAt, Besides, CauseKey, ClassKey, Condition, CountedBy, Demand, DmarcResult,
+    ExpectedReply, KnownReply, Lack, LegResults, Met, Occasion, Otherwise, Receiver,
+    ReceiverReadiness, ReplyCode, Requirement, RequirementReadiness, Threshold, Volume, readiness,
+    receiver, receiver_by_host, receiver_by_reply, receiver_rules, receivers,
 };
 pub use recognise::{
     by_dkim_chain, by_dkim_target, by_exchange, by_return_path_target, by_spf_target,

@@ -11,10 +11,12 @@ mod reply;
 
 use std::sync::LazyLock;
 
+use garant_dns::Name;
 use garant_msgauth::dmarc::Policy;
 use serde::{Deserialize, Serialize};
 
 use super::services::Confidence;
+use crate::input::is_free_mail;
 use crate::path::ReceiverAction;
 
 pub use demand::{Asked, Demand};
@@ -202,6 +204,30 @@ pub struct Besides {
     pub feedback_id: Option<bool>,
     /// Its octets.
     pub octets: Option<u64>,
+    /// Whose mailbox the displayed address is.
+    pub author_at: Option<AuthorAt>,
+}
+
+/// Whose mailbox a displayed address is.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum AuthorAt {
+    /// The receiver with this id gives it to everybody who wants one.
+    Receiver(&'static str),
+    /// None of the receivers that are known.
+    Elsewhere,
+}
+
+impl AuthorAt {
+    /// Of an Author Domain.
+    pub fn of(domain: &Name) -> Self {
+        let gives = |receiver: &&Receiver| {
+            let mut hosts = receiver.hosts.iter();
+            hosts.any(|host| host == domain.as_str())
+        };
+        let mut all = receivers().iter();
+        let giver = is_free_mail(domain).then(|| all.find(gives)).flatten();
+        giver.map_or(Self::Elsewhere, |giver| Self::Receiver(&giver.id))
+    }
 }
 
 /// The result of DMARC.

@@ -41,6 +41,48 @@ const TEXT_CHARS_MAX: usize = 200;
 ///
 /// The subject of each finding is the author's domain, or the root where there is none.
 pub fn lint(message: &Message<'_>, mime: &Mime<'_>, signatures: &[Verification]) -> Vec<Finding> {
+    look_over(message, mime, signatures).findings
+}
+
+/// What looking a message over came to.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct LookedOver {
+    /// What is to be said of it, the worst first.
+    pub findings: Vec<Finding>,
+    /// Whether readers see a link to unsubscribe; nothing where not all of the text was read.
+    pub unsubscribe_link: Option<bool>,
+}
+
+impl LookedOver {
+    /// Whether the message is formed as RFC 5322 and RFC 2045 ask, as far as this looks.
+    pub fn is_well_formed(&self) -> bool {
+        let mut findings = self.findings.iter();
+        !findings.any(|finding| FORM.contains(&finding.code))
+    }
+}
+
+/// What says that a message is not well formed. Two kinds of line ends are not among it: programs that save messages
+/// make them.
+const FORM: [Code; 11] = [
+    Code::MessageFieldRepeated,
+    Code::MessageNoFrom,
+    Code::MessageFromUnreadable,
+    Code::MessageNoDate,
+    Code::MessageDateMalformed,
+    Code::MessageMessageIdMalformed,
+    Code::MessageHeaderNotAscii,
+    Code::MessageLongLine,
+    Code::MessageBareCr,
+    Code::MessageJunkInHeader,
+    Code::MessageNoMimeVersion,
+];
+
+/// The same as [`lint()`], with what it saw besides.
+pub fn look_over(
+    message: &Message<'_>,
+    mime: &Mime<'_>,
+    signatures: &[Verification],
+) -> LookedOver {
     let authors = authors(message);
     let author = authors.as_ref().ok().and_then(|authors| authors.first());
     let mut linter = Linter {
@@ -57,7 +99,10 @@ pub fn lint(message: &Message<'_>, mime: &Mime<'_>, signatures: &[Verification])
     body::lint(&mut linter, mime, &body, &bulk);
     let mut findings = linter.findings;
     findings.sort_by_key(|finding| finding.severity);
-    findings
+    LookedOver {
+        findings,
+        unsubscribe_link: unsubscribe::is_seen(&body),
+    }
 }
 
 /// Collects what is said about one message.

@@ -141,6 +141,15 @@ fn with_both(linter: &mut Linter<'_, '_>, post: Field<'_>, bulk: &Bulk) {
     }
 }
 
+/// Whether readers see a link; nothing where what was not read may hold it.
+pub(super) fn is_seen(body: &Body) -> Option<bool> {
+    match body.unsubscribe {
+        Unsubscribe::Visible => Some(true),
+        _ if body.is_cut || !body.has_text() => None,
+        Unsubscribe::Hidden { .. } | Unsubscribe::Words | Unsubscribe::Nothing => Some(false),
+    }
+}
+
 fn link(linter: &mut Linter<'_, '_>, bulk: &Bulk, body: &Body) {
     if let Unsubscribe::Hidden { how, target } = &body.unsubscribe {
         let finding = linter

@@ -1,5 +1,7 @@
 //! Who handed the message over: what the asker stated, else what the receiver's own fields say.
 
+use std::net::IpAddr;
+
 use garant_dns::Name;
 use garant_msgauth::auth_results::AuthResults;
 use garant_msgauth::message::Message;
@@ -56,14 +58,18 @@ pub(super) fn facts(message: &Message<'_>, asked: &TraceRequest) -> Connection {
     let received = Received::all(message);
     let border = read.as_ref().and_then(|read| read.border);
     let border_field = border.and_then(|at| received.iter().find(|one| one.field == at));
+    let ip = asked
+        .ip
+        .map(|value| Known {
+            value,
+            origin: Origin::Stated,
+        })
+        .or_else(|| first(address.map(|read| read.address.as_slice())));
+    let client = ip.as_ref().map(|ip| ip.value);
     Connection {
-        ip: asked
-            .ip
-            .map(|value| Known {
-                value,
-                origin: Origin::Stated,
-            })
-            .or_else(|| first(address.map(|read| read.address.as_slice()))),
+        reverse_dns: client
+            .and_then(|client| reverse_dns(message, asked.receiver.as_ref(), border_field, client)),
+        ip,
         helo: stated(&asked.helo).or_else(|| first(address.map(|read| read.helo.as_slice()))),
         mail_from: stated(&asked.mail_from)
             .or_else(|| first(read.as_ref().map(|read| read.mail_from.as_slice()))),
@@ -84,6 +90,39 @@ pub(super) fn facts(message: &Message<'_>, asked: &TraceRequest) -> Connection {
         },
         hops: hops(read.as_ref(), &received),
     }
+}
+
+/// What the receiver noted of the client's name: as `iprev` (RFC 8601, section 3) where it was named, else in its
+/// field Received. Postfix writes `unknown`, and Sendmail `may be forged`, where no name leads back.
+fn reverse_dns(
+    message: &Message<'_>,
+    receiver: Option<&Name>,
+    border: Option<&Received>,
+    client: IpAddr,
+) -> Option<bool> {
+    let address = client.to_string();
+    let results = AuthResults::all(message);
+    let own = results.iter().filter(|one| {
+        let server = one.server();
+        server
+            .zip(receiver)
+            .is_some_and(|(server, receiver)| server.is_within(receiver))
+    });
+    let mut iprev = own.flat_map(|one| one.of("iprev"));
+    let iprev = iprev.find(|one| one.property("policy", "iprev") == Some(&address));
+    match iprev.map(|one| one.result.as_str()) {
+        Some("pass") => return Some(true),
+        Some("fail" | "permerror") => return Some(false),
+        _ => {}
+    }
+    let border = border.filter(|border| border.from.address == Some(client))?;
+    if border.from.reverse.is_some() {
+        return Some(true);
+    }
+    let field = message.fields().nth(border.field)?;
+    let value = field.value().to_ascii_lowercase();
+    let says_none = value.contains("(may be forged)") || value.contains("(unknown [");
+    says_none.then_some(false)
 }
 
 fn first<T: Clone>(found: Option<&[Found<T>]>) -> Option<Known<T>> {

@@ -200,6 +200,9 @@ pub struct Connection {
     pub receiver: Option<String>,
     /// Whether it came over TLS; nothing where no field says so.
     pub tls: Option<bool>,
+    /// Whether the client's address has a name that leads back to it, as the receiver's own fields have it; nothing
+    /// where none says so.
+    pub reverse_dns: Option<bool>,
     /// Why what was read in the message may not be so: words, as in `trace-doubt-*`.
     pub doubts: Vec<&'static str>,
     /// The way of the message, from the newest field to the oldest.

@@ -46,8 +46,8 @@ use garant_msgauth::dmarc::compare;
 use garant_msgauth::message::{AuthorError, authors, unstructured};
 use garant_msgauth::mime::Mime;
 
-use crate::catalogue::Besides;
-use crate::lint::{lint, one_click};
+use crate::catalogue::{AuthorAt, Besides};
+use crate::lint::{LookedOver, look_over, one_click};
 use crate::observation::{Request, SIGNATURES_MAX, SignedBy};
 use crate::survey::Table;
 use alignment::{Aligner, Leg};
@@ -132,7 +132,17 @@ pub fn trace(
     let policy = dmarc::policy(comparison.as_ref());
     let verifications: Vec<Verification> =
         judged.iter().map(|one| one.verification.clone()).collect();
-    let besides = besides(message, &connection, &signatures, &verifications, asked);
+    // Without a body, nothing can be said of what is in it.
+    let looked_over =
+        (!asked.headers_only).then(|| look_over(message, &Mime::read(message), &verifications));
+    let besides = besides(&Seen {
+        message,
+        author: &author,
+        connection: &connection,
+        signatures: &signatures,
+        verifications: &verifications,
+        looked_over: looked_over.as_ref(),
+    });
     let legs = outcome::legs(&spf, &signatures, &dmarc.rfc9989, policy, besides);
     let outcomes = outcome::by_policy(&legs, &dmarc, policy);
     let receivers = outcome::receivers_of(&legs);
@@ -174,12 +184,7 @@ pub fn trace(
         shown: &shown,
         answers,
     });
-    // Without a body, nothing can be said of what is in it.
-    let findings = if asked.headers_only {
-        Vec::new()
-    } else {
-        lint(message, &Mime::read(message), &verifications)
-    };
+    let findings = looked_over.map(|looked_over| looked_over.findings);
     Step::Done(Trace {
         verdict: verdict::verdict(&author, &spf, &signatures, &dmarc),
         judged_for: now,
@@ -199,7 +204,7 @@ pub fn trace(
         shown,
         authentication_results,
         steps,
-        findings,
+        findings: findings.unwrap_or_default(),
     })
 }
 
@@ -267,29 +272,40 @@ fn message_facts(message: &Message<'_>, headers_only: bool) -> MessageFacts {
     }
 }
 
+/// What a message tells besides authentication is read in these.
+struct Seen<'a, 'm> {
+    message: &'a Message<'m>,
+    author: &'a AuthorFacts,
+    connection: &'a Connection,
+    signatures: &'a [SignatureTrace],
+    verifications: &'a [Verification],
+    /// Nothing where the body is not at hand.
+    looked_over: Option<&'a LookedOver>,
+}
+
 /// What the message tells besides authentication, for what receivers ask.
-fn besides(
-    message: &Message<'_>,
-    connection: &Connection,
-    signatures: &[SignatureTrace],
-    verifications: &[Verification],
-    asked: &TraceRequest,
-) -> Besides {
+fn besides(seen: &Seen<'_, '_>) -> Besides {
+    let Seen {
+        message,
+        author,
+        connection,
+        signatures,
+        verifications,
+        looked_over,
+    } = *seen;
     let has = |name: &str| message.named(name).next().is_some();
-    let rsa = signatures
-        .iter()
-        .filter(|one| one.result == "pass" && one.key_algorithm == Some("rsa"));
     let helo = connection.helo.as_ref().map(|helo| helo.value.as_str());
     let one_click = one_click(message, verifications);
     let is_open = signatures
         .iter()
         .any(|one| matches!(one.result, "unknown" | "temperror"));
     Besides {
-        dkim_bits: rsa
-            .filter_map(|one| u32::try_from(one.key_bits?).ok())
-            .max(),
+        dkim_bits: dkim_bits(signatures),
         tls: connection.tls,
+        reverse_dns: connection.reverse_dns,
         helo: helo.map(|helo| Name::from_input(helo).is_ok_and(|name| name.label_count() > 1)),
+        well_formed: looked_over.map(LookedOver::is_well_formed),
+        unsubscribe_link: looked_over.and_then(|looked_over| looked_over.unsubscribe_link),
         list_unsubscribe: Some(has("List-Unsubscribe")),
         one_click: match (one_click.present, one_click.covered) {
             (false, _) => Some(false),
@@ -298,9 +314,24 @@ fn besides(
             (true, false) => Some(false),
         },
         feedback_id: Some(has("Feedback-ID")),
-        octets: (!asked.headers_only).then_some(message.octets().len() as u64),
-        ..Besides::default()
+        octets: looked_over.map(|_| message.octets().len() as u64),
+        author_at: author.domain.as_ref().map(AuthorAt::of),
     }
+}
+
+/// Bits of the longest RSA key: of signatures that pass, else of any whose key was found. Unsigned, it is none.
+fn dkim_bits(signatures: &[SignatureTrace]) -> Option<u32> {
+    if signatures.is_empty() {
+        return Some(0);
+    }
+    let bits = |one: &SignatureTrace| match (one.failure, &one.failure_detail) {
+        (Some("key-too-short"), Some(bits)) => bits.parse().ok(),
+        _ if one.key_algorithm == Some("rsa") => u32::try_from(one.key_bits?).ok(),
+        _ => None,
+    };
+    let passing = signatures.iter().filter(|one| one.result == "pass");
+    let longest = passing.filter_map(bits).max();
+    longest.or_else(|| signatures.iter().filter_map(bits).max())
 }
 
 /// The check of the domain that tells what to publish for mail like this.

@@ -2,7 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
-use super::LegResults;
+use super::{AuthorAt, DmarcResult, LegResults};
 
 /// Octets in a megabyte, as receivers that give a limit in MB count; a message between this and 2^20 is not held
 /// against the sender.
@@ -150,8 +150,8 @@ impl Asked {
 }
 
 impl Demand {
-    /// Whether a message meets it; nothing where that cannot be told.
-    pub fn is_met(&self, legs: &LegResults) -> Option<bool> {
+    /// Whether a message meets it that goes to the receiver with this id; nothing where that cannot be told.
+    pub fn is_met(&self, receiver: &str, legs: &LegResults) -> Option<bool> {
         let known = &legs.besides;
         let number = || self.number.map(u64::from);
         match self.asks {
@@ -168,8 +168,15 @@ impl Demand {
             Asked::UnsubscribeLink => known.unsubscribe_link,
             Asked::FeedbackId => known.feedback_id,
             Asked::Size => Some(known.octets? <= number()? * MEGABYTE),
-            Asked::OwnFrom
-            | Asked::SpamRate
+            // Its own mailboxes send in its name, and prove it.
+            Asked::OwnFrom => match (known.author_at?, legs.dmarc) {
+                (AuthorAt::Receiver(id), Some(DmarcResult::Fail)) if id == receiver => Some(false),
+                (AuthorAt::Receiver(id), None | Some(DmarcResult::NoPolicy)) if id == receiver => {
+                    None
+                }
+                _ => Some(true),
+            },
+            Asked::SpamRate
             | Asked::UnsubscribeDays
             | Asked::Arc
             | Asked::Connections

@@ -110,7 +110,7 @@ impl Receiver {
                     .iter()
                     .filter(move |demand| demand.bulk == bulk);
                 let rest = demands.map(|demand| {
-                    let known = demand.is_met(legs);
+                    let known = demand.is_met(&self.id, legs);
                     RequirementReadiness {
                         key: demand.asks.key(),
                         number: demand.number,
