@@ -46,23 +46,9 @@ fn signature(text: &str) -> Verification {
     let fields = words.next().unwrap_or_default().split(':');
     Verification {
         domain: Some(domain),
-        signed_fields: fields.map(str::to_lowercase).collect(),
+        signed_fields: fields.collect(),
         result,
-        field: 0,
-        selector: None,
-        algorithm: None,
-        identity: None,
-        canonicalization: String::new(),
-        oversigned: Vec::new(),
-        body_length: None,
-        unsigned_octets: 0,
-        signed_at: None,
-        expires_at: None,
-        key_question: None,
-        key: None,
-        is_testing: false,
-        body: None,
-        failure: None,
+        ..Verification::default()
     }
 }
 

@@ -4,6 +4,7 @@
 //! Octets that are not letters, digits, `-` or `_` stand as `\DDD` or `\X` escapes, so that any name
 //! that a server may send has exactly one text here.
 
+use std::borrow::Cow;
 use std::fmt;
 use std::str::FromStr;
 use std::sync::Arc;
@@ -69,6 +70,13 @@ impl Name {
     /// Every way in which the text is no name that can be registered or looked up.
     pub fn from_input(text: &str) -> Result<Self, NameError> {
         let text = text.trim();
+        let is_host = |octet: u8| octet.is_ascii_alphanumeric() || b"-_.".contains(&octet);
+        if text.bytes().all(is_host)
+            && !has_ace_label(text)
+            && let Some(name) = plain(text)
+        {
+            return Ok(name);
+        }
         let text = text.strip_suffix(['.', '。', '．', '｡']).unwrap_or(text);
         if text.is_empty() {
             return Err(NameError::Empty);
@@ -77,17 +85,17 @@ impl Name {
         if text.ends_with(['.', '。', '．', '｡']) {
             return Err(NameError::EmptyLabel);
         }
-        if text.chars().nth(INPUT_CHARS_MAX).is_some() {
+        if text.len() > INPUT_CHARS_MAX && text.chars().nth(INPUT_CHARS_MAX).is_some() {
             return Err(NameError::TooLong);
         }
         let ascii = if text.is_ascii() && !has_ace_label(text) {
-            text.to_ascii_lowercase()
+            Cow::Borrowed(text)
         } else {
-            idna::domain_to_ascii_cow(text.as_bytes(), idna::AsciiDenyList::EMPTY)
-                .map_err(|_| NameError::BadIdn {
+            idna::domain_to_ascii_cow(text.as_bytes(), idna::AsciiDenyList::EMPTY).map_err(
+                |_| NameError::BadIdn {
                     label: text.to_owned(),
-                })?
-                .into_owned()
+                },
+            )?
         };
         if let Some(found) = ascii
             .chars()
@@ -172,7 +180,10 @@ impl Name {
 
     /// How many labels; the root has none.
     pub fn label_count(&self) -> usize {
-        self.labels().count()
+        if self.is_root() || self.0.contains('\\') {
+            return self.labels().count();
+        }
+        self.0.bytes().filter(|octet| *octet == b'.').count() + 1
     }
 
     /// The name without its leftmost label; nothing above the root.
@@ -197,7 +208,7 @@ impl Name {
             return Self::from_str(labels);
         }
         let labels = labels.strip_suffix('.').unwrap_or(labels);
-        Self::from_str(&format!("{labels}.{}", self.0))
+        Self::from_str(&[labels, ".", &self.0].concat())
     }
 
     /// Whether this is `other` itself or stands beneath it, on a label boundary.
@@ -238,23 +249,56 @@ impl FromStr for Name {
     type Err = NameError;
 
     fn from_str(text: &str) -> Result<Self, NameError> {
-        if text == "." {
-            return Ok(Self::root());
-        }
-        if text.is_empty() {
-            return Err(NameError::Empty);
-        }
-        let mut labels: Vec<Vec<u8>> = Vec::with_capacity(8);
-        let mut rest = text;
-        while !rest.is_empty() {
-            let end = label_end(rest);
-            let mut label = Vec::with_capacity(end);
-            unescape(&rest[..end], &mut label)?;
-            labels.push(label);
-            rest = rest.get(end + 1..).unwrap_or("");
-        }
-        Self::from_labels(labels.iter().map(Vec::as_slice))
+        plain(text).map_or_else(|| escaped(text), Ok)
     }
+}
+
+/// The name of any text, label by label.
+fn escaped(text: &str) -> Result<Name, NameError> {
+    if text == "." {
+        return Ok(Name::root());
+    }
+    if text.is_empty() {
+        return Err(NameError::Empty);
+    }
+    let mut labels: Vec<Vec<u8>> = Vec::with_capacity(8);
+    let mut rest = text;
+    while !rest.is_empty() {
+        let end = label_end(rest);
+        let mut label = Vec::with_capacity(end);
+        unescape(&rest[..end], &mut label)?;
+        labels.push(label);
+        rest = rest.get(end + 1..).unwrap_or("");
+    }
+    Name::from_labels(labels.iter().map(Vec::as_slice))
+}
+
+/// The name where nothing has to be escaped and every limit is kept, as in nearly all names.
+fn plain(text: &str) -> Option<Name> {
+    let text = text.strip_suffix('.').unwrap_or(text);
+    // In wire form, each label has an octet before it, and the root one behind them all.
+    if text.len() + 2 > NAME_OCTETS_MAX {
+        return None;
+    }
+    let mut label = 0;
+    let mut has_upper = false;
+    for octet in text.bytes() {
+        match octet {
+            b'.' if label == 0 => return None,
+            b'.' => label = 0,
+            b'\\' => return None,
+            0x21..=0x7e if label < LABEL_OCTETS_MAX => label += 1,
+            _ => return None,
+        }
+        has_upper |= octet.is_ascii_uppercase();
+    }
+    (label > 0).then(|| {
+        Name(if has_upper {
+            Arc::from(text.to_ascii_lowercase())
+        } else {
+            Arc::from(text)
+        })
+    })
 }
 
 /// Where the first label of a presentation form ends: its first unescaped dot.
@@ -456,6 +500,16 @@ mod tests {
                     .chain(l.iter().map(u8::to_ascii_lowercase))
             }).chain([0]).collect();
             proptest::prop_assert_eq!(name.to_wire(), wire);
+        }
+
+        #[test]
+        fn the_short_way_reads_what_the_long_one_does(
+            text in r"([aA1_*;é\\\. \x7f-]|\.|a{1,20}|a\.|x{60,66}|(ab\.){1,90}){0,8}",
+        ) {
+            if let Some(name) = plain(&text) {
+                proptest::prop_assert_eq!(escaped(&text), Ok(name.clone()));
+                proptest::prop_assert_eq!(name.label_count(), name.labels().count());
+            }
         }
     }
 }

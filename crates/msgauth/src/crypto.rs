@@ -10,8 +10,9 @@ use aws_lc_rs::digest::{self, Context, SHA256};
 use aws_lc_rs::encoding::AsDer as _;
 use aws_lc_rs::rsa::KeySize;
 use aws_lc_rs::signature::{
-    ED25519, Ed25519KeyPair, KeyPair as _, RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY,
-    RSA_PKCS1_SHA256, RsaKeyPair, UnparsedPublicKey,
+    ED25519, Ed25519KeyPair, KeyPair as _, ParsedPublicKey,
+    RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, RSA_PKCS1_SHA256, RsaKeyPair,
+    UnparsedPublicKey,
 };
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
@@ -84,19 +85,23 @@ fn import(digest: &Digest) -> digest::Digest {
     digest::Digest::import_less_safe(digest, &SHA256).expect("32 octets are a SHA-256 hash")
 }
 
-/// Whether octets are an RSA key that signatures can be held against, as [`verify_rsa`] takes it.
-pub fn is_rsa_key(key: &[u8]) -> bool {
-    UnparsedPublicKey::new(&RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, key)
-        .parse()
-        .is_ok()
-}
+/// An RSA public key that signatures can be held against.
+#[derive(Clone, Debug)]
+pub struct RsaKey(ParsedPublicKey);
 
-/// Whether an RSA signature over a hash is good. The key is an RSAPublicKey or a SubjectPublicKeyInfo in
-/// DER, of 1,024 to 8,192 bits; of any other, no signature is good.
-pub fn verify_rsa(key: &[u8], digest: &Digest, signature: &[u8]) -> bool {
-    UnparsedPublicKey::new(&RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, key)
-        .verify_digest(&import(digest), signature)
-        .is_ok()
+impl RsaKey {
+    /// Reads an RSAPublicKey or a SubjectPublicKeyInfo in DER, of 1,024 to [`RSA_BITS_MAX`] bits; nothing else.
+    pub fn read(der: &[u8]) -> Option<Self> {
+        UnparsedPublicKey::new(&RSA_PKCS1_1024_8192_SHA256_FOR_LEGACY_USE_ONLY, der)
+            .parse()
+            .ok()
+            .map(Self)
+    }
+
+    /// Whether a signature over a hash is good.
+    pub fn verifies(&self, digest: &Digest, signature: &[u8]) -> bool {
+        self.0.verify_digest_sig(&import(digest), signature).is_ok()
+    }
 }
 
 /// Whether an Ed25519 signature over a hash is good.
@@ -424,7 +429,9 @@ mod tests {
     fn verify(key: &SigningKey, digest: &Digest, signature: &[u8]) -> bool {
         let public = key.public_octets().expect("a public key");
         match key.algorithm() {
-            Algorithm::RsaSha256 => verify_rsa(&public, digest, signature),
+            Algorithm::RsaSha256 => RsaKey::read(&public)
+                .expect("an RSA key")
+                .verifies(digest, signature),
             Algorithm::Ed25519Sha256 => {
                 let public = public.as_slice().try_into().expect("32 octets");
                 verify_ed25519(public, digest, signature)

@@ -7,6 +7,8 @@
 //!
 //! Here a text is only cut into pieces; every octet of it can be found again by its [`Span`].
 
+use std::collections::BTreeSet;
+
 use crate::Span;
 
 /// Whose rules say what a tag's name and value may be.
@@ -72,15 +74,49 @@ impl Piece {
     }
 }
 
+/// The names of DKIM's grammar that stood in a text already. The work of each is that of finding it in a tree, and less
+/// for names of one small letter, which nearly all have.
+#[derive(Debug, Default)]
+pub(crate) struct Seen<'t> {
+    /// A bit for each small letter: the tags that have one.
+    letters: u32,
+    others: BTreeSet<&'t [u8]>,
+}
+
+impl<'t> Seen<'t> {
+    fn bit(name: &[u8]) -> Option<u32> {
+        match name {
+            [letter @ b'a'..=b'z'] => Some(1 << (letter - b'a')),
+            _ => None,
+        }
+    }
+
+    pub(crate) fn contains(&self, name: &[u8]) -> bool {
+        match Self::bit(name) {
+            Some(bit) => self.letters & bit != 0,
+            None => self.others.contains(name),
+        }
+    }
+
+    /// Notes a tag; whether it is new.
+    pub(crate) fn insert(&mut self, name: &'t [u8]) -> bool {
+        let is_new = !self.contains(name);
+        match Self::bit(name) {
+            Some(bit) => self.letters |= bit,
+            None => {
+                self.others.insert(name);
+            }
+        }
+        is_new
+    }
+}
+
 /// Cuts a text into its pieces. The work is linear in the text.
 pub fn split(text: &[u8], grammar: Grammar) -> Vec<Piece> {
-    let mut pieces = Vec::new();
+    let mut pieces = Vec::with_capacity(12);
     let mut start = 0;
     while start <= text.len() {
-        let end = text[start..]
-            .iter()
-            .position(|octet| *octet == b';')
-            .map_or(text.len(), |length| start + length);
+        let end = memchr::memchr(b';', &text[start..]).map_or(text.len(), |length| start + length);
         let span = trim(text, Span { start, end });
         if span.start < span.end {
             pieces.push(piece(text, span, grammar));
@@ -94,7 +130,7 @@ pub fn split(text: &[u8], grammar: Grammar) -> Vec<Piece> {
 
 fn piece(text: &[u8], span: Span, grammar: Grammar) -> Piece {
     let octets = octets(text, span);
-    let Some(equals) = octets.iter().position(|octet| *octet == b'=') else {
+    let Some(equals) = memchr::memchr(b'=', octets) else {
         return Piece::Junk(span);
     };
     let equals = span.start + equals;

@@ -12,8 +12,8 @@ use dkim_signer::{key_record, sign};
 use garant_dns::Answers;
 use garant_msgauth::Step;
 use garant_msgauth::dkim::{
-    CLOCK_DIFFERENCE_S, DkimResult, Failure, SIGNATURE_OCTETS_MAX, SIGNATURES_MAX, Verification,
-    Work, verify, verify_counting,
+    CLOCK_DIFFERENCE_S, DkimResult, Failure, KeyCache, SIGNATURE_OCTETS_MAX, SIGNATURES_MAX,
+    Verification, Work, verify, verify_counting, verify_keeping,
 };
 use garant_msgauth::message::{AuthorError, FIELDS_MAX, Message};
 use world::World;
@@ -27,7 +27,14 @@ const TAGS: &str = "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=exemple.fr; s=k;
 fn verifications(message: &str, record: &str) -> Vec<Verification> {
     let message = Message::read(message.as_bytes()).expect("a message");
     let world = World::new(&[("k._domainkey.exemple.fr", record)]);
-    world.run(|answers| verify(&message, answers, NOW)).0
+    let (found, _) = world.run(|answers| verify(&message, answers, NOW));
+    // Keys that were kept change nothing.
+    let kept = KeyCache::new();
+    for _ in 0..2 {
+        let (again, _) = world.run(|answers| verify_keeping(&message, answers, NOW, &kept));
+        assert_eq!(again, found);
+    }
+    found
 }
 
 fn first(message: &str, record: &str) -> Verification {

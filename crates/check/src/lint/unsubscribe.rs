@@ -1,7 +1,7 @@
 //! Unsubscribing: the fields List-Unsubscribe (RFC 2369) and List-Unsubscribe-Post (RFC 8058), the signature
 //! over them, and the link that people see.
 
-use garant_msgauth::dkim::{DkimResult, Verification};
+use garant_msgauth::dkim::{DkimResult, FieldNames, Verification};
 use garant_msgauth::message::{Field, Message};
 use garant_msgauth::tag_list::{Grammar, Piece, split};
 
@@ -222,17 +222,15 @@ enum Coverage {
 }
 
 fn coverage(message: &Message<'_>, signatures: &[Verification]) -> Coverage {
-    let with = |result: DkimResult| -> Vec<&[String]> {
+    let with = |result: DkimResult| -> Vec<FieldNames> {
         let counted = signatures.iter().filter(|one| one.result == result);
-        counted.map(|one| one.signed_fields.as_slice()).collect()
+        counted.map(|one| one.signed_fields.clone()).collect()
     };
     let passing = with(DkimResult::Pass);
-    let read;
     let counted = if !passing.is_empty() {
         passing
     } else if signatures.is_empty() {
-        read = signed_fields(message);
-        read.iter().map(Vec::as_slice).collect()
+        signed_fields(message)
     } else {
         // No answer came for the key: what would be signed is known, and whether it is good is not.
         with(DkimResult::TempError)
@@ -241,11 +239,9 @@ fn coverage(message: &Message<'_>, signatures: &[Verification]) -> Coverage {
         let has_any = message.named("DKIM-Signature").next().is_some();
         return Coverage::Lacking(if has_any { "failed" } else { "unsigned" });
     }
-    let times = |signed: &[String], name: &str| {
-        signed
-            .iter()
-            .filter(|one| one.eq_ignore_ascii_case(name))
-            .count()
+    let times = |signed: &FieldNames, name: &str| {
+        let same = signed.iter().filter(|one| one.eq_ignore_ascii_case(name));
+        same.count()
     };
     let both = |least: usize| {
         counted.iter().any(|signed| {
@@ -264,7 +260,7 @@ fn coverage(message: &Message<'_>, signatures: &[Verification]) -> Coverage {
 }
 
 /// The names in `h=` of each signature field (RFC 6376, section 3.5), where nobody has verified them.
-fn signed_fields(message: &Message<'_>) -> Vec<Vec<String>> {
+fn signed_fields(message: &Message<'_>) -> Vec<FieldNames> {
     let of = |field: Field<'_>| {
         let value = field.value();
         let octets = value.as_bytes();
@@ -278,12 +274,7 @@ fn signed_fields(message: &Message<'_>) -> Vec<Vec<String>> {
                 }
                 _ => None,
             })?;
-        Some(
-            names
-                .split(':')
-                .map(|name| name.trim().to_owned())
-                .collect(),
-        )
+        Some(names.split(':').map(str::trim).collect())
     };
     let fields = message.named("DKIM-Signature").take(SIGNATURES_MAX);
     fields.filter_map(of).collect()

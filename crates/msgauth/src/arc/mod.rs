@@ -21,8 +21,7 @@ use crate::auth_results::AuthResults;
 use crate::crypto::Sha256;
 use crate::dkim::canonical::{self, Canonicalization};
 use crate::dkim::{
-    Bodies, Checker, DkimResult, Failure, FieldIndex, Signed, Verification, Work, authors,
-    described, keys,
+    Bodies, Checker, DkimResult, Failure, FieldIndex, Signed, Verification, Work, authors, keys,
 };
 use crate::message::{Field, Message};
 
@@ -264,12 +263,13 @@ fn validate_parts(
         authors: authors(message),
         buffer: Vec::new(),
         now,
+        kept: None,
         work,
     };
     let last = chain.sets.len() - 1;
-    let verification = checker.verify(newest, answers);
+    let verification = checker.verify(newest.clone(), answers);
     chain.keep_signature(last, verification);
-    let verifications = verify_seals(&whole, &seals, answers, checker.work);
+    let verifications = verify_seals(&whole, seals, answers, checker.work);
     chain.keep_seals(verifications);
     if chain.failure.is_some() {
         return Step::Done(chain);
@@ -284,7 +284,7 @@ fn validate_parts(
     }
     let mut oldest = last;
     for (at, (signed, broken)) in older.iter().zip(broken).enumerate().rev() {
-        let verification = broken.unwrap_or_else(|| checker.verify(signed, answers));
+        let verification = broken.unwrap_or_else(|| checker.verify(signed.clone(), answers));
         let is_good = verification.result == DkimResult::Pass;
         chain.sets[at].message_signature = Some(Checked {
             verification,
@@ -350,7 +350,7 @@ impl<'a> Whole<'a> {
 /// What the fields of a set say, before anything is verified.
 fn told(set: &SetFields<'_>) -> Set {
     let unchecked = |signed: Signed<'_>| Checked {
-        verification: described(&signed),
+        verification: Verification::of(signed),
         is_checked: false,
     };
     let [results, signature, seal] = &set.fields;
@@ -372,7 +372,7 @@ fn told(set: &SetFields<'_>) -> Set {
 
 /// What comes of a message signature that cannot hold, whatever its key is.
 fn broken(checker: &Checker<'_, '_>, signed: &Signed<'_>) -> Option<Verification> {
-    let mut verification = described(signed);
+    let mut verification = Verification::of(signed.clone());
     let failure = signed
         .signature
         .failure()
@@ -399,7 +399,7 @@ fn unanswered<'s, 'a: 's>(
 /// [`SetField::ALL`], relaxed; its own `b=` is empty and no line end follows. Every field is hashed once for all.
 fn verify_seals(
     sets: &[Whole<'_>],
-    seals: &[Signed<'_>],
+    seals: Vec<Signed<'_>>,
     answers: &dyn AnswerTable,
     work: &mut Work,
 ) -> Vec<Verification> {
@@ -426,12 +426,10 @@ fn verify_seals(
         before.update(&buffer);
         work.header_octets += buffer.len();
 
-        let mut verification = described(signed);
-        let outcome = verify_seal(signed, &digest, answers, &mut verification, work);
-        (verification.result, verification.failure) = match outcome {
-            Ok(()) => (DkimResult::Pass, None),
-            Err(failure) => (failure.result(), Some(failure)),
-        };
+        let mut verification = Verification::default();
+        let outcome = verify_seal(&signed, &digest, answers, &mut verification, work);
+        verification.take_outcome(outcome);
+        verification.describe(signed);
         tags::remove_stand_ins(&mut verification);
         verifications.push(verification);
     }
@@ -454,17 +452,17 @@ fn verify_seal(
         .algorithm
         .ok_or(Failure::UnknownAlgorithm)?;
     let answer = answers.answer(question).ok_or(Failure::NoAnswer)?;
-    let keys = keys(answer, algorithm, verification)?;
+    let keys = keys(answer, algorithm, None, verification)?;
     let good = keys.iter().find(|key| {
         work.keys += 1;
         key.verifies(digest, &signed.signature.octets)
     });
     match good {
         Some(key) => {
-            verification.take_key(key);
+            verification.take_key(&key.record);
             Ok(())
         }
-        None if keys.iter().any(crate::dkim::KeyRecord::is_complete) => Err(Failure::HeaderChanged),
+        None if keys.iter().any(|key| key.is_complete()) => Err(Failure::HeaderChanged),
         None => Err(Failure::BadKey),
     }
 }

@@ -6,7 +6,9 @@
 
 use crate::Span;
 use crate::auth_results::AuthResults;
-use crate::dkim::{Failure, SIGNATURE_OCTETS_MAX, Signature, SignatureFault, Signed, Verification};
+use crate::dkim::{
+    Failure, FieldNames, SIGNATURE_OCTETS_MAX, Signature, SignatureFault, Signed, Verification,
+};
 use crate::message::Field;
 use crate::tag_list::{self, Grammar, Piece};
 
@@ -78,11 +80,7 @@ fn tag<'a>(field: &Field<'a>, wanted: &[u8]) -> Option<&'a [u8]> {
 /// Reads an `ARC-Message-Signature`. It must not sign a seal.
 pub(super) fn message_signature<'a>(field: &Field<'a>) -> Signed<'a> {
     let mut signature = read(field, |name| !matches!(name, b"i" | b"v"), &[]);
-    if signature
-        .signed_fields
-        .iter()
-        .any(|name| name == "arc-seal")
-    {
+    if signature.signed_fields.contains("arc-seal") {
         refuse(&mut signature, Failure::TagInvalid("h"));
     }
     signed(field, signature)
@@ -157,7 +155,7 @@ const TAGS_MAX: usize = 32;
 
 /// Takes out what was put in the place of what a seal has not.
 pub(super) fn remove_stand_ins(verification: &mut Verification) {
-    verification.signed_fields.clear();
+    verification.signed_fields = FieldNames::new();
 }
 
 /// The same for one that is kept.

@@ -1,9 +1,9 @@
 //! The header fields that a signature is over (RFC 6376, sections 3.7 and 5.4.2).
 
 use std::cmp::Ordering;
-use std::collections::BTreeSet;
 
 use super::canonical::{self, Canonicalization};
+use super::field_names::FieldNames;
 use crate::crypto::{Digest, Sha256};
 use crate::message::{Field, Message};
 
@@ -35,11 +35,10 @@ impl<'a> FieldIndex<'a> {
         let keys: Vec<u64> = fields.iter().map(|field| key(field.name())).collect();
         let mut order: Vec<usize> = (0..fields.len()).collect();
         let compare = |one: usize, other: usize| {
-            let (names, keys) = (
-                (fields[one].name(), fields[other].name()),
-                keys[one].cmp(&keys[other]),
-            );
-            keys.then_with(|| compare_names(names.0, names.1))
+            // Most keys differ, and then the names are not looked at.
+            keys[one]
+                .cmp(&keys[other])
+                .then_with(|| compare_names(fields[one].name(), fields[other].name()))
         };
         order.sort_unstable_by(|one, other| compare(*one, *other).then(one.cmp(other)));
         let mut groups: Vec<Group> = Vec::with_capacity(order.len());
@@ -62,26 +61,37 @@ impl<'a> FieldIndex<'a> {
         }
     }
 
-    fn group(&self, name: &[u8]) -> Option<usize> {
-        let key = key(name);
-        let first = self.groups.partition_point(|group| group.key < key);
-        (first..self.groups.len())
-            .take_while(|at| self.groups[*at].key == key)
-            .find(|at| {
-                let field = self.order[self.groups[*at].start];
-                self.fields[field].name().eq_ignore_ascii_case(name)
-            })
+    fn group(&self, key: u64, name: &[u8]) -> Option<usize> {
+        let same_key = &self.groups[self.groups.partition_point(|group| group.key < key)..];
+        let name_of = |group: &Group| self.fields[self.order[group.start]].name();
+        let at = match same_key {
+            [group, next, ..] if group.key == key && next.key == key => {
+                // Strangers can make names whose keys are the same.
+                let same_key = &same_key[..same_key.partition_point(|group| group.key == key)];
+                let is_before =
+                    |group: &Group| compare_names(name_of(group), name) == Ordering::Less;
+                same_key.partition_point(is_before)
+            }
+            _ => 0,
+        };
+        let group = same_key.get(at)?;
+        let is_it = group.key == key && name_of(group).eq_ignore_ascii_case(name);
+        is_it.then(|| self.groups.len() - same_key.len() + at)
     }
 
     /// The fields that a list of names chooses: each name takes the lowest field of that name that was not
     /// taken yet, and nothing when there is none left. The field at `except`, which is the signature itself,
     /// is never taken.
-    pub fn choose(&self, names: &[String], except: Option<usize>) -> Choice {
+    pub fn choose(&self, names: &FieldNames, except: Option<usize>) -> Choice {
         let mut ends: Vec<usize> = self.groups.iter().map(|group| group.end).collect();
-        let mut choice = Choice::default();
-        let mut oversigned = BTreeSet::new();
-        for name in names {
-            let taken = self.group(name.as_bytes()).and_then(|at| {
+        let mut choice = Choice {
+            fields: Vec::with_capacity(self.fields.len()),
+            oversigned: FieldNames::new(),
+        };
+        let mut oversigned: Vec<(u64, &str, usize)> = Vec::with_capacity(self.groups.len());
+        for (place, name) in names.iter().enumerate() {
+            let key = key(name.as_bytes());
+            let taken = self.group(key, name.as_bytes()).and_then(|at| {
                 let (start, end) = (self.groups[at].start, &mut ends[at]);
                 if *end > start && Some(self.order[*end - 1]) == except {
                     *end -= 1;
@@ -91,10 +101,14 @@ impl<'a> FieldIndex<'a> {
             });
             match taken {
                 Some(field) => choice.fields.push(field),
-                None if oversigned.insert(name.as_str()) => choice.oversigned.push(name.clone()),
-                None => {}
+                None => oversigned.push((key, name, place)),
             }
         }
+        // Each name once, where it stood first.
+        oversigned.sort_unstable();
+        oversigned.dedup_by_key(|(_, name, _)| *name);
+        oversigned.sort_unstable_by_key(|(_, _, place)| *place);
+        choice.oversigned = oversigned.into_iter().map(|(_, name, _)| name).collect();
         choice
     }
 
@@ -127,22 +141,63 @@ pub struct Choice {
     /// Positions of the chosen fields, in the order of the list.
     pub fields: Vec<usize>,
     /// Names that found no field, each once, in order: one more field of that name would break the signature.
-    pub oversigned: Vec<String>,
+    pub oversigned: FieldNames,
 }
 
 /// A number that is the same for names that differ in case only, and seldom for others.
 fn key(name: &[u8]) -> u64 {
-    name.iter().fold(name.len() as u64, |key, octet| {
-        (key.rotate_left(5) ^ u64::from(octet.to_ascii_lowercase()))
+    /// The bit in which the two cases of a letter differ, in each of eight octets.
+    const CASES: u64 = 0x2020_2020_2020_2020;
+    let mix = |key: u64, word: [u8; 8]| {
+        (key.rotate_left(23) ^ (u64::from_le_bytes(word) | CASES))
             .wrapping_mul(0x517c_c1b7_2722_0a95)
-    })
+    };
+    let (words, rest) = name.as_chunks::<8>();
+    let key = words
+        .iter()
+        .fold(name.len() as u64, |key, word| mix(key, *word));
+    let mut last = [0; 8];
+    last[..rest.len()].copy_from_slice(rest);
+    mix(key, last)
 }
 
 fn compare_names(one: &[u8], other: &[u8]) -> Ordering {
-    let lower = |name: &'_ [u8]| name.to_ascii_lowercase();
-    if one.eq_ignore_ascii_case(other) {
-        Ordering::Equal
-    } else {
-        lower(one).cmp(&lower(other))
+    let lower = u8::to_ascii_lowercase;
+    one.iter().map(lower).cmp(other.iter().map(lower))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names of which no two differ in case alone, and which have one key all the same.
+    fn colliding() -> Vec<String> {
+        (0_u8..64)
+            .map(|bits| {
+                let octet = |at: u8| if bits >> at & 1 == 0 { '[' } else { '{' };
+                format!("x-{}", (0..6).map(octet).collect::<String>())
+            })
+            .collect()
+    }
+
+    #[test]
+    fn names_whose_keys_are_the_same_are_told_apart() {
+        let names = colliding();
+        let keys: Vec<u64> = names.iter().map(|name| key(name.as_bytes())).collect();
+        assert!(keys.iter().all(|key| *key == keys[0]));
+        let text: String = names.iter().map(|name| format!("{name}: 1\r\n")).collect();
+        let message = Message::read(text.as_bytes()).expect("a message");
+        let index = FieldIndex::new(&message);
+        let asked: FieldNames = names.iter().rev().map(String::as_str).collect();
+        let choice = index.choose(&asked, None);
+        let expected: Vec<usize> = (0..names.len()).rev().collect();
+        assert_eq!(choice.fields, expected);
+        assert!(choice.oversigned.is_empty());
+        let absent: FieldNames = ["x-[[[[[", "x-|[[[[[", "X-{{{{{{", "x-{{{{{{"]
+            .into_iter()
+            .collect();
+        let choice = index.choose(&absent, None);
+        assert_eq!(choice.fields, [63]);
+        assert_eq!(choice.oversigned, ["x-[[[[[", "x-|[[[[[", "x-{{{{{{"]);
     }
 }

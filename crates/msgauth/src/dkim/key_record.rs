@@ -13,11 +13,8 @@ use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use garant_dns::{Answer, Name, Status, Txt};
 
-use super::public_key::{
-    KeyError, Material, PublicKey, ed25519, rsa, rsa_public_key, unwrap_ed25519,
-};
+use super::public_key::{KeyError, Material, PublicKey, ed25519, rsa, unwrap_ed25519};
 use crate::Span;
-use crate::crypto::{self, Digest};
 use crate::look_alike;
 use crate::tag_list::{self, Grammar, Piece, Tag};
 
@@ -214,7 +211,7 @@ impl KeyRecord {
             p: None,
             key_octets: Vec::new(),
         };
-        let mut seen: Vec<&[u8]> = Vec::with_capacity(8);
+        let mut seen = tag_list::Seen::default();
         for (at, piece) in tag_list::split(text, Grammar::Dkim).iter().enumerate() {
             let Piece::Tag { span, name, value } = *piece else {
                 // One is enough: the list is spoilt.
@@ -225,8 +222,7 @@ impl KeyRecord {
             };
             let octets = tag_list::octets(text, name);
             let name = String::from_utf8_lossy(octets);
-            if !seen.contains(&octets) {
-                seen.push(octets);
+            if seen.insert(octets) {
                 record.read_tag(at, &name, span, value);
             } else if !record
                 .faults
@@ -318,7 +314,8 @@ impl KeyRecord {
     }
 
     /// What stands in `p=` beside base64, or instead of it; the octets, where they can be had all the same.
-    fn odd_octets(&mut self, mut value: Vec<u8>, span: Span, value_span: Span) -> Option<Vec<u8>> {
+    fn odd_octets(&mut self, span: Span, value_span: Span) -> Option<Vec<u8>> {
+        let mut value = tag_list::octets(&self.octets, value_span).to_vec();
         if let Some((bare, private)) = without_pem_lines(&value) {
             value = bare;
             self.fault(span, Reason::PemArmor { private });
@@ -342,14 +339,14 @@ impl KeyRecord {
             return self.fault(Span { start: end, end }, Reason::NoKey);
         };
         let (span, value_span) = (p.span, p.value_span);
-        let value = tag_list::octets(&self.octets, value_span).to_vec();
+        let value = tag_list::octets(&self.octets, value_span);
         if value.is_empty() {
             self.is_revoked = true;
             return;
         }
         // Most keys are base64 and nothing else.
-        let octets = BASE64.decode(&value).ok();
-        let Some(octets) = octets.or_else(|| self.odd_octets(value, span, value_span)) else {
+        let octets = BASE64.decode(value).ok();
+        let Some(octets) = octets.or_else(|| self.odd_octets(span, value_span)) else {
             return;
         };
         let key = match self.key_type {
@@ -405,25 +402,9 @@ impl KeyRecord {
         decode(bare.as_ref().map_or(value, |(bare, _)| bare))
     }
 
-    /// Whether a signature over a hash was made with the private half of its key. Never where there is no key
-    /// that can be read, or an RSA key outside of 1,024 to 8,192 bits.
-    pub fn verifies(&self, digest: &Digest, signature: &[u8]) -> bool {
-        match self.key {
-            Some(PublicKey::Ed25519(key)) => crypto::verify_ed25519(&key, digest, signature),
-            Some(PublicKey::Rsa { .. }) => {
-                crypto::verify_rsa(rsa_public_key(&self.key_octets), digest, signature)
-            }
-            None => false,
-        }
-    }
-
-    /// Whether a signature can be held against its key at all: a modulus and an exponent that make sense.
-    pub fn is_complete(&self) -> bool {
-        match self.key {
-            Some(PublicKey::Ed25519(_)) => true,
-            Some(PublicKey::Rsa { .. }) => crypto::is_rsa_key(rsa_public_key(&self.key_octets)),
-            None => false,
-        }
+    /// What `p=` decodes to, where it is a key: with its DER wrapping, if it has one. Empty where there is none.
+    pub(crate) fn key_der(&self) -> &[u8] {
+        &self.key_octets
     }
 
     /// Whether some fault makes the record useless for every receiver.

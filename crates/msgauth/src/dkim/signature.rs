@@ -13,6 +13,7 @@ use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
 use garant_dns::{Name, Question, RecordType};
 
 use super::canonical::Canonicalization;
+use super::field_names::FieldNames;
 use super::verification::Failure;
 use crate::Span;
 use crate::crypto::{Algorithm, DIGEST_OCTETS};
@@ -22,8 +23,6 @@ use crate::tag_list::{self, Grammar, Piece};
 /// Octets of a signature field that is read. The longest honest ones, with an RSA key of 4,096 bits and copies
 /// of all fields, have about ten thousand.
 pub const SIGNATURE_OCTETS_MAX: usize = 65_536;
-/// Names in `h=` that are read: all fields of a message, each once more.
-pub const SIGNED_NAMES_MAX: usize = 2 * FIELDS_MAX;
 /// Digits of a number at most (RFC 6376, section 3.5, `l=`).
 const DIGITS_MAX: usize = 76;
 
@@ -63,8 +62,8 @@ pub struct Signature {
     pub identity: Option<String>,
     /// The domain of `i=`, or of `d=` where there is none.
     pub identity_domain: Option<Name>,
-    /// `h=`: the names of the signed fields, in order, in lower case.
-    pub signed_fields: Vec<String>,
+    /// `h=`: the names of the signed fields.
+    pub signed_fields: FieldNames,
     /// `l=`: octets of the canonical body that are signed.
     pub body_length: Option<u64>,
     /// `t=`: when it was made, in seconds since 1970.
@@ -100,18 +99,17 @@ impl Signature {
             signature.fault(whole, Failure::Malformed);
             return signature;
         }
-        let mut seen: Vec<&[u8]> = Vec::with_capacity(16);
+        let mut seen = tag_list::Seen::default();
         for piece in tag_list::split(text, Grammar::Dkim) {
             let Piece::Tag { span, name, value } = piece else {
                 signature.fault(piece.span(), Failure::Malformed);
                 break;
             };
             let name = tag_list::octets(text, name);
-            if seen.contains(&name) {
+            if !seen.insert(name) {
                 signature.fault(span, Failure::Malformed);
                 break;
             }
-            seen.push(name);
             if let Err(failure) = signature.read_tag(name, tag_list::octets(text, value)) {
                 signature.fault(span, failure);
             }
@@ -121,7 +119,7 @@ impl Signature {
             end: text.len(),
         };
         for tag in ["v", "a", "b", "bh", "d", "h", "s"] {
-            if !seen.contains(&tag.as_bytes()) {
+            if !seen.contains(tag.as_bytes()) {
                 signature.fault(end, Failure::TagAbsent(tag));
             }
         }
@@ -205,7 +203,7 @@ impl Signature {
                     .map(drop)
                     .ok_or(Failure::TagInvalid("i"));
             }
-            b"h" => self.signed_fields = names(value).ok_or(Failure::TagInvalid("h"))?,
+            b"h" => self.signed_fields = FieldNames::read(value).ok_or(Failure::TagInvalid("h"))?,
             b"l" => self.body_length = Some(number(value).ok_or(Failure::TagInvalid("l"))?),
             b"t" => self.signed_at = Some(number(value).ok_or(Failure::TagInvalid("t"))?),
             b"x" => self.expires_at = Some(number(value).ok_or(Failure::TagInvalid("x"))?),
@@ -234,7 +232,7 @@ impl Signature {
         {
             self.fault(whole, Failure::TagInvalid("x"));
         }
-        if !self.signed_fields.is_empty() && !self.signed_fields.iter().any(|name| name == "from") {
+        if !self.signed_fields.is_empty() && !self.signed_fields.contains("from") {
             self.fault(whole, Failure::FromNotSigned);
         }
         if self.identity.is_none() {
@@ -246,8 +244,8 @@ impl Signature {
             self.fault(whole, Failure::IdentityOutsideDomain);
         }
         if let (Some(domain), Some(selector)) = (&self.domain, &self.selector) {
-            let name = domain.prefixed(&format!("{selector}._domainkey"));
-            match name {
+            let name = [selector.as_str(), "._domainkey"].concat();
+            match domain.prefixed(&name) {
                 Ok(name) => self.question = Some(Question::new(name, RecordType::Txt)),
                 // The two together are too long for a name.
                 Err(_) => self.fault(whole, Failure::TagInvalid("s")),
@@ -295,23 +293,6 @@ fn number(value: &[u8]) -> Option<u64> {
             .saturating_mul(10)
             .saturating_add(u64::from(digit - b'0'))
     }))
-}
-
-/// The names of a list with colons between, in lower case; nothing where one is no name or there are none.
-pub(crate) fn names(value: &[u8]) -> Option<Vec<String>> {
-    let mut names = Vec::with_capacity(16);
-    for name in value.split(|octet| *octet == b':') {
-        let name = name.trim_ascii();
-        if name.is_empty() {
-            continue;
-        }
-        let text = std::str::from_utf8(name).ok()?;
-        if names.len() == SIGNED_NAMES_MAX || !name.iter().all(u8::is_ascii_graphic) {
-            return None;
-        }
-        names.push(text.to_ascii_lowercase());
-    }
-    (!names.is_empty()).then_some(names)
 }
 
 /// Base64 with white space in it.

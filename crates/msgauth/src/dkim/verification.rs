@@ -2,12 +2,13 @@
 
 use garant_dns::{Name, Question};
 
+use super::field_names::FieldNames;
 use super::key_record::KeyRecord;
 use super::public_key::PublicKey;
 use crate::message::AuthorError;
 
 /// Results of verifying, as `Authentication-Results` names them (RFC 8601, section 2.7.1).
-#[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
 pub enum DkimResult {
     /// The message has no signature.
     None,
@@ -18,6 +19,7 @@ pub enum DkimResult {
     /// It is good, but of a kind that receivers must not count.
     Policy,
     /// It could not be read.
+    #[default]
     Neutral,
     /// An answer did not come; later it may.
     TempError,
@@ -41,7 +43,7 @@ impl DkimResult {
 }
 
 /// One signature field, and what came of it.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Verification {
     /// Position of the field in the message, from 0.
     pub field: usize,
@@ -55,10 +57,10 @@ pub struct Verification {
     pub identity: Option<String>,
     /// Canonicalization of header and body as written, `c=`, or its default.
     pub canonicalization: String,
-    /// The names in `h=`, in order, in lower case.
-    pub signed_fields: Vec<String>,
+    /// The names in `h=`.
+    pub signed_fields: FieldNames,
     /// Fields whose name stands in `h=` once more than they stand in the message, so that none can be added.
-    pub oversigned: Vec<String>,
+    pub oversigned: FieldNames,
     /// `l=`: octets of the body that are signed; all where there is none.
     pub body_length: Option<u64>,
     /// Octets of the canonical body behind `l=`, which anybody could have added.
@@ -82,6 +84,14 @@ pub struct Verification {
 }
 
 impl Verification {
+    /// Notes what came of checking.
+    pub(crate) fn take_outcome(&mut self, outcome: Result<(), Failure>) {
+        self.failure = outcome.err();
+        self.result = self
+            .failure
+            .map_or(DkimResult::Pass, |failure| failure.result());
+    }
+
     /// Notes the key of a record.
     pub(crate) fn take_key(&mut self, record: &KeyRecord) {
         self.key = record.key;

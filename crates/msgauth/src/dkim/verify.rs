@@ -9,23 +9,19 @@
 
 use std::collections::BTreeSet;
 
-use garant_dns::{Answer, AnswerTable, Question};
+use garant_dns::{AnswerTable, Question};
 
 use super::SIGNATURES_MAX;
 use super::canonical::{BodyDigests, BodyHasher, Canonicalization};
 use super::header::FieldIndex;
-use super::key_record::{KeyRecord, KeyType, Reason};
-use super::public_key::PublicKey;
+use super::keys::{KeyCache, keys};
 use super::signature::Signature;
-use super::verification::{BodyHash, DkimResult, Failure, Verification};
+use super::verification::{BodyHash, Failure, Verification};
 use crate::Step;
-use crate::crypto::{Algorithm, RSA_BITS_MAX};
 use crate::message::{AuthorError, Field, Message};
 
 /// Seconds by which the clocks of signer and receiver may differ. OpenDKIM and others allow five minutes.
 pub const CLOCK_DIFFERENCE_S: u64 = 300;
-/// Key records at one selector that are tried. There should be one; who rotates keys wrongly has two.
-pub const KEYS_MAX: usize = 4;
 
 /// What verifying took.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -49,6 +45,17 @@ pub fn verify(
     verify_counting(message, answers, now, &mut Work::default())
 }
 
+/// The same for one message of many: keys that were made ready for an earlier one are taken from `kept`.
+pub fn verify_keeping(
+    message: &Message<'_>,
+    answers: &dyn AnswerTable,
+    now: u64,
+    kept: &KeyCache,
+) -> Step<Vec<Verification>> {
+    let work = &mut Work::default();
+    verify_parts(message, Parts::Whole, answers, now, Some(kept), work)
+}
+
 /// The same where only the header section of the message is at hand: the body is not looked at, so that a pass says
 /// no more than that the header is what was signed.
 pub fn verify_header(
@@ -56,7 +63,8 @@ pub fn verify_header(
     answers: &dyn AnswerTable,
     now: u64,
 ) -> Step<Vec<Verification>> {
-    verify_parts(message, Parts::Header, answers, now, &mut Work::default())
+    let work = &mut Work::default();
+    verify_parts(message, Parts::Header, answers, now, None, work)
 }
 
 /// The same, adding up what it took.
@@ -66,7 +74,7 @@ pub fn verify_counting(
     now: u64,
     work: &mut Work,
 ) -> Step<Vec<Verification>> {
-    verify_parts(message, Parts::Whole, answers, now, work)
+    verify_parts(message, Parts::Whole, answers, now, None, work)
 }
 
 /// What of a message is at hand.
@@ -81,6 +89,7 @@ fn verify_parts(
     parts: Parts,
     answers: &dyn AnswerTable,
     now: u64,
+    kept: Option<&KeyCache>,
     work: &mut Work,
 ) -> Step<Vec<Verification>> {
     let mut fields = message.named("DKIM-Signature");
@@ -107,19 +116,21 @@ fn verify_parts(
                 Parts::Header => None,
             },
             authors: authors(message),
-            buffer: Vec::new(),
+            buffer: Vec::with_capacity(message.header().len()),
             now,
+            kept,
             work,
         };
-        for signed in &signatures {
+        for signed in signatures {
             verifications.push(checker.verify(signed, answers));
         }
     }
-    verifications.extend(fields.map(|field| over_limit(&field)));
+    verifications.extend(fields.map(over_limit));
     Step::Done(verifications)
 }
 
 /// A signature that is looked at.
+#[derive(Clone)]
 pub(crate) struct Signed<'a> {
     pub(crate) field: Field<'a>,
     pub(crate) signature: Signature,
@@ -177,21 +188,16 @@ pub(crate) struct Checker<'a, 'w> {
     pub(crate) authors: Result<(), AuthorError>,
     pub(crate) buffer: Vec<u8>,
     pub(crate) now: u64,
+    pub(crate) kept: Option<&'w KeyCache>,
     pub(crate) work: &'w mut Work,
 }
 
 impl Checker<'_, '_> {
-    pub(crate) fn verify(
-        &mut self,
-        signed: &Signed<'_>,
-        answers: &dyn AnswerTable,
-    ) -> Verification {
-        let mut verification = described(signed);
-        let outcome = self.check(signed, answers, &mut verification);
-        (verification.result, verification.failure) = match outcome {
-            Ok(()) => (DkimResult::Pass, None),
-            Err(failure) => (failure.result(), Some(failure)),
-        };
+    pub(crate) fn verify(&mut self, signed: Signed<'_>, answers: &dyn AnswerTable) -> Verification {
+        let mut verification = Verification::default();
+        let outcome = self.check(&signed, answers, &mut verification);
+        verification.take_outcome(outcome);
+        verification.describe(signed);
         verification
     }
 
@@ -202,10 +208,10 @@ impl Checker<'_, '_> {
         verification: &mut Verification,
     ) -> Result<(), Failure> {
         let signature = &signed.signature;
-        let choice = self
+        let mut choice = self
             .index
             .choose(&signature.signed_fields, Some(signed.field.index));
-        verification.oversigned.clone_from(&choice.oversigned);
+        verification.oversigned = std::mem::take(&mut choice.oversigned);
         if let Some(failure) = signature.failure() {
             return Err(failure);
         }
@@ -216,7 +222,7 @@ impl Checker<'_, '_> {
         let question = signed.question.as_ref().ok_or(Failure::TagInvalid("s"))?;
         let algorithm = signature.algorithm.ok_or(Failure::UnknownAlgorithm)?;
         let answer = answers.answer(question).ok_or(Failure::NoAnswer)?;
-        let keys = keys(answer, algorithm, verification)?;
+        let keys = keys(answer, algorithm, self.kept, verification)?;
         body?;
 
         let buffer = &mut self.buffer;
@@ -229,14 +235,14 @@ impl Checker<'_, '_> {
             key.verifies(&digest, &signature.octets)
         });
         let Some(key) = good else {
-            return Err(if keys.iter().any(KeyRecord::is_complete) {
+            return Err(if keys.iter().any(|key| key.is_complete()) {
                 Failure::HeaderChanged
             } else {
                 Failure::BadKey
             });
         };
-        verification.take_key(key);
-        if key.other.same_domain && signature.identity_domain != signature.domain {
+        verification.take_key(&key.record);
+        if key.record.other.same_domain && signature.identity_domain != signature.domain {
             return Err(Failure::IdentityBeneathDomain);
         }
         let late = self.now.saturating_sub(CLOCK_DIFFERENCE_S);
@@ -278,77 +284,6 @@ impl Checker<'_, '_> {
     }
 }
 
-/// The keys at the selector that the signature may have been made with.
-///
-/// # Errors
-/// Why there is none; with several records, what is wrong with the first of them.
-pub(crate) fn keys(
-    answer: &Answer,
-    algorithm: Algorithm,
-    verification: &mut Verification,
-) -> Result<Vec<KeyRecord>, Failure> {
-    if !answer.status.is_definite() {
-        return Err(Failure::NoAnswer);
-    }
-    let mut failure = None;
-    let mut keys = Vec::new();
-    for text in answer.texts().take(KEYS_MAX) {
-        let record = KeyRecord::parse(&text.joined());
-        let usable = if record.is_meant_as_key() {
-            is_usable(&record, algorithm)
-        } else {
-            Err(Failure::BadKey)
-        };
-        if keys.is_empty() && (usable.is_ok() || verification.key.is_none()) {
-            verification.take_key(&record);
-        }
-        match usable {
-            Ok(()) => keys.push(record),
-            Err(reason) => {
-                // What is no key record at all says less than a key that cannot be used.
-                if failure.is_none_or(|known| known == Failure::BadKey) {
-                    failure = Some(reason);
-                }
-            }
-        }
-    }
-    if keys.is_empty() {
-        return Err(failure.unwrap_or(Failure::NoKey));
-    }
-    Ok(keys)
-}
-
-/// Whether a key may be used for a signature of this kind (RFC 6376, section 6.1.2).
-fn is_usable(record: &KeyRecord, algorithm: Algorithm) -> Result<(), Failure> {
-    let mut failure = None;
-    for fault in &record.faults {
-        let reason = match &fault.reason {
-            Reason::ShortKey { bits } => Failure::KeyTooShort(*bits),
-            Reason::Sha1Only | Reason::HashUnknown { .. } => Failure::HashNotAllowed,
-            Reason::OtherService { .. } => Failure::ServiceNotAllowed,
-            Reason::KeyTypeUnknown { .. } => Failure::KeyTypeMismatch,
-            reason if reason.is_fatal() => return Err(Failure::BadKey),
-            _ => continue,
-        };
-        failure = failure.or(Some(reason));
-    }
-    if let Some(failure) = failure {
-        return Err(failure);
-    }
-    if record.is_revoked {
-        return Err(Failure::Revoked);
-    }
-    match (record.key_type, algorithm) {
-        (KeyType::Rsa, Algorithm::RsaSha256) | (KeyType::Ed25519, Algorithm::Ed25519Sha256) => {}
-        _ => return Err(Failure::KeyTypeMismatch),
-    }
-    match record.key {
-        Some(PublicKey::Rsa { bits, .. }) if bits > RSA_BITS_MAX => Err(Failure::BadKey),
-        Some(_) => Ok(()),
-        None => Err(Failure::BadKey),
-    }
-}
-
 /// Whether the message has a From, and one only.
 pub(crate) fn authors(message: &Message<'_>) -> Result<(), AuthorError> {
     match message.named("From").take(2).count() {
@@ -358,45 +293,39 @@ pub(crate) fn authors(message: &Message<'_>) -> Result<(), AuthorError> {
     }
 }
 
-/// What the field itself says.
-pub(crate) fn described(signed: &Signed<'_>) -> Verification {
-    let signature = &signed.signature;
-    Verification {
-        field: signed.field.index,
-        domain: signature.domain.clone(),
-        selector: signature.selector.clone(),
-        algorithm: signature.algorithm_text.clone(),
-        identity: signature.identity.clone(),
-        canonicalization: signature
+impl Verification {
+    /// What a field itself says; nothing of it was checked yet.
+    pub(crate) fn of(signed: Signed<'_>) -> Self {
+        let mut verification = Self::default();
+        verification.describe(signed);
+        verification
+    }
+
+    /// Notes what the field itself says.
+    pub(crate) fn describe(&mut self, signed: Signed<'_>) {
+        let signature = signed.signature;
+        self.field = signed.field.index;
+        self.domain = signature.domain;
+        self.selector = signature.selector;
+        self.algorithm = signature.algorithm_text;
+        self.identity = signature.identity;
+        self.canonicalization = signature
             .canonicalization_text
-            .clone()
-            .unwrap_or_else(|| "simple/simple".to_owned()),
-        signed_fields: signature.signed_fields.clone(),
-        oversigned: Vec::new(),
-        body_length: signature.body_length,
-        unsigned_octets: 0,
-        signed_at: signature.signed_at,
-        expires_at: signature.expires_at,
-        key_question: signed.question.clone(),
-        key: None,
-        is_testing: false,
-        body: None,
-        result: DkimResult::Neutral,
-        failure: None,
+            .unwrap_or_else(|| "simple/simple".to_owned());
+        self.signed_fields = signature.signed_fields;
+        self.body_length = signature.body_length;
+        self.signed_at = signature.signed_at;
+        self.expires_at = signature.expires_at;
+        self.key_question = signed.question;
     }
 }
 
 /// A signature that is not looked at.
-fn over_limit(field: &Field<'_>) -> Verification {
-    let signed = Signed {
-        field: *field,
-        signature: Signature::default(),
-        question: None,
-    };
+fn over_limit(field: Field<'_>) -> Verification {
     Verification {
+        field: field.index,
         result: Failure::OverLimit.result(),
         failure: Some(Failure::OverLimit),
-        canonicalization: String::new(),
-        ..described(&signed)
+        ..Verification::default()
     }
 }

@@ -4,7 +4,7 @@ use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use garant_msgauth::crypto::{Digest, Sha256, SigningKey};
 use garant_msgauth::dkim::canonical::{self, Canonicalization};
-use garant_msgauth::dkim::{BodyHasher, FieldIndex};
+use garant_msgauth::dkim::{BodyHasher, FieldIndex, FieldNames};
 use garant_msgauth::message::{Field, Message};
 
 /// A message on its way, with LF line ends.
@@ -134,7 +134,7 @@ impl Way {
             STANDARD.encode(hasher.finish().whole),
         );
         let index = FieldIndex::new(&message);
-        let names: Vec<String> = hop.signed.split(':').map(str::to_owned).collect();
+        let names: FieldNames = hop.signed.split(':').collect();
         let choice = index.choose(&names, None);
         let digest = index.hash(
             &choice,

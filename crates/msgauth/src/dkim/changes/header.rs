@@ -8,9 +8,8 @@ use super::Change;
 use super::marks::cut;
 use crate::dkim::canonical::{self, Canonicalization};
 use crate::dkim::header::FieldIndex;
-use crate::dkim::key_record::KeyRecord;
+use crate::dkim::keys::{KEYS_MAX, Key};
 use crate::dkim::signature::Signature;
-use crate::dkim::verify::KEYS_MAX;
 use crate::message::{Field, Message};
 use crate::mime::Mime;
 
@@ -137,14 +136,14 @@ fn combinations(ways: &[Vec<Undoing>; 4]) -> impl Iterator<Item = Undoing> {
     chosen.into_iter().map(move |choice| all(&choice))
 }
 
-fn keys(signature: &Signature, answers: &dyn AnswerTable) -> Vec<KeyRecord> {
+fn keys(signature: &Signature, answers: &dyn AnswerTable) -> Vec<Key> {
     let question = signature.key_question();
     let answer = question.and_then(|question| answers.answer(&question));
     answer
         .into_iter()
         .flat_map(|answer| answer.texts().take(KEYS_MAX))
-        .map(|text| KeyRecord::parse(&text.joined()))
-        .filter(|record| record.is_usable_for_mail())
+        .map(|text| Key::read(&text.joined()))
+        .filter(|key| key.record.is_usable_for_mail())
         .collect()
 }
 
@@ -239,7 +238,7 @@ fn authors(fields: &[Field<'_>]) -> Vec<Undoing> {
 
 /// Fields that may have been added: one of the signed names, or all that a list adds.
 fn additions(fields: &[Field<'_>], signature: &Signature) -> Vec<Undoing> {
-    let names: BTreeSet<&str> = signature.signed_fields.iter().map(String::as_str).collect();
+    let names: BTreeSet<&str> = signature.signed_fields.iter().collect();
     let topmost = |name: &str| fields.iter().find(|field| field.is(name));
     let of = |name: &str, field: &Field<'_>| Undoing {
         changes: vec![Change::FieldAdded {

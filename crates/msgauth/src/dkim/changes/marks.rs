@@ -10,7 +10,7 @@ const TEXT_CHARS_MAX: usize = 200;
 
 /// What the message shows without proving it.
 pub(super) fn typical(message: &Message<'_>, signature: &Signature) -> Vec<Change> {
-    let is_signed = |name: &str| signature.signed_fields.iter().any(|signed| signed == name);
+    let is_signed = |name: &str| signature.signed_fields.contains(name);
     let mut found = Vec::new();
     if let Some(list) = mailing_list(message) {
         found.push(Change::MailingList { list });
