@@ -17,6 +17,9 @@ use crate::message::Message;
 pub const PARTS_MAX: usize = 500;
 /// Parts within parts that are looked at: a bounce of a forwarded message with attachments has five.
 pub const DEPTH_MAX: usize = 20;
+/// Octets of the fields of one part that describe its content which are looked at, the first ones: a name of a
+/// file in encoded pieces has a thousand, and putting pieces together costs the square of their number.
+pub const CONTENT_FIELDS_OCTETS_MAX: usize = 16_384;
 
 /// The parts of a message, in the order in which they stand; the message itself is the first.
 #[derive(Clone, Debug)]
@@ -274,11 +277,15 @@ fn content_fields(header: &[u8]) -> Vec<u8> {
                 .is_some_and(|name| name.eq_ignore_ascii_case(CONTENT));
         }
         if is_one {
-            fields.extend_from_slice(line);
+            let room = CONTENT_FIELDS_OCTETS_MAX - fields.len();
+            fields.extend_from_slice(&line[..line.len().min(room)]);
+            if line.len() > room {
+                break;
+            }
         }
     }
     if !fields.is_empty() {
-        fields.extend_from_slice(b"\r\n");
+        fields.extend_from_slice(b"\r\n\r\n");
     }
     fields
 }
@@ -436,5 +443,25 @@ mod tests {
         let mime = Mime::read(&message);
         assert!(mime.is_cut);
         assert_eq!(mime.parts.len(), PARTS_MAX);
+    }
+
+    #[test]
+    fn of_endless_fields_the_beginning_counts() {
+        let check = |octets: usize, charset: Option<&str>| {
+            // Pieces of one name, which are put together by comparing each with each.
+            let pieces = "a*1=x;".repeat(octets / 6);
+            let message = format!(
+                "Content-Type: text/html;{pieces} charset=x\r\nContent-Transfer-Encoding: base64\r\n\r\nx"
+            );
+            let message = Message::read(message.as_bytes()).expect("a message");
+            let fields = content_fields(message.header());
+            assert!(fields.len() <= CONTENT_FIELDS_OCTETS_MAX + 4, "{octets}");
+            let mime = Mime::read(&message);
+            assert_eq!(mime.parts[0].media_type, "text/html", "{octets}");
+            assert_eq!(mime.parts[0].charset.as_deref(), charset, "{octets}");
+        };
+        check(1_000, Some("x"));
+        check(CONTENT_FIELDS_OCTETS_MAX, None);
+        check(1_000_000, None);
     }
 }
