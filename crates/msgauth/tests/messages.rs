@@ -143,6 +143,11 @@ fn every_limit_of_a_message_holds() {
 
     let long = format!("X: {}\r\n y\r\n", "x".repeat(HEADER_OCTETS_MAX));
     check_refused(long.as_bytes(), MessageError::HeaderTooLarge);
+    // One line may be all of it, and have no end.
+    for end in ["", "\r\n", "\r\n\r\nbody"] {
+        let long = format!("X: {}{end}", "x".repeat(HEADER_OCTETS_MAX));
+        check_refused(long.as_bytes(), MessageError::HeaderTooLarge);
+    }
 
     let mut large = b"X: y\r\n\r\n".to_vec();
     large.resize(MESSAGE_OCTETS_MAX, b'x');

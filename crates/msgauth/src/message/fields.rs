@@ -132,14 +132,14 @@ pub(super) fn read(octets: &[u8]) -> Result<Message<'_>, MessageError> {
     // Continuation lines of a line that is no field belong to nothing either.
     let mut in_field = false;
     while at < octets.len() {
-        if at > HEADER_OCTETS_MAX {
-            return Err(MessageError::HeaderTooLarge);
-        }
         let end = memchr::memchr(b'\n', &octets[at..]).map_or(octets.len(), |lf| at + lf + 1);
         let line = &octets[at..end];
         if matches!(line, b"\n" | b"\r\n") {
             body = end;
             break;
+        }
+        if end > HEADER_OCTETS_MAX {
+            return Err(MessageError::HeaderTooLarge);
         }
         if matches!(line[0], b' ' | b'\t') {
             match fields.last_mut().filter(|_| in_field) {
