@@ -366,10 +366,11 @@ fn gmail_says_the_same_in_three_fields() {
         .collect();
     let expect = [
         (5, Evidence::Received),
+        // Above Gmail's Received, and then what stands beneath it.
+        (3, Evidence::ArcAuthenticationResultsComment),
         (6, Evidence::ReceivedSpf),
         (6, Evidence::ReceivedSpfComment),
         (7, Evidence::AuthenticationResultsComment),
-        (3, Evidence::ArcAuthenticationResultsComment),
     ];
     assert_eq!(origins, expect);
 }
@@ -751,6 +752,34 @@ Received-SPF: pass client-ip=192.0.2.7; receiver=mx.exemple.com
         Certainty::Doubtful,
         &[Doubt::Disagreement],
     );
+}
+
+#[test]
+fn what_may_be_the_senders_own_is_believed_last() {
+    let expect = [
+        "mx.exemple.com",
+        "198.51.100.66",
+        "evil.exemple.net",
+        "x@evil.exemple.net",
+    ];
+    // The sender wrote a field in the receiver's name above its message; the receiver's own stands above its Received.
+    for own in [
+        "Authentication-Results: mx.exemple.com; spf=pass smtp.mailfrom=x@evil.exemple.net",
+        "Return-Path: <x@evil.exemple.net>",
+    ] {
+        let header = format!("
+{own}
+Received: from evil.exemple.net (evil.exemple.net [198.51.100.66]) by mx.exemple.com (Postfix) with ESMTP id 1; {DATE}
+Received-SPF: pass client-ip=198.51.100.66; receiver=mx.exemple.com; helo=o1.em.exemple.fr; envelope-from=lettre@exemple.fr
+");
+        check_client(
+            &header,
+            &Trusted::Topmost,
+            expect,
+            Certainty::Confirmed,
+            &[],
+        );
+    }
 }
 
 #[test]

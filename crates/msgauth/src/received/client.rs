@@ -390,7 +390,8 @@ fn is_inner(address: IpAddr) -> bool {
     }
 }
 
-/// What the receiver says about its own SPF check, the topmost field first.
+/// What the receiver says about its own SPF check, the topmost field of each kind first; what stands beneath the border
+/// behind all that stands above it.
 #[derive(Default)]
 struct Statements {
     addresses: Vec<Found<IpAddr>>,
@@ -464,6 +465,8 @@ impl Statements {
                 }
             }
         }
+        statements.addresses.sort_by_key(|f| !f.origin.is_above);
+        statements.helo.sort_by_key(|f| !f.origin.is_above);
         statements
     }
 
@@ -638,6 +641,8 @@ fn mail_from(
             .cloned(),
     );
     found.extend(sentences.filter(|f| !is_whole(f)).cloned());
+    // What the sender may have written himself is believed last.
+    found.sort_by_key(|f| !f.origin.is_above);
     // Microsoft puts Return-Path beneath all others. Where it belongs to the domain that the receiver names, it is
     // that address; else it may be the sender's own.
     let Some(below) = found.iter().position(|f| !f.origin.is_above && is_path(f)) else {
