@@ -45,12 +45,13 @@ impl Bulk {
             return Self::Answer;
         }
         let mut names: Vec<String> = Vec::new();
+        let is_bulk = says("Precedence", PRECEDENCES);
         for field in message.fields() {
             let name = String::from_utf8_lossy(field.name()).into_owned();
             let is_sign = match name.to_ascii_lowercase().as_str() {
                 // What is asked about cannot be the reason to ask.
                 "list-unsubscribe" | "list-unsubscribe-post" => false,
-                "precedence" => says("Precedence", PRECEDENCES),
+                "precedence" => is_bulk,
                 // Amazon SES writes it into every message, invoices too.
                 "feedback-id" => !field.value().trim_end().ends_with("AmazonSES"),
                 "x-csa-complaints" => true,
