@@ -143,14 +143,17 @@ fn read_message(message: &Message<'_>, work: &Counter) -> Report {
     let folded = Told::new(told, work);
     let dialect = RULES.dialect(&[folded.folded(work), &subject_folded], work);
     let is_known = dialect.is_some_and(|dialect| dialect != ANY_SERVER);
-    if fields.is_none() && !is_known && automatic::is_automatic(message, &subject) {
+    let failed: Vec<String> = failed_recipients(message);
+    let sounds_like_one = SUBJECTS.iter().any(|words| subject_folded.contains(words));
+    // Google marks its bounces as answers too, in every language.
+    let is_answer = failed.is_empty();
+    if fields.is_none() && !is_known && is_answer && automatic::is_automatic(message, &subject) {
         return automatic::report(message, told);
     }
-    let failed: Vec<String> = failed_recipients(message);
     let is_daemon = is_daemon(message) || !failed.is_empty();
     let is_forwarded = !is_daemon && message.named("In-Reply-To").next().is_some();
-    let sounds_like_one = SUBJECTS.iter().any(|words| subject_folded.contains(words));
     let is_bounce = fields.is_some()
+        || !failed.is_empty()
         || (is_known && !is_forwarded)
         || (is_daemon && (dialect.is_some() || sounds_like_one))
         || (sounds_like_one && dialect.is_some() && !is_forwarded);
