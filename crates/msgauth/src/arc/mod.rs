@@ -28,7 +28,7 @@ use crate::message::{Field, Message};
 use sets::{Collected, SetFields};
 pub use tags::ChainValue;
 
-/// Sets of one message at most: with more, the chain fails (RFC 8617).
+/// Sets of one message at most: with more, the chain fails (RFC 8617, section 5.2).
 pub const SETS_MAX: u32 = 50;
 
 /// What a chain comes to.
@@ -38,7 +38,7 @@ pub enum ChainStatus {
     None,
     /// It holds.
     Pass,
-    /// It does not hold, for good: whoever seals it next says so.
+    /// It does not hold, for good: whoever seals it next says so (RFC 8617, section 5.2.1).
     Fail,
 }
 
@@ -141,7 +141,7 @@ impl SetField {
     }
 }
 
-/// Why a chain fails.
+/// Why a chain fails (RFC 8617, section 5.2).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChainFailure {
     /// More than [`SETS_MAX`] sets, or fields enough for more.
@@ -395,8 +395,9 @@ fn unanswered<'s, 'a: 's>(
     questions.into_iter().cloned().collect()
 }
 
-/// Verifies every seal. A seal is over all sets from the first to its own, each with its fields in the order of
-/// [`SetField::ALL`], relaxed; its own `b=` is empty and no line end follows. Every field is hashed once for all.
+/// Verifies every seal (RFC 8617, section 5.1.1). A seal is over all sets from the first to its own, each with its
+/// fields in the order of [`SetField::ALL`], relaxed; its own `b=` is empty and no line end follows. Every field is
+/// hashed once for all.
 fn verify_seals(
     sets: &[Whole<'_>],
     seals: Vec<Signed<'_>>,

@@ -64,7 +64,8 @@ pub(super) fn collect<'a>(message: &Message<'a>) -> Collected<'a> {
     }
 }
 
-/// What is wrong with the structure of a chain, in the order in which a validator looks.
+/// What is wrong with the structure of a chain, in the order in which a validator looks (RFC 8617, section 5.2,
+/// steps 2 and 3).
 pub(super) fn fault(sets: &[SetFields<'_>]) -> Option<ChainFailure> {
     let value = |set: &SetFields<'_>| set.fields[2].as_ref().and_then(tags::chain_value);
     let last = sets.last()?;

@@ -1,6 +1,7 @@
 //! The signature fields of a set, read as the DKIM signatures that they nearly are.
 //!
-//! `ARC-Message-Signature` has DKIM's tags without `v=`, and `i=` means the instance. `ARC-Seal` has only `a=`, `b=`,
+//! `ARC-Message-Signature` has DKIM's tags without `v=`, and `i=` means the instance (RFC 8617, section 4.1.2).
+//! `ARC-Seal` (section 4.1.3) has only `a=`, `b=`,
 //! `d=`, `s=`, `t=`, `i=` and `cv=`; with `h=` in it, it is none. What DKIM's reader asks for besides is put in its
 //! place, and what means something else is left out.
 
@@ -19,7 +20,7 @@ const STAND_INS: &[u8] = b"h=from;bh=AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA
 /// Digits of an instance that are read; it has two.
 const INSTANCE_DIGITS_MAX: usize = 9;
 
-/// `cv=`: how the chain stood when it was sealed.
+/// `cv=`: how the chain stood when it was sealed (RFC 8617, section 4.4).
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]
 pub enum ChainValue {
     /// There was none.
@@ -41,7 +42,7 @@ impl ChainValue {
     }
 }
 
-/// `i=` of a field; nothing where it is no number from 1.
+/// `i=` of a field (RFC 8617, section 4.2.1); nothing where it is no number from 1.
 pub(super) fn instance(field: &Field<'_>, kind: SetField) -> Option<u32> {
     let instance = match kind {
         SetField::Results => AuthResults::read(field)?.instance?,
@@ -77,7 +78,8 @@ fn tag<'a>(field: &Field<'a>, wanted: &[u8]) -> Option<&'a [u8]> {
     text.get(value.start..value.end)
 }
 
-/// Reads an `ARC-Message-Signature`. It must not sign a seal.
+/// Reads an `ARC-Message-Signature`. It must not sign fields of ARC (RFC 8617, section 4.1.2); of those, only a seal
+/// is refused here: the others were signed by sealers that followed drafts, and what they sign is what they had.
 pub(super) fn message_signature<'a>(field: &Field<'a>) -> Signed<'a> {
     let mut signature = read(field, |name| !matches!(name, b"i" | b"v"), &[]);
     if signature.signed_fields.contains("arc-seal") {
@@ -86,7 +88,7 @@ pub(super) fn message_signature<'a>(field: &Field<'a>) -> Signed<'a> {
     signed(field, signature)
 }
 
-/// Reads an `ARC-Seal`.
+/// Reads an `ARC-Seal`; with `h=` it fails (RFC 8617, section 4.1.3).
 pub(super) fn seal<'a>(field: &Field<'a>) -> Signed<'a> {
     let mut signature = read(
         field,

@@ -32,7 +32,7 @@ pub const WRITTEN_VALUE_OCTETS_MAX: usize = 320;
 pub struct AuthResults {
     /// Position of the field in the message, from 0; 0 for one that stands in no message.
     pub field: usize,
-    /// `i=`: the instance of its ARC set (RFC 8617), as written.
+    /// `i=`: the instance of its ARC set (RFC 8617, section 4.1.1), as written.
     pub instance: Option<u32>,
     /// Who says so; nothing where it does not say (Microsoft 365). A stranger's text, as everything below.
     pub authserv_id: Option<String>,
@@ -225,7 +225,7 @@ impl MethodResult {
         }
     }
 
-    /// The ARC chain (RFC 8617): `none`, `pass` or `fail`, the client, and the oldest instance whose message
+    /// The ARC chain (RFC 8617, section 6): `none`, `pass` or `fail`, the client, and the oldest instance whose message
     /// signature still holds, 0 where all do.
     pub fn arc(result: &str, client: Option<IpAddr>, oldest_pass: Option<u32>) -> Self {
         let mut found = Self::new("arc", result);
