@@ -163,7 +163,7 @@ pub struct Feedback {
     pub kind: String,
     /// `Source-IP`.
     pub source_ip: Option<std::net::IpAddr>,
-    /// `Auth-Failure` (RFC 6591, section 3.1).
+    /// `Auth-Failure` (RFC 6591).
     pub auth_failure: Option<String>,
     /// `Identity-Alignment` (RFC 9991).
     pub identity_alignment: Option<String>,
