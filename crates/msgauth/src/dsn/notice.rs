@@ -290,6 +290,14 @@ const OTHERS: &[&str] = &[
     "your document:",
     "your message:",
     "dkim-signature",
+    // Of parts that cannot be told apart.
+    "content-type:",
+    "content-transfer-encoding:",
+    "content-description:",
+    "content-disposition:",
+    "mime-version:",
+    "this is a multi-part message in mime format",
+    "this is a mime-encapsulated message",
     // Fields of a report that stand in the text, read as fields.
     "action:",
     "remote-mta:",
