@@ -308,10 +308,17 @@ fn text_of<'m>(part: &'m Part<'_>) -> Cow<'m, str> {
 fn status_fields(mime: &Mime<'_>, in_message: bool) -> Option<Fields> {
     let mut all: Option<Fields> = None;
     for part in &mime.parts {
-        let is_status = matches!(
-            part.media_type.as_str(),
-            "message/delivery-status" | "message/global-delivery-status" | "text/delivery-status"
-        );
+        let is_status = match part.media_type.as_str() {
+            "message/delivery-status"
+            | "message/global-delivery-status"
+            | "text/delivery-status" => true,
+            // Something on the way no longer knew the type.
+            "application/octet-stream" => {
+                part.octets.len() <= notice::NOTICE_OCTETS_MAX
+                    && memchr::memmem::find(part.octets, b"Final-Recipient:").is_some()
+            }
+            _ => false,
+        };
         if !is_status || mime.is_in_message(part) != in_message {
             continue;
         }
