@@ -8,6 +8,7 @@ use std::net::IpAddr;
 
 use garant_dns::authority::ZoneView;
 use garant_dns::{Answers, Name, RecordType};
+use serde::de::DeserializeOwned;
 use serde::{Deserialize, Serialize};
 
 use crate::fetch::{Document, FetchError};
@@ -152,10 +153,12 @@ pub enum CaptureError {
         column: usize,
     },
     /// A newer program wrote it.
-    #[error("the capture has version {found}, this program reads versions up to {CAPTURE_VERSION}")]
+    #[error("the capture has version {found}, this program reads versions up to {known}")]
     Newer {
         /// Its version.
         found: u32,
+        /// The newest that this program reads.
+        known: u32,
     },
 }
 
@@ -176,10 +179,7 @@ impl Observation {
 
     /// The observation as a capture file.
     pub fn to_capture(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self)
-            .expect("an observation has only text keys, so it is always valid JSON");
-        text.push('\n');
-        text
+        write_capture(self)
     }
 
     /// Reads a capture file.
@@ -187,26 +187,44 @@ impl Observation {
     /// # Errors
     /// When it is no capture, or one that a newer program wrote.
     pub fn from_capture(text: &str) -> Result<Self, CaptureError> {
-        #[derive(Deserialize)]
-        struct Head {
-            format: String,
-            version: u32,
-        }
-        let not = |error: serde_json::Error| CaptureError::NotACapture {
-            line: error.line(),
-            column: error.column(),
-        };
-        let head: Head = serde_json::from_str(text).map_err(not)?;
-        if head.format != CAPTURE_FORMAT {
-            return Err(CaptureError::NotACapture { line: 0, column: 0 });
-        }
-        if head.version > CAPTURE_VERSION {
-            return Err(CaptureError::Newer {
-                found: head.version,
-            });
-        }
-        serde_json::from_str(text).map_err(not)
+        read_capture(text, CAPTURE_FORMAT, CAPTURE_VERSION)
     }
+}
+
+/// Writes any capture, with a final line end.
+pub(crate) fn write_capture(capture: &impl Serialize) -> String {
+    let mut text = serde_json::to_string_pretty(capture)
+        .expect("a capture has only text keys, so it is always valid JSON");
+    text.push('\n');
+    text
+}
+
+/// Reads any capture: `format` is its first member, `version` the newest that this program reads.
+pub(crate) fn read_capture<T: DeserializeOwned>(
+    text: &str,
+    format: &str,
+    version: u32,
+) -> Result<T, CaptureError> {
+    #[derive(Deserialize)]
+    struct Head {
+        format: String,
+        version: u32,
+    }
+    let not = |error: serde_json::Error| CaptureError::NotACapture {
+        line: error.line(),
+        column: error.column(),
+    };
+    let head: Head = serde_json::from_str(text).map_err(not)?;
+    if head.format != format {
+        return Err(CaptureError::NotACapture { line: 0, column: 0 });
+    }
+    if head.version > version {
+        return Err(CaptureError::Newer {
+            found: head.version,
+            known: version,
+        });
+    }
+    serde_json::from_str(text).map_err(not)
 }
 
 #[cfg(test)]
@@ -247,7 +265,10 @@ mod tests {
         let newer = text.replacen("\"version\": 2", "\"version\": 3", 1);
         assert_eq!(
             Observation::from_capture(&newer),
-            Err(CaptureError::Newer { found: 3 })
+            Err(CaptureError::Newer {
+                found: 3,
+                known: CAPTURE_VERSION
+            })
         );
         for other in [
             "",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use super::facts::{Trace, TraceRequest};
 use super::trace;
-use crate::observation::CaptureError;
+use crate::observation::{CaptureError, read_capture, write_capture};
 
 /// Questions that one trace asks at most: SPF's ten terms with their exchanges, twenty keys, the keys of a chain and
 /// some walks. What is over the limit is answered [`Status::OverBudget`].
@@ -64,10 +64,7 @@ impl TraceObservation {
 
     /// The answers as a capture file.
     pub fn to_capture(&self) -> String {
-        let mut text = serde_json::to_string_pretty(self)
-            .expect("an observation has only text keys, so it is always valid JSON");
-        text.push('\n');
-        text
+        write_capture(self)
     }
 
     /// Reads a capture file.
@@ -75,25 +72,7 @@ impl TraceObservation {
     /// # Errors
     /// When it is no capture of a trace, or one that a newer program wrote.
     pub fn from_capture(text: &str) -> Result<Self, CaptureError> {
-        #[derive(Deserialize)]
-        struct Head {
-            format: String,
-            version: u32,
-        }
-        let not = |error: serde_json::Error| CaptureError::NotACapture {
-            line: error.line(),
-            column: error.column(),
-        };
-        let head: Head = serde_json::from_str(text).map_err(not)?;
-        if head.format != TRACE_CAPTURE_FORMAT {
-            return Err(CaptureError::NotACapture { line: 0, column: 0 });
-        }
-        if head.version > TRACE_CAPTURE_VERSION {
-            return Err(CaptureError::Newer {
-                found: head.version,
-            });
-        }
-        serde_json::from_str(text).map_err(not)
+        read_capture(text, TRACE_CAPTURE_FORMAT, TRACE_CAPTURE_VERSION)
     }
 }
 

@@ -3,9 +3,7 @@
 use std::path::PathBuf;
 use std::time::Duration;
 
-use garant_check::{
-    AskAuthority, CAPTURE_VERSION, CaptureError, DomainInput, Observation, Request, TakenFrom,
-};
+use garant_check::{AskAuthority, CaptureError, DomainInput, Observation, Request, TakenFrom};
 use garant_dns::Name;
 use garant_text::Args;
 
@@ -166,11 +164,11 @@ impl Question {
         let args = Args::new().with("path", path.display().to_string());
         let mut observation =
             Observation::from_capture(&read_text(path)?).map_err(|error| match error {
-                CaptureError::Newer { found } => Refusal::new(
+                CaptureError::Newer { found, known } => Refusal::new(
                     "error-capture-newer",
                     args.clone()
                         .with("found", found.to_string())
-                        .with("known", CAPTURE_VERSION.to_string()),
+                        .with("known", known.to_string()),
                 ),
                 CaptureError::NotACapture { line, column } => {
                     let args = args.clone().with("line", line).with("column", column);

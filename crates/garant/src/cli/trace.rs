@@ -8,8 +8,7 @@ use std::time::Duration;
 use clap::ValueEnum;
 use garant_check::CaptureError;
 use garant_check::trace::{
-    MESSAGE_OCTETS_MAX, Message, TRACE_CAPTURE_VERSION, Trace, TraceObservation, TraceRequest,
-    observe,
+    MESSAGE_OCTETS_MAX, Message, Trace, TraceObservation, TraceRequest, observe,
 };
 use garant_dns::Name;
 use garant_msgauth::message::authors;
@@ -185,10 +184,10 @@ fn replayed(path: &Path, request: TraceRequest) -> Result<TraceObservation, Refu
     let args = Args::new().with("path", path.display().to_string());
     let mut observation =
         TraceObservation::from_capture(&read_text(path)?).map_err(|error| match error {
-            CaptureError::Newer { found } => Refusal::new(
+            CaptureError::Newer { found, known } => Refusal::new(
                 "error-capture-newer",
                 args.with("found", found.to_string())
-                    .with("known", TRACE_CAPTURE_VERSION.to_string()),
+                    .with("known", known.to_string()),
             ),
             CaptureError::NotACapture { .. } => Refusal::new("error-trace-capture", args),
         })?;
