@@ -515,6 +515,11 @@ trace-message-line = { $domain ->
 trace-heading-steps = Step by step
 trace-heading-policies = What would become of this message under each policy
 trace-heading-receivers = What large receivers do with it, by their published rules
+trace-asked-met = { $count ->
+    [0] None of what is asked for is met.
+    [one] One of the things that are asked for is met.
+   *[other] { $count } of the things that are asked for are met.
+}
 trace-heading-findings = About the message itself
 trace-policy-line = { $policy ->
     [none] p=none

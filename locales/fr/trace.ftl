@@ -515,6 +515,11 @@ trace-message-line = { $domain ->
 trace-heading-steps = Étape par étape
 trace-heading-policies = Ce que deviendrait ce message sous chaque politique
 trace-heading-receivers = Ce qu’en font les grands destinataires, d’après leurs règles publiées
+trace-asked-met = { $count ->
+    [0] Aucune de ces demandes n’est remplie.
+    [one] Une de ces demandes est remplie.
+   *[other] { $count } de ces demandes sont remplies.
+}
 trace-heading-findings = Sur le message lui-même
 trace-policy-line = { $policy ->
     [none] p=none

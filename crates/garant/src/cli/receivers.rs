@@ -1,14 +1,13 @@
 //! `garant receivers`: what receivers ask for and answer, and one of them in full.
 
-use garant_check::catalogue::{
-    Confidence, CountedBy, KnownReply, LegResults, Receiver, Threshold, receivers,
-};
+use garant_check::catalogue::{CountedBy, KnownReply, LegResults, Receiver, Threshold, receivers};
 use garant_service::report::{reply, requirement};
 use garant_service::typed;
 use garant_text::{Args, Catalogue};
 use serde_json::json;
 
 use super::Desk;
+use super::senders::confidence;
 use crate::exit::Exit;
 
 #[derive(clap::Args)]
@@ -167,13 +166,5 @@ impl Words<'_> {
         let said = reply(Catalogue::of(self.desk.language), &codes, known.text());
         let means = self.text(&format!("receivers-means-{}", known.meaning()));
         format!("  {said}\n      {means}\n")
-    }
-}
-
-fn confidence(confidence: Confidence) -> &'static str {
-    match confidence {
-        Confidence::Verified => "catalogue-confidence-verified",
-        Confidence::Partly => "catalogue-confidence-partly",
-        Confidence::Unverified => "catalogue-confidence-unverified",
     }
 }

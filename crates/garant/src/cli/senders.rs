@@ -287,7 +287,8 @@ fn category(category: Category) -> &'static str {
     }
 }
 
-fn confidence(confidence: Confidence) -> &'static str {
+/// The key of the words for it.
+pub(super) fn confidence(confidence: Confidence) -> &'static str {
     match confidence {
         Confidence::Verified => "catalogue-confidence-verified",
         Confidence::Partly => "catalogue-confidence-partly",

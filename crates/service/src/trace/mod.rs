@@ -2,6 +2,7 @@
 //!
 //! The types here are the JSON of `garant trace --format json`; docs/trace-json.md describes it.
 
+mod asked;
 mod step;
 pub mod typed;
 mod words;
@@ -12,6 +13,7 @@ use garant_text::{Catalogue, Language};
 use serde::Serialize;
 
 use crate::report::{FindingText, ReceiverWords, rfc3339};
+pub use asked::AskedWords;
 pub use step::{ChangesWords, StepText};
 use words::Speaker;
 
@@ -76,6 +78,8 @@ pub struct TraceWords {
     pub receivers: Vec<ReceiverWords>,
     /// What some of them do with mail of a sender of many messages, where that is worse.
     pub receivers_bulk: Vec<ReceiverWords>,
+    /// What receivers ask of a sender of many such messages, and whether it is met.
+    pub asked: Vec<AskedWords>,
 }
 
 /// What becomes of the message under one policy.

@@ -8,6 +8,7 @@ use garant_check::trace::Trace;
 use garant_dns::Name;
 use garant_text::{Args, Catalogue};
 
+use super::asked::asked;
 use super::{OutcomeWords, TraceVerdictText, TraceWords, command};
 use crate::report::Receivers;
 
@@ -109,6 +110,7 @@ impl Speaker<'_> {
                 .collect(),
             receivers: receivers.all(&self.trace.receivers),
             receivers_bulk: receivers.bulk(&self.trace.receivers),
+            asked: asked(self.trace, self.catalogue),
         }
     }
 }

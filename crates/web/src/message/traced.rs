@@ -135,7 +135,7 @@ impl TraceTold {
                     receivers: receivers(outcome.receivers),
                 })
                 .collect(),
-            asked: way::asked(trace, language),
+            asked: way::asked(words.asked),
             steps: report.steps.into_iter().map(Into::into).collect(),
             findings: report.findings.into_iter().map(Into::into).collect(),
             written: trace.authentication_results.clone(),

@@ -1,9 +1,9 @@
 //! The servers that a message passed, and what receivers ask of a sender of many messages like it.
 
-use garant_check::catalogue::{Met, receivers};
+use garant_check::catalogue::Met;
 use garant_check::trace::{HopTrace, Trace};
-use garant_service::report::requirement;
-use garant_text::{Args, Catalogue, Language};
+use garant_service::trace::AskedWords;
+use garant_text::Language;
 use serde::{Deserialize, Serialize};
 
 use crate::say::{Say, rfc3339};
@@ -63,47 +63,17 @@ impl Asked {
     }
 }
 
-/// Everything that receivers ask of a sender of many messages: what is not met first, then what cannot be told.
-pub(super) fn asked(trace: &Trace, language: Language) -> Vec<Asked> {
-    let say = Say::new(language);
-    let catalogue = Catalogue::of(language);
-    let mut rows: Vec<(Shape, String, String, Vec<&str>)> = Vec::new();
-    for readiness in &trace.readiness {
-        let Some(receiver) = receivers().iter().find(|one| one.id == readiness.name) else {
-            continue;
-        };
-        for one in &readiness.requirements {
-            let text = requirement(catalogue, one);
-            let (shape, word) = match (one.met, one.told_by) {
-                (Met::Yes, _) => (Shape::Right, say.word("message-met")),
-                (Met::No, _) => (Shape::Risk, say.word("message-not-met")),
-                // This is a message; what it did not tell is not told by it.
-                (Met::Unknown, None | Some("message")) => {
-                    (Shape::Unknown, say.word("message-met-unknown"))
-                }
-                (Met::Unknown, Some(by)) => {
-                    let by = say.word(&format!("receivers-tells-{by}"));
-                    let args = Args::new().with("by", by);
-                    (Shape::Unknown, say.text("message-met-told-by", &args))
-                }
-            };
-            let same = rows
-                .iter_mut()
-                .find(|(_, other, state, _)| *other == text && *state == word);
-            match same {
-                Some((.., names)) if names.contains(&receiver.name.as_str()) => {}
-                Some((.., names)) => names.push(&receiver.name),
-                None => rows.push((shape, text, word, vec![&receiver.name])),
-            }
-        }
-    }
-    rows.sort_by_key(|(shape, ..)| *shape);
-    rows.into_iter()
-        .map(|(shape, text, word, names)| Asked {
-            text,
-            names: names.join(", "),
-            shape,
-            word,
-        })
-        .collect()
+/// Everything that receivers ask of a sender of many messages.
+pub(super) fn asked(rows: Vec<AskedWords>) -> Vec<Asked> {
+    let told = rows.into_iter().map(|row| Asked {
+        shape: match row.met {
+            Met::Yes => Shape::Right,
+            Met::No => Shape::Risk,
+            Met::Unknown => Shape::Unknown,
+        },
+        text: row.text,
+        names: row.names.join(", "),
+        word: row.state,
+    });
+    told.collect()
 }

@@ -111,18 +111,27 @@ async fn what_is_no_message_is_told_beside_the_field() {
 #[tokio::test]
 async fn what_is_stated_beside_a_message_is_used_or_refused() {
     let site = reading_site();
-    let pasted = Part::Text("pasted", "From: anne@facture.example\nSubject: x\n\ny\n");
+    let pasted = || Part::Text("pasted", "From: anne@facture.example\nSubject: x\n\ny\n");
     let stated = [
-        pasted,
+        pasted(),
         Part::Text("ip", " 192.0.2.10 "),
         Part::Text("mail_from", "<retours@em.facture.example>"),
     ];
     check(&site, "message", &stated, (OK, "SPF alone")).await;
     for (name, value) in [
+        ("receiver", "Gmail"),
+        ("trust_sealer", "liste.example, relais.example"),
+    ] {
+        let stated = [pasted(), Part::Text(name, value)];
+        check(&site, "message", &stated, (OK, "facture.example")).await;
+    }
+    for (name, value) in [
         ("ip", "192.0.2.300"),
         ("helo", "two words"),
         ("mail_from", "a@b@"),
         ("receiver", "a..b"),
+        ("receiver", "gmial"),
+        ("trust_sealer", "liste.example, b"),
     ] {
         let wrong = [Part::Text("pasted", PASSES), Part::Text(name, value)];
         let page = site.send_form("/fr/message", &wrong).await;

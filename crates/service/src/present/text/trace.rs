@@ -1,6 +1,7 @@
 //! A traced message for a terminal.
 
 use garant_check::VerdictSeverity;
+use garant_check::catalogue::Met;
 use garant_check::trace::{StepCode, StepState};
 use garant_text::Args;
 
@@ -30,6 +31,7 @@ pub fn trace_text(report: &TraceReport, options: TextOptions) -> String {
     page.line(&[]);
     page.outcomes(report);
     page.trace_receivers(report);
+    page.trace_asked(report);
     page.trace_findings(report);
     let args = Args::new().with("count", report.queries).with(
         "time",
@@ -147,6 +149,27 @@ impl Page {
             }
             self.line(&[]);
         }
+    }
+
+    /// What is not met, or cannot be told; how much is met.
+    fn trace_asked(&mut self, report: &TraceReport) {
+        let asked = &report.words.asked;
+        let heading = self.word("message-asked");
+        self.line(&[(Style::Bold, &heading)]);
+        for row in asked {
+            let severity = match row.met {
+                Met::Yes => continue,
+                Met::No => VerdictSeverity::Risk,
+                Met::Unknown => VerdictSeverity::Unknown,
+            };
+            self.paragraph_plain(BENEATH, severity, &row.text);
+            let line = self.pair(&row.names.join(" · "), &row.state);
+            self.wrapped(INDENT, Style::Dim, &line);
+        }
+        let met = asked.iter().filter(|row| row.met == Met::Yes).count();
+        let words = self.words("trace-asked-met", &Args::new().with("count", met));
+        self.wrapped(BENEATH, Style::Plain, &words);
+        self.line(&[]);
     }
 
     fn trace_findings(&mut self, report: &TraceReport) {
