@@ -2,6 +2,7 @@
 
 use std::sync::Arc;
 
+use garant_check::trace::{TraceObservation, TraceRequest};
 use garant_dns::{Answer, Answers, Data, Record, Source, Status, Txt};
 use garant_msgauth::Step;
 use garant_msgauth::arc::{self, ChainStatus, SETS_MAX};
@@ -68,12 +69,30 @@ pub(crate) fn received(data: &[u8]) {
     }
 }
 
+/// A message is traced to the end where nobody answers, and who is trusted changes nothing of what DMARC says.
+fn whole(message: &Message<'_>) {
+    let traced = |trusted_sealers| {
+        let request = TraceRequest {
+            trusted_sealers,
+            ..TraceRequest::default()
+        };
+        TraceObservation::new(request, 1_795_343_700).trace(message)
+    };
+    let without = traced(Vec::new());
+    let sealers = without.arc.sets.iter();
+    let with = traced(sealers.filter_map(|set| set.domain.clone()).collect());
+    assert_eq!(with.dmarc, without.dmarc);
+    assert_eq!(with.verdict, without.verdict);
+    assert!(!with.arc.trust.overrides && !without.arc.trust.overrides);
+}
+
 /// A chain comes to its end after few questions, and with bounded work.
 pub(crate) fn arc(data: &[u8]) {
     const KEY: &str = "v=DKIM1; k=ed25519; p=nwK9S/oIxb3cFLhIcLQjvMcAaBmSn2+u6i8Rxk/kqJk=";
     let Ok(message) = Message::read(data) else {
         return;
     };
+    whole(&message);
     let mut answers = Answers::new();
     for round in 0.. {
         assert!(round < 3, "the chain comes to an end");
