@@ -19,7 +19,7 @@ use garant_dns::{AnswerTable, Question};
 use crate::Step;
 use crate::auth_results::AuthResults;
 use crate::crypto::Sha256;
-use crate::dkim::canonical::{self, Canonicalization};
+use crate::dkim::canonical::{self, Canonicalization, LENGTHS_MAX};
 use crate::dkim::{
     Bodies, Checker, DkimResult, Failure, FieldIndex, Signed, Verification, Work, authors, keys,
 };
@@ -30,6 +30,7 @@ pub use tags::ChainValue;
 
 /// Sets of one message at most: with more, the chain fails (RFC 8617, section 5.2).
 pub const SETS_MAX: u32 = 50;
+const _: () = assert!(SETS_MAX as usize <= LENGTHS_MAX);
 
 /// What a chain comes to.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Hash)]

@@ -538,7 +538,7 @@ fn changed(block: &[u8; WINDOW], changes: Changes, out: &mut [u8; CHANGED]) -> u
 
 /// Signed lengths (`l=`) of one body that are hashed at most: one for each message signature of the longest chain of
 /// ARC sets, which has more than the signatures of a message that are looked at.
-pub const LENGTHS_MAX: usize = crate::arc::SETS_MAX as usize;
+pub const LENGTHS_MAX: usize = 50;
 const _: () = assert!(LENGTHS_MAX >= super::SIGNATURES_MAX);
 
 /// What a body hashes to in one canonicalization, whole and cut to some lengths, all in one pass.
