@@ -520,6 +520,10 @@ trace-asked-met = { $count ->
     [one] One of the things that are asked for is met.
    *[other] { $count } of the things that are asked for are met.
 }
+trace-asked-elsewhere = { $count ->
+    [one] One more cannot be read in a message
+   *[other] { $count } more cannot be read in a message
+} (complaints, rates, habits): garant receivers lists them all.
 trace-heading-findings = About the message itself
 trace-policy-line = { $policy ->
     [none] p=none

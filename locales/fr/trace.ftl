@@ -520,6 +520,10 @@ trace-asked-met = { $count ->
     [one] Une de ces demandes est remplie.
    *[other] { $count } de ces demandes sont remplies.
 }
+trace-asked-elsewhere = { $count ->
+    [one] Une autre ne se lit pas dans un message
+   *[other] { $count } autres ne se lisent pas dans un message
+} (plaintes, débit, habitudes) : garant receivers les donne toutes.
 trace-heading-findings = Sur le message lui-même
 trace-policy-line = { $policy ->
     [none] p=none

@@ -18,6 +18,8 @@ pub struct AskedWords {
     pub met: Met,
     /// The same in words, and who could tell where the message cannot.
     pub state: String,
+    /// Whether only somebody else can tell: the receiver's figures, or the sender's own habits.
+    pub told_elsewhere: bool,
 }
 
 /// Everything that is asked for: what is not met first, then what cannot be told.
@@ -42,6 +44,8 @@ pub(super) fn asked(trace: &Trace, catalogue: &Catalogue) -> Vec<AskedWords> {
                     names: vec![name],
                     met: one.met,
                     state,
+                    told_elsewhere: one.met == Met::Unknown
+                        && one.told_by.is_some_and(|by| by != "message"),
                 }),
             }
         }

@@ -151,12 +151,12 @@ impl Page {
         }
     }
 
-    /// What is not met, or cannot be told; how much is met.
+    /// What is not met; how much is met, and of how much a message says nothing.
     fn trace_asked(&mut self, report: &TraceReport) {
         let asked = &report.words.asked;
         let heading = self.word("message-asked");
         self.line(&[(Style::Bold, &heading)]);
-        for row in asked {
+        for row in asked.iter().filter(|row| !row.told_elsewhere) {
             let severity = match row.met {
                 Met::Yes => continue,
                 Met::No => VerdictSeverity::Risk,
@@ -169,6 +169,12 @@ impl Page {
         let met = asked.iter().filter(|row| row.met == Met::Yes).count();
         let words = self.words("trace-asked-met", &Args::new().with("count", met));
         self.wrapped(BENEATH, Style::Plain, &words);
+        let elsewhere = asked.iter().filter(|row| row.told_elsewhere).count();
+        if elsewhere > 0 {
+            let count = Args::new().with("count", elsewhere);
+            let words = self.words("trace-asked-elsewhere", &count);
+            self.wrapped(BENEATH, Style::Dim, &words);
+        }
         self.line(&[]);
     }
 
