@@ -10,12 +10,19 @@ trace-verdict-passes-by-dkim = This message proves that it comes from { $domain 
     [yes] {" "}alone, and that signature is of a kind (Ed25519) that many receivers do not verify.
    *[no] { $spf ->
         [unevaluated] : DMARC passes. SPF could not be evaluated: { trace-part-unevaluated }.
+        [unanswered] : DMARC passes. { trace-part-spf }.
+        [unknown] : DMARC passes. { trace-part-spf }.
        *[other] : DMARC passes. { trace-part-spf }, so the signature is its only support: whatever changes the message on its way breaks it.
     }
 }
-trace-verdict-passes-by-spf = This message proves that it comes from { $domain } by SPF alone: DMARC passes, but { trace-part-dkim }. Forwarding is enough to break that{ $policy ->
-    [none] .
-   *[other] , and the policy (`{ $tag }={ $published }`) then bites.
+trace-verdict-passes-by-spf = This message proves that it comes from { $domain } by SPF{ $dkim ->
+    [no-body] : DMARC passes. Whether DKIM supports it too could not be told: only its header is here, and its signature covers the body.
+    [no-answer] : DMARC passes. Whether DKIM supports it too could not be told: { trace-part-dkim }.
+    [unknown] : DMARC passes. Whether DKIM supports it too could not be told: an answer from the DNS did not come.
+   *[other] {" "}alone: DMARC passes, but { trace-part-dkim }. Forwarding is enough to break that{ $policy ->
+        [none] .
+       *[other] , and the policy (`{ $tag }={ $published }`) then bites.
+    }
 }
 trace-verdict-fails = { $policy ->
     [reject] This message will probably be refused or filed as spam: { $domain } asks for rejection (`{ $tag }={ $published }`)

@@ -10,12 +10,19 @@ trace-verdict-passes-by-dkim = Ce message prouve qu’il vient de { $domain } pa
     [yes] {" "}seule, et cette signature est d’un type (Ed25519) que beaucoup de destinataires ne vérifient pas.
    *[no] { $spf ->
         [unevaluated] {" "}: DMARC réussit. SPF n’a pas pu être évalué : { trace-part-unevaluated }.
+        [unanswered] {" "}: DMARC réussit. { trace-part-spf }.
+        [unknown] {" "}: DMARC réussit. { trace-part-spf }.
        *[other] {" "}: DMARC réussit. { trace-part-spf } ; la signature est donc son seul appui, et ce qui modifie le message en route le rompt.
     }
 }
-trace-verdict-passes-by-spf = Ce message prouve qu’il vient de { $domain } par SPF seul : DMARC réussit, mais { trace-part-dkim }. Un transfert suffit à rompre cet appui{ $policy ->
-    [none] .
-   *[other] , et la politique (`{ $tag }={ $published }`) s’applique alors.
+trace-verdict-passes-by-spf = Ce message prouve qu’il vient de { $domain } par SPF{ $dkim ->
+    [no-body] {" "}: DMARC réussit. On n’a pas pu établir si DKIM le soutient aussi : seul son en-tête est ici, et sa signature porte sur le corps.
+    [no-answer] {" "}: DMARC réussit. On n’a pas pu établir si DKIM le soutient aussi : { trace-part-dkim }.
+    [unknown] {" "}: DMARC réussit. On n’a pas pu établir si DKIM le soutient aussi : une réponse du DNS n’est pas venue.
+   *[other] {" "}seul : DMARC réussit, mais { trace-part-dkim }. Un transfert suffit à rompre cet appui{ $policy ->
+        [none] .
+       *[other] , et la politique (`{ $tag }={ $published }`) s’applique alors.
+    }
 }
 trace-verdict-fails = { $policy ->
     [reject] Ce message risque fort d’être refusé ou classé en indésirables : { $domain } demande le refus (`{ $tag }={ $published }`)

@@ -4,7 +4,9 @@ use garant_dns::AnswerTable;
 use garant_msgauth::dmarc::{Acts, Comparison, Discovery, Method, Outcome, Policy};
 
 use super::alignment::any;
-use super::facts::{AuthorFacts, DmarcReading, DmarcTrace, LookUp, SignatureTrace, SpfTrace};
+use super::facts::{
+    AlignmentTrace, AuthorFacts, DmarcReading, DmarcTrace, LookUp, SignatureTrace, SpfTrace,
+};
 use super::lookup::look_up;
 use crate::catalogue::DmarcResult;
 
@@ -25,9 +27,15 @@ pub(super) fn facts(
     signatures: &[SignatureTrace],
     answers: &dyn AnswerTable,
 ) -> DmarcTrace {
-    let unanswered = spf.result == "temperror"
-        || signatures.iter().any(|one| one.result == "temperror")
-        || spf.unevaluated.is_none() && spf.domain.is_some() && spf.alignment.aligned.is_none();
+    // An answer about the identifier, or about the organization that it belongs to.
+    let is_open = |result: &str, alignment: &AlignmentTrace| {
+        alignment.counts.is_none()
+            && (result == "temperror" || result == "pass" && alignment.aligned.is_none())
+    };
+    let unanswered = is_open(spf.result, &spf.alignment)
+        || signatures
+            .iter()
+            .any(|one| is_open(one.result, &one.alignment));
     let walk = Legs {
         spf: spf.alignment.counts,
         dkim: any(signatures.iter().map(|one| one.alignment.counts)),
@@ -40,7 +48,10 @@ pub(super) fn facts(
     };
     let rfc9989 = reading(author, comparison.map(|both| &both.walk), walk, answers);
     let rfc7489 = reading(author, comparison.map(|both| &both.list), list, answers);
-    let fails_differently = rfc9989.result == "fail" && rfc9989.applied != rfc7489.applied;
+    let is_partial = rfc7489.share.is_some_and(|share| share < 100)
+        && rfc7489.applied.is_some_and(|policy| policy != "none");
+    let fails_differently =
+        rfc9989.result == "fail" && (rfc9989.applied != rfc7489.applied || is_partial);
     let differs = rfc9989.result != rfc7489.result || fails_differently;
     DmarcTrace {
         differs,

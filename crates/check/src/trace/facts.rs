@@ -449,7 +449,7 @@ pub struct DmarcReading {
     pub policy: Option<&'static str>,
     /// The policy that is applied, after `t=y`.
     pub applied: Option<&'static str>,
-    /// `t=y` stands there.
+    /// `t=y` lowers it.
     pub is_testing: bool,
     /// Percent of failing mail that it is applied to.
     pub share: Option<u8>,
@@ -816,7 +816,7 @@ words_of! {
     PassesBoth = "passes-both",
     /// DKIM counts, SPF does not or is not known.
     PassesByDkim = "passes-by-dkim",
-    /// SPF counts, DKIM does not.
+    /// SPF counts, DKIM does not or is not known.
     PassesBySpf = "passes-by-spf",
     /// Neither counts.
     Fails = "fails",

@@ -303,7 +303,7 @@ fn besides(seen: &Seen<'_, '_>) -> Besides {
         dkim_bits: dkim_bits(signatures),
         tls: connection.tls,
         reverse_dns: connection.reverse_dns,
-        helo: helo.map(|helo| Name::from_input(helo).is_ok_and(|name| name.label_count() > 1)),
+        helo: helo.map(is_qualified),
         well_formed: looked_over.map(LookedOver::is_well_formed),
         unsubscribe_link: looked_over.and_then(|looked_over| looked_over.unsubscribe_link),
         list_unsubscribe: Some(has("List-Unsubscribe")),
@@ -317,6 +317,12 @@ fn besides(seen: &Seen<'_, '_>) -> Besides {
         octets: looked_over.map(|_| message.octets().len() as u64),
         author_at: author.domain.as_ref().map(AuthorAt::of),
     }
+}
+
+/// Whether a greeting is a fully qualified name: an address is none, with or without brackets.
+fn is_qualified(helo: &str) -> bool {
+    let is_address = helo.parse::<std::net::IpAddr>().is_ok();
+    !is_address && Name::from_input(helo).is_ok_and(|name| name.label_count() > 1)
 }
 
 /// Bits of the longest RSA key: of signatures that pass, else of any whose key was found. Unsigned, it is none.

@@ -5,7 +5,7 @@
 use garant_msgauth::dmarc::Policy;
 use garant_msgauth::spf::SpfResult;
 
-use super::alignment::any;
+use super::alignment::{any, both};
 use super::dmarc;
 use super::facts::{
     DmarcReading, DmarcTrace, PolicyOutcome, ReadinessTrace, SignatureTrace, SpfTrace,
@@ -32,7 +32,8 @@ pub(super) fn legs(
         spf_aligned: spf.alignment.aligned,
         dkim_pass: any(signatures.iter().map(passes_everywhere)),
         dkim_aligned: aligned_signature(signatures),
-        dmarc: dmarc::for_receivers(reading),
+        dmarc: dmarc::for_receivers(reading)
+            .filter(|result| *result != DmarcResult::Pass || everywhere(spf, signatures)),
         policy,
     }
 }
@@ -45,14 +46,23 @@ fn passes_everywhere(signature: &SignatureTrace) -> Option<bool> {
     }
 }
 
-/// Whether one of those signatures that pass, or of all where none does, is aligned.
+/// Whether DMARC passes at all receivers, where it does: not by an Ed25519 signature alone.
+fn everywhere(spf: &SpfTrace, signatures: &[SignatureTrace]) -> bool {
+    let counts = |one: &SignatureTrace| {
+        one.alignment.counts == Some(true) && passes_everywhere(one) == Some(true)
+    };
+    spf.alignment.counts == Some(true) || signatures.iter().any(counts)
+}
+
+/// Whether one of those signatures that pass, or of all where none does, is aligned. One that may pass may be it.
 fn aligned_signature(signatures: &[SignatureTrace]) -> Option<bool> {
-    let passing = || signatures.iter().filter(|one| one.result == "pass");
-    let all = || signatures.iter();
-    match passing().next() {
-        Some(_) => any(passing().map(|one| one.alignment.aligned)),
-        None => any(all().map(|one| one.alignment.aligned)),
+    let judged = || signatures.iter().map(|one| (passes_everywhere(one), one));
+    if judged().all(|(passes, _)| passes == Some(false)) {
+        return any(signatures.iter().map(|one| one.alignment.aligned));
     }
+    any(judged()
+        .filter(|(passes, _)| *passes != Some(false))
+        .map(|(passes, one)| both(passes, one.alignment.aligned)))
 }
 
 /// What each receiver of the catalogue does.

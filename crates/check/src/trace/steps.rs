@@ -420,10 +420,12 @@ fn signature_steps(
     }
 }
 
-/// The Organizational Domains of the author by both documents.
+/// The Organizational Domains of the author by both documents, and whether anything was signed for one.
 struct Organizations<'a> {
     walk: Option<&'a Name>,
     list: Option<&'a Name>,
+    /// A signature counts.
+    is_signed: bool,
 }
 
 impl<'a> Organizations<'a> {
@@ -433,6 +435,7 @@ impl<'a> Organizations<'a> {
         Self {
             walk: walk.and(dmarc.rfc9989.organizational_domain.as_ref()),
             list: dmarc.rfc7489.organizational_domain.as_ref(),
+            is_signed: dmarc.rfc9989.dkim == Some(true),
         }
     }
 }
@@ -444,9 +447,12 @@ fn alignment_step(
     alignment: &AlignmentTrace,
     organizations: &Organizations<'_>,
 ) -> TraceStep {
+    let other_counts = code == StepCode::DkimAlignment && organizations.is_signed;
     let state = match (alignment.counts, alignment.aligned) {
         (Some(true), _) => StepState::Good,
         (_, None) => StepState::Unknown,
+        // One signature that counts is enough: services often add their own.
+        (_, Some(false)) if other_counts => StepState::Neutral,
         // What did not pass helps nobody by its name.
         (Some(false), Some(true)) => StepState::Neutral,
         (None, Some(true)) => StepState::Unknown,
@@ -493,6 +499,8 @@ fn differ_in_policy(dmarc: &DmarcTrace) -> bool {
     let (walk, list) = (&dmarc.rfc9989, &dmarc.rfc7489);
     walk.policy_domain != list.policy_domain
         || walk.applied != list.applied
+        // `pct` asks for nothing where the policy does.
+        || walk.share != list.share && list.applied.is_some_and(|policy| policy != "none")
         || walk.organizational_domain != list.organizational_domain && walk.policy_domain.is_some()
 }
 

@@ -44,7 +44,9 @@ pub(super) fn verdict(
     let supports = [reading.spf, reading.dkim];
     let severity = match code {
         TraceVerdictCode::PassesBoth => VerdictSeverity::Fine,
-        TraceVerdictCode::PassesBySpf if is_enforced => VerdictSeverity::Risk,
+        TraceVerdictCode::PassesBySpf if is_enforced && dkim.counts.is_some() => {
+            VerdictSeverity::Risk
+        }
         TraceVerdictCode::PassesByDkim if is_ed25519(&dkim) => VerdictSeverity::Risk,
         TraceVerdictCode::PassesByDkim | TraceVerdictCode::PassesBySpf => VerdictSeverity::Advice,
         TraceVerdictCode::Fails if is_enforced => VerdictSeverity::Blocks,
@@ -146,12 +148,14 @@ fn distance(signature: &SignatureTrace) -> u8 {
     match (is_kin, passes, signature.alignment.relation) {
         (true, true, _) if is_rare => 1,
         (true, true, _) => 0,
-        (true, false, _) => 2,
-        (_, true, Relation::Strict) => 3,
-        (_, true, Relation::Apart) => 4,
-        (_, false, Relation::Strict | Relation::Apart) => 5,
-        (_, true, _) => 6,
-        (_, false, _) => 7,
+        // What may still turn out to count is nearer than what does not.
+        _ if signature.alignment.counts.is_none() => 2,
+        (true, false, _) => 3,
+        (_, true, Relation::Strict) => 4,
+        (_, true, Relation::Apart) => 5,
+        (_, false, Relation::Strict | Relation::Apart) => 6,
+        (_, true, _) => 7,
+        (_, false, _) => 8,
     }
 }
 
@@ -162,7 +166,10 @@ fn dkim_leg(signatures: &[SignatureTrace], counts: Option<bool>) -> DkimLeg<'_> 
         Some(one) if one.alignment.counts == Some(true) => "counts",
         Some(one) => match (one.result, one.alignment.relation) {
             ("pass", relation) => relation.as_str(),
-            ("unknown", Relation::Foreign) => "foreign",
+            // Whatever comes of it, it cannot count.
+            ("unknown" | "temperror", relation) if one.alignment.counts == Some(false) => {
+                relation.as_str()
+            }
             ("unknown", _) => "no-body",
             (_, Relation::Foreign) => "foreign-failed",
             _ => one.failure.unwrap_or("unknown"),
@@ -218,6 +225,8 @@ fn cause(
         TraceVerdictCode::PassesBoth => None,
         TraceVerdictCode::PassesByDkim if is_ed25519(dkim) => Some(Code::DkimEd25519Only),
         TraceVerdictCode::PassesByDkim => of_return_address(),
+        // What is not known is no cause.
+        TraceVerdictCode::PassesBySpf if dkim.counts.is_none() => None,
         TraceVerdictCode::PassesBySpf | TraceVerdictCode::Fails => {
             of_signature(dkim.word).or(match (code, is_enforced) {
                 (TraceVerdictCode::PassesBySpf, _) => Some(Code::PathSpfOnly),
@@ -291,7 +300,7 @@ fn of_dkim(word: &str) -> &'static str {
         "sha1" => "sha256",
         "body-changed" | "header-changed" | "body-too-short" => "unchanged",
         "expired" | "from-future" => "signing-time",
-        "no-answer" => "ask-again",
+        "no-answer" | "unknown" => "ask-again",
         "no-body" => "whole-message",
         _ => "signer",
     }
