@@ -10,7 +10,9 @@ use aho_corasick::AhoCorasick;
 
 use super::fold::Folded;
 use super::lines::{one_line, prefix, strip_prefix};
-use super::rules::{Circumstances, Found, RANK_EXPLICIT, RANK_SPECIFIC, RULES, Verdict};
+use super::rules::{
+    Circumstances, Found, RANK_COMMON, RANK_EXPLICIT, RANK_SPECIFIC, RULES, Verdict,
+};
 use super::work::Counter;
 use super::{Action, Class, Permanence, Recipient, Status, StatusOrigin, TEXT_OCTETS_MAX};
 
@@ -199,8 +201,11 @@ pub(super) fn recipient(evidence: &Evidence<'_, '_>, work: &Counter) -> Recipien
         known.add(all.folded(work));
         known.command = known.command.or_else(|| all.command(work));
         let found = all.found(work);
-        verdict = better(verdict, RULES.judge_phrases(found, &known.circumstances()))
-            .or_else(|| RULES.judge(found, &known.circumstances()));
+        let wider = RULES
+            .judge_phrases(found, &known.circumstances())
+            // How long a server has tried is the story, not the reason, where its reply has a code that says why.
+            .filter(|wider| wider.class != Class::Expired || !is_by_code(verdict));
+        verdict = better(verdict, wider).or_else(|| RULES.judge(found, &known.circumstances()));
     }
     let status = known.status();
     let mut class = verdict.map_or(Class::Unknown, |verdict| verdict.class);
@@ -291,6 +296,11 @@ fn is_vague(verdict: Option<Verdict>) -> bool {
     verdict.is_none_or(|verdict| verdict.rank < RANK_SPECIFIC)
 }
 
+/// Whether an enhanced status code says what happened.
+fn is_by_code(verdict: Option<Verdict>) -> bool {
+    verdict.is_some_and(|verdict| verdict.rank > RANK_COMMON)
+}
+
 /// The verdict of the higher rank; of equals, the first.
 fn better(first: Option<Verdict>, second: Option<Verdict>) -> Option<Verdict> {
     match (first, second) {
@@ -308,11 +318,17 @@ fn best_status(inner: Option<Status>, outer: Option<Status>) -> Option<Status> {
     }
 }
 
+/// Words, folded, with which servers also refuse for an address that exists.
+const EVASIVE: &[&str] = &["unknown", "unavailable"];
+
 /// A server that says "unknown" only when the recipient had been taken and the message was sent speaks of
 /// what the recipient lets in: mobile carriers answer so for filters that their customers set. The same
 /// where nobody tells at which command a reply came, and neither a code says that it is the address
 /// (RFC 3463, section 3.2) nor does the reply begin with the address, as answers to RCPT do. A server that
 /// gives no code that says anything speaks of its own directory.
+///
+/// Where nobody tells the command, this is so of those words alone that do not tell unknown from unwanted
+/// ([`EVASIVE`]): who says that there is no such user, or that the recipient is invalid, means the address.
 fn after_recipient_was_taken(
     verdict: &Verdict,
     status: Option<Status>,
@@ -324,6 +340,7 @@ fn after_recipient_was_taken(
         || !verdict.is_by_words
         || verdict.rank > RANK_EXPLICIT
         || !(has_reply || status.is_some_and(Status::is_specific))
+        || (command.is_none() && !EVASIVE.iter().any(|word| said.contains(word)))
     {
         return verdict.class;
     }
@@ -493,15 +510,20 @@ fn quoted(text: &str) -> (&str, &str) {
 fn reply_behind_host(text: &str) -> Option<usize> {
     let start = prefix(text, PREAMBLE_OCTETS_MAX);
     let octets = text.as_bytes();
+    let begins_reply = |at: usize| {
+        matches!(octets.get(at), Some(b'4' | b'5'))
+            && octets
+                .get(at + 1..at + 3)
+                .is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
+            && matches!(octets.get(at + 3), Some(b' ' | b'-'))
+    };
+    // A reply that itself tells of another server: whom it could not verify, say.
+    if begins_reply(0) {
+        return None;
+    }
     let at = memchr::memchr_iter(b':', start.as_bytes())
         .map(|colon| colon + 1 + (text[colon + 1..].len() - text[colon + 1..].trim_start().len()))
-        .find(|at| {
-            matches!(octets.get(*at), Some(b'4' | b'5'))
-                && octets
-                    .get(at + 1..at + 3)
-                    .is_some_and(|digits| digits.iter().all(u8::is_ascii_digit))
-                && matches!(octets.get(at + 3), Some(b' ' | b'-'))
-        })?;
+        .find(|at| begins_reply(*at))?;
     let names_host = find_ignoring_case(&text[..at], "host ").is_some()
         || find_ignoring_case(&text[..at], "smtp error").is_some();
     names_host.then_some(at)

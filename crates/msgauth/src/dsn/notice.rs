@@ -18,6 +18,9 @@ use super::work::Counter;
 /// Octets of a notice that are looked at. What servers write themselves has a few thousand.
 pub(super) const NOTICE_OCTETS_MAX: usize = 100_000;
 
+/// The family of programmes that keep mailing lists.
+const MAILING_LIST: &str = "mailing-list";
+
 /// How sure it is that an address is a recipient's.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Certainty {
@@ -666,6 +669,12 @@ impl Reader<'_> {
             self.notice
                 .blocks
                 .retain(|block| is_address(&block.address));
+        }
+        if self.dialect == Some(MAILING_LIST) {
+            // Lists name who wrote, and whom to write to instead; to which list is in the copy.
+            self.notice
+                .blocks
+                .retain(|block| block.certainty != Certainty::Mentioned);
         }
         self.notice.blocks.retain(|block| {
             block.certainty == Certainty::Commanded

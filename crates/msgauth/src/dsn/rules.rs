@@ -21,6 +21,8 @@ use super::{AuthenticationCause, Class, Status};
 const DATA: &str = include_str!("../../data/bounce-rules.json");
 /// From this rank on, words say precisely what happened.
 pub(super) const RANK_SPECIFIC: u8 = 50;
+/// Up to this rank, words that many things are called by, and reply codes.
+pub(super) const RANK_COMMON: u8 = 40;
 /// Above this rank, words leave no doubt, whatever they are in answer to.
 pub(super) const RANK_EXPLICIT: u8 = 85;
 /// Places where phrases stand that are kept for one text: each is looked at again for phrases of several
