@@ -7,7 +7,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use garant_check::bounce::{self, Bounce, is_reply, read_reply};
+use garant_check::bounce::{self, Bounce};
 use garant_service::bounce::{Origin, Unread};
 use garant_service::mailbox;
 use garant_text::{Args, Catalogue, Language};
@@ -63,7 +63,7 @@ pub(super) async fn show(
 
 impl Found {
     fn take(&mut self, origin: Option<Origin>, octets: &[u8]) {
-        match bounce::read(octets) {
+        match bounce::read_saved(octets) {
             Ok(bounce) => self.add(origin, bounce),
             Err(error) => self.refuse(origin, Unread::Message(error)),
         }
@@ -97,10 +97,7 @@ fn found(upload: &Upload) -> Found {
     };
     let pasted = upload.pasted.trim();
     if !pasted.is_empty() {
-        match is_reply(pasted).then(|| read_reply(pasted)).flatten() {
-            Some(bounce) => found.add(None, bounce),
-            None => found.take(None, pasted.as_bytes()),
-        }
+        found.take(None, pasted.as_bytes());
     }
     for file in &upload.files {
         let may_be_mailbox = mailbox::may_be_mailbox(Path::new(&file.name));

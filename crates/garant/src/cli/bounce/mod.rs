@@ -99,7 +99,8 @@ impl Options {
                 self.one(desk, &mut checker, &mut tally, origin, Ok(bounce))?;
             }
             None => found::each(&self.files, &mut |origin, octets| {
-                let read = octets.and_then(|octets| read(octets).map_err(Unread::Message));
+                let read =
+                    octets.and_then(|octets| bounce::read_saved(octets).map_err(Unread::Message));
                 self.one(desk, &mut checker, &mut tally, origin, read)
             })?,
         }
@@ -234,18 +235,6 @@ impl Tally {
     fn print(&mut self, desk: &Desk, text: &str) {
         // Each result is complete when it is printed, so that a folder of any size needs little memory.
         self.exit = self.exit.and(desk.print(text));
-    }
-}
-
-/// A message; or a reply that somebody saved without the message around it.
-fn read(octets: &[u8]) -> Result<Bounce, bounce::MessageError> {
-    match bounce::read(octets) {
-        Err(bounce::MessageError::NoHeader) => std::str::from_utf8(octets)
-            .ok()
-            .filter(|text| bounce::is_reply(text))
-            .and_then(bounce::read_reply)
-            .ok_or(bounce::MessageError::NoHeader),
-        read => read,
     }
 }
 
