@@ -35,7 +35,7 @@ bounce-outcome-waiting = The message has not been delivered yet: the sending ser
 bounce-outcome-unknown = The message was not delivered, and the reason could not be understood. Read what the server replied.
 bounce-outcome-delivered = The message was delivered or passed on; there is nothing to put right.
 bounce-outcome-auto-reply = This is a recipient’s automatic reply and no bounce; there is nothing to put right.
-bounce-outcome-no-bounce = This is no bounce: it does not say of any other message that it was not delivered.
+bounce-outcome-no-bounce = This is no bounce: it does not say of any other message that it was not delivered. For what SPF, DKIM and DMARC make of this one, have it traced (`garant trace`).
 bounce-outcome-some = This is so for { $count } of the { $total } recipients; for the others, see below.
 
 ## What it is.
@@ -365,7 +365,7 @@ bounce-label-said = reply
 bounce-label-cause = cause
 bounce-label-fault = who can act
 bounce-label-records = to look at
-bounce-label-subject = message refused
+bounce-label-subject = subject of the message
 bounce-label-from = displayed sender
 bounce-label-mail-from = return address
 bounce-no-address = (an address that the notice does not show)
@@ -386,7 +386,7 @@ bounce-unread = { $reason ->
     [too-large] The message is larger than { $limit } MB, more than any receiver takes.
     [too-many-fields] The message has more header fields than any real message.
     [header-too-large] The header of the message is longer than that of any real message.
-    [no-header] This is no message: it begins with no header field. Give the whole message as your mail program saves it (.eml).
+    [no-header] This is no message, and nothing in it says that one was not delivered. Give the whole bounce as your mail program saves it (.eml), or the receiver’s reply, which begins with a code such as 550.
    *[other] The system refused to read this file.
 }
 bounce-unread-at = { $file }: { $text }

@@ -25,13 +25,13 @@ trace-verdict-passes-by-spf = This message proves that it comes from { $domain }
     }
 }
 trace-verdict-fails = { $policy ->
-    [reject] This message will probably be refused or filed as spam: { $domain } asks for rejection (`{ $tag }={ $published }`)
-    [quarantine] This message will probably be filed as spam: { $domain } asks for it (`{ $tag }={ $published }`{ $testing ->
-        [yes] {" "}, lowered by `t=y`
+    [reject] This message will probably be refused or filed as spam, because { trace-part-dkim }, and { trace-part-spf-also }; { $domain } then asks for rejection (`{ $tag }={ $published }`).
+    [quarantine] This message will probably be filed as spam, because { trace-part-dkim }, and { trace-part-spf-also }; { $domain } then asks for it (`{ $tag }={ $published }`{ $testing ->
+        [yes] , lowered by `t=y`
        *[no] {""}
-    })
-   *[none] Nothing ties this message to { $domain }: nobody asks for its refusal, but some receivers file such mail as spam; DMARC fails
-}, because { trace-part-dkim }, and { trace-part-spf-also }.
+    }).
+   *[none] Nothing ties this message to { $domain }: nobody asks for its refusal, but some receivers file such mail as spam; DMARC fails, because { trace-part-dkim }, and { trace-part-spf-also }.
+}
 trace-verdict-readings-differ = This message passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not tie the same names to the organization of { $domain }.
 trace-verdict-no-policy = No DMARC policy applies to { $domain }, so DMARC says nothing of this message. { $legs ->
     [both] SPF and DKIM both prove where it comes from.
@@ -41,13 +41,13 @@ trace-verdict-no-policy = No DMARC policy applies to { $domain }, so DMARC says 
    *[unknown] Whether SPF or DKIM prove where it comes from could not be told.
 }
 trace-verdict-no-author = { $problem ->
-    [no-from] This message has no From field: there is no author whose domain could be checked, and many receivers refuse such mail.
+    [no-from] This message has no From field: there is no author whose domain could be checked, and many receivers refuse such mail. If this is only a piece of the message, or what a mail program shows of it, give its whole source.
     [several-from] This message has several From fields: nobody can say which of them readers will see, DMARC cannot be applied, and many receivers refuse such mail.
     [several-domains] The From field of this message names authors in several domains: DMARC applies to exactly one, and many receivers refuse such mail.
    *[no-address] The From field of this message holds no address that can be read: DMARC cannot be applied, and many receivers refuse such mail.
 }
 trace-verdict-unknown = Whether this message passes DMARC for { $domain } could not be told: { $open ->
-    [no-answer] an answer from the DNS that decides did not come. This says nothing against the message; ask again.
+    [no-answer] an answer from the DNS that decides did not come. This says nothing against the message.
     [no-body] only its header is here, and its signature covers the body too.
     [both] only its header is here, while its signature covers the body too, and SPF could not be evaluated: { trace-part-unevaluated }.
    *[unevaluated] { trace-part-dkim }, and SPF could not be evaluated: { trace-part-unevaluated }.
@@ -113,12 +113,12 @@ trace-first-one-from = Have the program that wrote this message put exactly one 
 trace-first-rsa-beside = Sign with an RSA key besides, under a selector of its own.
 trace-first-return-path = Where the service allows it, set up a return address in a subdomain of { $domain }: then SPF is a second support.
 trace-first-return-path-strict = Remove `aspf=s` from the policy record and nothing else, if the return address shall be a second support. Strict may be deliberate: then leave it.
-trace-first-authorise = Add the sending server to the SPF record of { $mail_from }, if it may send in this name.
+trace-first-authorise = Forwarding is enough to make SPF fail. If the message came directly, add the sending server to the SPF record of { $mail_from }, provided that it may send in this name.
 trace-first-state-client = Say which server handed the message over and with which return address; the Received and Return-Path fields of a message as it was received show both.
 trace-first-one-organization = Publish a DMARC record at the organization’s own domain and at { $domain }, so that both documents find the same names.
 trace-first-publish-policy = Publish a DMARC record at _dmarc.{ $domain }; `v=DMARC1; p=none; rua=mailto:…` changes nothing yet and brings reports.
 trace-first-whole-message = Give the whole message, header and body, as it was received.
-trace-first-ask-again = Ask again: an answer from the DNS did not come.
+trace-first-ask-again = Ask again in a few minutes.
 trace-first-sign = Have this mail signed with DKIM for { $domain }, and publish the key that the sending service gives you.
 trace-first-sign-own = Switch on the authentication of { $domain } in the settings of the service that sends this mail, so that it signs for { $domain }, and publish the records that it then shows.
 trace-first-sign-strict = Have this mail signed for { $domain } itself. If that cannot be done, remove `adkim=s` and nothing else.
@@ -469,9 +469,9 @@ trace-difference = Where that differs from what was found now
        *[other] {" "}for { $identifier }
     }; now it is { $ours }. { $why }
 trace-receivers = What large receivers do with it
-    .text = By the rules that they publish, of the receivers we know: { $deliver } have nothing against it, { $spam } file it as spam, { $refuse } refuse it or file it as spam{ $unknown ->
+    .text = By their published rules, of those we know: nothing against it, { $deliver }; filed as spam, { $spam }; refused or filed as spam, { $refuse }{ $unknown ->
         [0] .
-       *[other] , of { $unknown } it could not be told.
+       *[other] ; could not be told, { $unknown }.
     }
 trace-via = What Gmail shows beside the name
     .text = { $reason ->
@@ -587,7 +587,7 @@ error-trace-empty = { $path } is empty: there is no message in it.
 error-trace-too-large = { $path } has more than { $limit } MB; larger messages are not read, because no large receiver takes them.
 error-trace-too-many-fields = { $path } has more than { $limit } header fields. No honest message has so many, so it is not read.
 error-trace-header-too-large = The header of { $path } is longer than { $limit } MB. No receiver takes such a message, so it is not read.
-error-trace-no-header = { $path } does not begin with a header field, so it is no message as servers exchange them. Save the message as .eml (“download original”, “show source”), and take care that its first lines are there.
+error-trace-no-header = { $path } does not begin with a header field, so it is no message as servers exchange them. Neither what a mail program shows nor an Outlook .msg file is one. Save the message as .eml (“download original”, “show source”), and take care that its first lines are there.
 error-trace-mail-from = { $input } is no return address: an address, a domain, or <> for the empty one.
 error-trace-helo = { $input } is no name that a server can give itself.
 error-trace-receiver = “{ $input }” is neither the full name of a server nor a receiver that is known. Known are: { $known }.

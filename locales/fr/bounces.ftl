@@ -35,7 +35,7 @@ bounce-outcome-waiting = Le message n’est pas encore remis : le serveur d’e
 bounce-outcome-unknown = Le message n’a pas été remis, et la raison n’a pas pu être comprise. Lisez ce que le serveur a répondu.
 bounce-outcome-delivered = Le message a été remis ou transmis ; il n’y a rien à corriger.
 bounce-outcome-auto-reply = C’est la réponse automatique d’un destinataire, et non un message de non-remise ; il n’y a rien à corriger.
-bounce-outcome-no-bounce = Ce n’est pas un message de non-remise : il ne dit d’aucun autre message qu’il n’a pas été remis.
+bounce-outcome-no-bounce = Ce n’est pas un message de non-remise : il ne dit d’aucun autre message qu’il n’a pas été remis. Pour savoir ce que SPF, DKIM et DMARC disent de ce message-ci, faites-le tracer (`garant trace`).
 bounce-outcome-some = Cela vaut pour { $count } des { $total } destinataires ; pour les autres, voyez plus bas.
 
 ## Ce que c’est.
@@ -364,7 +364,7 @@ bounce-label-said = réponse
 bounce-label-cause = cause
 bounce-label-fault = à qui d’agir
 bounce-label-records = à regarder
-bounce-label-subject = message refusé
+bounce-label-subject = objet du message
 bounce-label-from = expéditeur affiché
 bounce-label-mail-from = adresse de retour
 bounce-no-address = (adresse que le message ne montre pas)
@@ -385,7 +385,7 @@ bounce-unread = { $reason ->
     [too-large] Le message dépasse { $limit } Mo, plus qu’aucun destinataire n’accepte.
     [too-many-fields] Le message a plus de champs d’en-tête qu’aucun message réel.
     [header-too-large] L’en-tête du message est plus long que celui d’aucun message réel.
-    [no-header] Ce n’est pas un message : il ne commence par aucun champ d’en-tête. Donnez le message entier, tel que l’enregistre votre messagerie (.eml).
+    [no-header] Ce n’est pas un message, et rien n’y dit qu’un message n’a pas été remis. Donnez le message de non-remise entier, tel que l’enregistre votre messagerie (.eml), ou la réponse du destinataire, qui commence par un code comme 550.
    *[other] Le système a refusé de lire ce fichier.
 }
 bounce-unread-at = { $file } : { $text }

@@ -25,13 +25,13 @@ trace-verdict-passes-by-spf = Ce message prouve qu’il vient de { $domain } par
     }
 }
 trace-verdict-fails = { $policy ->
-    [reject] Ce message risque fort d’être refusé ou classé en indésirables : { $domain } demande le refus (`{ $tag }={ $published }`)
-    [quarantine] Ce message risque fort d’être classé en indésirables : { $domain } le demande (`{ $tag }={ $published }`{ $testing ->
+    [reject] Ce message risque fort d’être refusé ou classé en indésirables, car { trace-part-dkim }, et { trace-part-spf-also } ; { $domain } demande alors le refus (`{ $tag }={ $published }`).
+    [quarantine] Ce message risque fort d’être classé en indésirables, car { trace-part-dkim }, et { trace-part-spf-also } ; { $domain } le demande alors (`{ $tag }={ $published }`{ $testing ->
         [yes] , abaissé par `t=y`
        *[no] {""}
-    })
-   *[none] Rien ne rattache ce message à { $domain } : personne ne demande son refus, mais certains destinataires classent de tels messages en indésirables ; DMARC échoue
-}, car { trace-part-dkim }, et { trace-part-spf-also }.
+    }).
+   *[none] Rien ne rattache ce message à { $domain } : personne ne demande son refus, mais certains destinataires classent de tels messages en indésirables ; DMARC échoue, car { trace-part-dkim }, et { trace-part-spf-also }.
+}
 trace-verdict-readings-differ = Ce message passe chez les destinataires qui suivent la { $passes } et échoue chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à l’organisation de { $domain }.
 trace-verdict-no-policy = Aucun enregistrement DMARC ne s’applique à { $domain } : DMARC ne dit donc rien de ce message. { $legs ->
     [both] SPF et DKIM prouvent tous deux d’où il vient.
@@ -41,13 +41,13 @@ trace-verdict-no-policy = Aucun enregistrement DMARC ne s’applique à { $domai
    *[unknown] On n’a pas pu établir si SPF ou DKIM prouvent d’où il vient.
 }
 trace-verdict-no-author = { $problem ->
-    [no-from] Ce message n’a pas de champ From : il n’y a pas d’auteur dont le domaine puisse être vérifié, et beaucoup de destinataires refusent de tels messages.
+    [no-from] Ce message n’a pas de champ From : il n’y a pas d’auteur dont le domaine puisse être vérifié, et beaucoup de destinataires refusent de tels messages. Si ce n’est qu’un morceau du message, ou ce qu’en affiche votre messagerie, donnez sa source entière.
     [several-from] Ce message a plusieurs champs From : personne ne peut dire lequel verront les lecteurs, DMARC ne peut pas être appliqué, et beaucoup de destinataires refusent de tels messages.
     [several-domains] Le champ From de ce message nomme des auteurs de plusieurs domaines : DMARC s’applique à un seul, et beaucoup de destinataires refusent de tels messages.
    *[no-address] Le champ From de ce message ne contient pas d’adresse lisible : DMARC ne peut pas être appliqué, et beaucoup de destinataires refusent de tels messages.
 }
 trace-verdict-unknown = On n’a pas pu établir si ce message réussit DMARC pour { $domain } : { $open ->
-    [no-answer] une réponse du DNS dont cela dépend n’est pas venue. Cela ne dit rien contre le message ; redemandez.
+    [no-answer] une réponse du DNS dont cela dépend n’est pas venue. Cela ne dit rien contre le message.
     [no-body] seul son en-tête est ici, et sa signature porte aussi sur le corps.
     [both] seul son en-tête est ici, alors que sa signature porte aussi sur le corps, et SPF n’a pas pu être évalué : { trace-part-unevaluated }.
    *[unevaluated] { trace-part-dkim }, et SPF n’a pas pu être évalué : { trace-part-unevaluated }.
@@ -65,7 +65,7 @@ trace-part-dkim = { $dkim ->
     [body-too-short] sa signature échoue : une partie du corps signé a été coupée
     [header-changed] sa signature échoue : l’en-tête a été modifié après la signature, ou une autre clé a signé
     [no-key] aucune clé ne se trouve au nom que donne sa signature ({ $selector }._domainkey.{ $dkim_domain })
-    [revoked] la clé de sa signature a été révoquée
+    [revoked] la clé de sa signature a été retirée
     [bad-key] la clé de sa signature est inutilisable
     [key-too-short] la clé de sa signature est trop courte pour être acceptée
     [key-type-mismatch] la clé de sa signature est d’un autre type que la signature
@@ -113,12 +113,12 @@ trace-first-one-from = Faites en sorte que le programme qui a rédigé ce messag
 trace-first-rsa-beside = Signez en plus avec une clé RSA, sous un sélecteur à elle.
 trace-first-return-path = Si le service le permet, configurez une adresse de retour dans un sous-domaine de { $domain } : SPF devient alors un second appui.
 trace-first-return-path-strict = Retirez `aspf=s` de la politique et rien d’autre, si l’adresse de retour doit servir de second appui. L’alignement strict peut être voulu : laissez-le alors.
-trace-first-authorise = Ajoutez le serveur d’envoi à l’enregistrement SPF de { $mail_from }, s’il a le droit d’envoyer sous ce nom.
+trace-first-authorise = Un transfert suffit à faire échouer SPF. Si le message est venu directement, ajoutez le serveur d’envoi à l’enregistrement SPF de { $mail_from }, s’il a le droit d’envoyer sous ce nom.
 trace-first-state-client = Indiquez quel serveur a remis le message, et avec quelle adresse de retour ; les champs Received et Return-Path d’un message tel qu’il a été reçu montrent les deux.
 trace-first-one-organization = Publiez un enregistrement DMARC au domaine de l’organisation et à { $domain } même, pour que les deux documents trouvent les mêmes noms.
 trace-first-publish-policy = Publiez un enregistrement DMARC à _dmarc.{ $domain } ; `v=DMARC1; p=none; rua=mailto:…` ne change encore rien et apporte des rapports.
 trace-first-whole-message = Donnez le message entier, en-tête et corps, tel qu’il a été reçu.
-trace-first-ask-again = Redemandez : une réponse du DNS n’est pas venue.
+trace-first-ask-again = Redemandez dans quelques minutes.
 trace-first-sign = Faites signer ces messages par DKIM au nom de { $domain }, et publiez la clé que le service d’envoi vous donne.
 trace-first-sign-own = Activez l’authentification de { $domain } dans les réglages du service qui envoie ces messages, pour qu’il signe au nom de { $domain }, et publiez les enregistrements qu’il affiche alors.
 trace-first-sign-strict = Faites signer ces messages au nom de { $domain } même. Si ce n’est pas possible, retirez `adkim=s` et rien d’autre.
@@ -133,8 +133,8 @@ trace-first-signer = Corrigez les réglages du programme qui signe : sa signatu
 ## Pourquoi une signature ne réussit pas.
 
 trace-failure-malformed = le champ est illisible
-trace-failure-tag-absent = l’élément `{ $detail }=` n’y est pas
-trace-failure-tag-invalid = l’élément `{ $detail }=` a une valeur interdite
+trace-failure-tag-absent = la balise `{ $detail }=` n’y est pas
+trace-failure-tag-invalid = la balise `{ $detail }=` a une valeur interdite
 trace-failure-unknown-algorithm = son algorithme n’est pas connu
 trace-failure-sha1 = elle emploie SHA-1, que les destinataires ne doivent pas accepter
 trace-failure-from-not-signed = elle ne porte pas sur le champ From
@@ -287,7 +287,7 @@ trace-signatures-left = DKIM : les autres signatures
     .text = Le message porte plus de signatures qu’on n’en examine ; celles du dessous ont été laissées de côté.
 trace-policy = DMARC : quelle politique s’applique
     .text = { $result ->
-        [found] L’enregistrement de { $policy_domain } s’applique à { $domain }, par son élément `{ $tag }` : { trace-part-policy }{ $testing ->
+        [found] L’enregistrement de { $policy_domain } s’applique à { $domain }, par sa balise `{ $tag }` : { trace-part-policy }{ $testing ->
             [yes] . `t=y` l’abaisse d’un degré, à `{ $applied }`.
            *[no] .
         }
@@ -297,7 +297,7 @@ trace-policy = DMARC : quelle politique s’applique
     }
 trace-policy-older = DMARC : quelle politique s’applique selon la RFC 7489
     .text = { $result ->
-        [found] Les destinataires qui suivent encore la RFC 7489 trouvent l’enregistrement de { $policy_domain }, élément `{ $tag }` : { trace-part-policy }{ $share ->
+        [found] Les destinataires qui suivent encore la RFC 7489 trouvent l’enregistrement de { $policy_domain }, balise `{ $tag }` : { trace-part-policy }{ $share ->
             [100] .
            *[other] , pour { $share } % des messages qui échouent.
         }
@@ -469,9 +469,9 @@ trace-difference = En quoi cela diffère de ce qui est trouvé maintenant
        *[other] {" "}pour { $identifier }
     } ; c’est maintenant { $ours }. { $why }
 trace-receivers = Ce qu’en font les grands destinataires
-    .text = D’après les règles qu’ils publient, parmi ceux que nous connaissons : { $deliver } n’ont rien contre, { $spam } le classent en indésirables, { $refuse } le refusent ou le classent en indésirables{ $unknown ->
+    .text = Selon leurs règles publiées, parmi ceux que nous connaissons : rien contre, { $deliver } ; classé en indésirables, { $spam } ; refusé ou classé en indésirables, { $refuse }{ $unknown ->
         [0] .
-       *[other] , et pour { $unknown } on n’a pas pu l’établir.
+       *[other]  ; non établi, { $unknown }.
     }
 trace-via = Ce que Gmail affiche à côté du nom
     .text = { $reason ->
@@ -587,7 +587,7 @@ error-trace-empty = { $path } est vide : il n’y a pas de message.
 error-trace-too-large = { $path } a plus de { $limit } Mo ; les messages plus grands ne sont pas lus, car aucun grand destinataire ne les accepte.
 error-trace-too-many-fields = { $path } a plus de { $limit } champs d’en-tête. Aucun message honnête n’en a autant : il n’est pas lu.
 error-trace-header-too-large = L’en-tête de { $path } dépasse { $limit } Mo. Aucun destinataire n’accepte un tel message : il n’est pas lu.
-error-trace-no-header = { $path } ne commence pas par un champ d’en-tête : ce n’est pas un message tel que les serveurs se les transmettent. Enregistrez le message au format .eml (« télécharger l’original », « afficher la source »), et veillez à ce que ses premières lignes y soient.
+error-trace-no-header = { $path } ne commence pas par un champ d’en-tête : ce n’est pas un message tel que les serveurs se les transmettent. Ni ce qu’affiche une messagerie ni un fichier .msg d’Outlook n’en sont un. Enregistrez le message au format .eml (« télécharger l’original », « afficher la source »), et veillez à ce que ses premières lignes y soient.
 error-trace-mail-from = { $input } n’est pas une adresse de retour : une adresse, un domaine, ou <> si elle est vide.
 error-trace-helo = { $input } n’est pas un nom qu’un serveur puisse se donner.
 error-trace-receiver = « { $input } » n’est ni le nom complet d’un serveur ni un destinataire connu. Sont connus : { $known }.
