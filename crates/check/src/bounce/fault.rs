@@ -196,6 +196,16 @@ pub(super) fn fault(kind: Kind, recipient: &Recipient) -> Fault {
         Kind::Complaint => Fault::Complaint,
         Kind::AuthenticationReport => Fault::SenderDomain,
         Kind::Delivered | Kind::AutoReply => Fault::Nobody,
+        // Whether anybody is there could not be told yet: it is their server, or their zone, that does not say.
+        Kind::Bounce | Kind::Other
+            if recipient.permanence != Permanence::Permanent
+                && matches!(
+                    recipient.class,
+                    Class::AddressUnknown | Class::DomainUnknown
+                ) =>
+        {
+            Fault::RecipientServer
+        }
         Kind::Bounce | Kind::Other => of_class(recipient.class),
     };
     let is_theirs = matches!(fault, Fault::RecipientServer | Fault::Unknown);
@@ -282,7 +292,12 @@ pub(super) fn write_again(fault: Fault, address_is_bad: bool) -> WriteAgain {
 }
 
 /// What to do, in this order.
-pub(super) fn next(recipient: &Recipient, fault: Fault, address_is_bad: bool) -> Vec<Next> {
+pub(super) fn next(
+    kind: Kind,
+    recipient: &Recipient,
+    fault: Fault,
+    address_is_bad: bool,
+) -> Vec<Next> {
     use Next::{
         AskPlatform, AskRecipient, ChangeMessage, CheckSpelling, MendDomain, MendSender, ReadReply,
         RemoveAddress, SendAgain, SendLater, Shrink, SlowDown, Unsubscribe, UseNewAddress, Wait,
@@ -292,16 +307,26 @@ pub(super) fn next(recipient: &Recipient, fault: Fault, address_is_bad: bool) ->
         _ => SendLater,
     };
     let steps: &[Next] = match (fault, recipient.class) {
+        // Who sent that message is not known: often somebody who has no right to the name.
+        _ if kind == Kind::AuthenticationReport => &[],
         (Fault::SenderDomain, Class::SenderRefused) => &[MendSender, AskRecipient],
         (Fault::SenderDomain, _) => &[MendDomain, SendAgain],
         (Fault::Complaint, _) => &[Unsubscribe],
         (Fault::Nobody, _) => &[],
         (Fault::Waiting, _) => &[Wait],
-        (_, Class::AddressUnknown | Class::DomainUnknown) => &[CheckSpelling, RemoveAddress],
-        (_, Class::AddressMoved) => &[UseNewAddress, RemoveAddress],
-        (_, Class::MailNotAccepted) => &[RemoveAddress, AskRecipient],
-        (_, Class::AddressSuspended) if address_is_bad => &[RemoveAddress, AskRecipient],
-        (_, Class::AddressSuspended | Class::MailboxFull) => &[later, AskRecipient],
+        // Only an address that is bad is taken off a list.
+        (_, Class::AddressUnknown | Class::DomainUnknown) if address_is_bad => {
+            &[CheckSpelling, RemoveAddress]
+        }
+        (_, Class::AddressUnknown | Class::DomainUnknown) => &[CheckSpelling, later, AskRecipient],
+        (_, Class::AddressMoved) if address_is_bad => &[UseNewAddress, RemoveAddress],
+        (_, Class::AddressMoved) => &[UseNewAddress],
+        (_, Class::MailNotAccepted | Class::AddressSuspended) if address_is_bad => {
+            &[RemoveAddress, AskRecipient]
+        }
+        (_, Class::MailNotAccepted | Class::AddressSuspended | Class::MailboxFull) => {
+            &[later, AskRecipient]
+        }
         (_, Class::RecipientRefused) => &[AskRecipient],
         (_, Class::RateLimited) => &[later, SlowDown],
         (_, Class::Spam | Class::Policy) => &[ChangeMessage, AskRecipient],
@@ -378,6 +403,35 @@ mod tests {
     }
 
     #[test]
+    fn an_address_that_may_exist_is_neither_good_nor_bad() {
+        for class in [Class::AddressUnknown, Class::DomainUnknown] {
+            for (action, expect) in [
+                (Some(Action::Delayed), Fault::Waiting),
+                (Some(Action::Failed), Fault::RecipientServer),
+                (None, Fault::RecipientServer),
+            ] {
+                let recipient = Recipient {
+                    action,
+                    permanence: Permanence::Temporary,
+                    ..recipient(class)
+                };
+                let fault = fault(Kind::Bounce, &recipient);
+                assert_eq!(fault, expect, "{class:?} {action:?}");
+                let bad = address_is_bad(Kind::Bounce, &recipient);
+                let next = next(Kind::Bounce, &recipient, fault, bad);
+                assert!(!bad && !next.contains(&Next::RemoveAddress), "{next:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_report_about_a_message_of_anybody_asks_for_nothing_to_be_sent_again() {
+        let recipient = recipient(Class::Feedback);
+        let fault = fault(Kind::AuthenticationReport, &recipient);
+        assert!(next(Kind::AuthenticationReport, &recipient, fault, false).is_empty());
+    }
+
+    #[test]
     fn whoever_is_to_act_is_told_what_to_do() {
         for class in Class::ALL {
             for action in [None, Some(Action::Failed), Some(Action::Delayed)] {
@@ -387,14 +441,14 @@ mod tests {
                 };
                 let bad = address_is_bad(Kind::Bounce, &recipient);
                 let fault = fault(Kind::Bounce, &recipient);
-                let next = next(&recipient, fault, bad);
+                let next = next(Kind::Bounce, &recipient, fault, bad);
                 assert_eq!(
                     next.is_empty(),
                     fault == Fault::Nobody,
                     "{class:?} {action:?}"
                 );
                 let removes = next.contains(&Next::RemoveAddress);
-                assert!(!removes || fault == Fault::RecipientAddress, "{class:?}");
+                assert!(!removes || bad, "{class:?} {action:?}");
             }
         }
     }

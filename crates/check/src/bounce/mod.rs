@@ -243,8 +243,8 @@ impl Bounce {
         self.report.recipients.iter().zip(&self.recipients)
     }
 
-    /// The check that the bounce asks for: of the Author Domain, or that of the return address where the bounce
-    /// shows no other, along the path that the mail took as far as it is shown. Nothing where the records of the domain are not to blame, or where it is not known.
+    /// The check that the bounce asks for: of the Author Domain, or that of the return address where that was refused
+    /// for itself or the bounce shows no other, along the path that the mail took as far as it is shown. Nothing where the records of the domain are not to blame, or where it is not known.
     pub fn question(&self) -> Option<Request> {
         let blamed = self.pairs().any(|(recipient, judged)| {
             recipient.authentication.is_some() || judged.fault == Fault::SenderDomain
@@ -252,10 +252,16 @@ impl Bounce {
         if !blamed {
             return None;
         }
-        let known = self
-            .author_domain
-            .as_ref()
-            .or(self.mail_from_domain.as_ref());
+        let (author, mail_from) = (&self.author_domain, &self.mail_from_domain);
+        // Whoever refuses the sender's address for itself has looked at the return address.
+        let is_about_sender = !self.pairs().any(|(recipient, judged)| {
+            judged.fault == Fault::SenderDomain && recipient.class != Class::SenderRefused
+        });
+        let known = if is_about_sender {
+            mail_from.as_ref().or(author.as_ref())
+        } else {
+            author.as_ref().or(mail_from.as_ref())
+        };
         let domain = known?.clone();
         let original = self.report.original.as_ref();
         let signatures = original.map_or(&[][..], |original| &original.signed_by);
@@ -304,7 +310,7 @@ impl Judged {
                 || cause::records_of_class(recipient.class, place),
                 |cause| cause::records(cause, place),
             ),
-            next: fault::next(recipient, fault, address_is_bad),
+            next: fault::next(kind, recipient, fault, address_is_bad),
             receiver: receiver(recipient),
         }
     }

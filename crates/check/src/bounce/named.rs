@@ -4,6 +4,7 @@
 use garant_dns::Name;
 use garant_msgauth::dsn::{Class, Report};
 
+use super::reply::bracketed;
 use crate::input::DomainInput;
 
 /// Octets of a text in which a domain is looked for: what a server says in one reply.
@@ -67,6 +68,17 @@ pub(super) fn named(report: &Report) -> Named {
         if named.author_domain.is_some() && named.mail_from_domain.is_some() {
             break;
         }
+    }
+    if named.mail_from_domain.is_none() {
+        let all = report.recipients.iter();
+        named.mail_from_domain = all
+            .filter(|recipient| recipient.class == Class::SenderRefused)
+            .find_map(|recipient| {
+                let text = &recipient.text;
+                let text = &text[..text.floor_char_boundary(TEXT_OCTETS_MAX)];
+                let sender = bracketed(text).find(|one| one.is_senders)?;
+                domain(sender.address)
+            });
     }
     named
 }

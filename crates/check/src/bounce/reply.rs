@@ -87,16 +87,41 @@ fn one_line(text: &str) -> String {
         .collect()
 }
 
-/// The address that a reply names between angle brackets, or nothing.
+/// An address that a reply names between angle brackets.
+pub(super) struct Bracketed<'a> {
+    pub(super) address: &'a str,
+    /// The words around it say that it is the sender's.
+    pub(super) is_senders: bool,
+}
+
+/// The addresses that a reply names between angle brackets.
+pub(super) fn bracketed(line: &str) -> impl Iterator<Item = Bracketed<'_>> {
+    line.match_indices('<').filter_map(|(at, _)| {
+        let (address, behind) = line[at + 1..].split_once('>')?;
+        let (local, domain) = address.rsplit_once('@')?;
+        let is_address = !local.is_empty() && domain.contains('.') && !address.contains([' ', '<']);
+        let is_sign = |c: char| !c.is_alphanumeric();
+        let begins = |text: &str, word: &str| {
+            let found = text.get(..word.len());
+            found.is_some_and(|found| found.eq_ignore_ascii_case(word))
+        };
+        let before = line[..at].trim_end_matches(is_sign);
+        let last = before.rsplit(is_sign).next().unwrap_or_default();
+        let is_senders = begins(behind.trim_start_matches(is_sign), "sender")
+            || ["from", "sender"]
+                .iter()
+                .any(|word| last.eq_ignore_ascii_case(word));
+        is_address.then_some(Bracketed {
+            address,
+            is_senders,
+        })
+    })
+}
+
+/// The recipient's address that a reply names between angle brackets, or nothing.
 fn address_in(line: &str) -> Option<String> {
-    let mut parts = line.split('<').skip(1);
-    let inside = parts.find_map(|part| {
-        let inside = part.split('>').next()?;
-        let (local, domain) = inside.rsplit_once('@')?;
-        let is_address = !local.is_empty() && domain.contains('.') && !inside.contains(' ');
-        is_address.then_some(inside)
-    })?;
-    Some(inside.to_owned())
+    let recipient = bracketed(line).find(|one| !one.is_senders)?;
+    Some(recipient.address.to_owned())
 }
 
 #[cfg(test)]
@@ -120,6 +145,44 @@ mod tests {
         ] {
             assert_eq!(one_line(text), expect, "{text:?}");
         }
+    }
+
+    #[test]
+    fn the_address_of_a_reply_is_the_recipients_unless_it_says_otherwise() {
+        for (line, recipient, sender) in [
+            ("550 5.1.1 <b@c.example>: no such user", "b@c.example", ""),
+            (
+                "550 5.1.8 <a@b.example>: Sender address rejected: Domain not found",
+                "",
+                "a@b.example",
+            ),
+            (
+                "550 Sender <a@b.example> not allowed to reach <b@c.example>",
+                "b@c.example",
+                "a@b.example",
+            ),
+            ("553 mail from: <a@b.example> refused", "", "a@b.example"),
+            (
+                "550 5.1.1 <b@c.example>: Recipient address rejected",
+                "b@c.example",
+                "",
+            ),
+            ("550 <<b@c.example>> a < b > é", "b@c.example", ""),
+            ("550 <b@c> <@c.example> <a b@c.example>", "", ""),
+        ] {
+            assert_eq!(address_in(line).unwrap_or_default(), recipient, "{line}");
+            let found = bracketed(line).find(|one| one.is_senders);
+            assert_eq!(found.map_or("", |one| one.address), sender, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_sender_who_is_refused_is_whom_to_check() {
+        let text = "550 5.1.8 <a@retour.exemple.fr>: Sender address rejected: Domain not found";
+        let bounce = read_reply(text).expect("a reply");
+        assert_eq!(bounce.report.recipients[0].address, None);
+        let asked = bounce.question().expect("a domain to check");
+        assert_eq!(asked.domain.as_str(), "retour.exemple.fr");
     }
 
     #[test]
