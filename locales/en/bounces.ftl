@@ -287,8 +287,8 @@ bounce-summary-authentication = { $authentication ->
    *[other] { $authentication } in all were refused for want of authentication (SPF, DKIM or DMARC); those addresses are good.
 }
 bounce-summary-bad = { $bad ->
-    [one] 1 address takes no mail: take it off your lists.
-   *[other] { $bad } addresses take no mail: take them off your lists.
+    [one] 1 recipient has an address that takes no mail: take it off your lists.
+   *[other] { $bad } recipients have an address that takes no mail: take it off your lists.
 }
 bounce-summary-unknown = { $unknown ->
     [one] The reason of one of them could not be understood.

@@ -287,8 +287,8 @@ bounce-summary-authentication = { $authentication ->
    *[other] { $authentication } en tout ont été refusés faute d’authentification (SPF, DKIM ou DMARC) ; ces adresses sont bonnes.
 }
 bounce-summary-bad = { $bad ->
-    [one] 1 adresse ne reçoit pas de courrier : retirez-la de vos listes.
-   *[other] { $bad } adresses ne reçoivent pas de courrier : retirez-les de vos listes.
+    [one] 1 destinataire a une adresse qui ne reçoit pas de courrier : retirez-la de vos listes.
+   *[other] { $bad } destinataires ont une adresse qui ne reçoit pas de courrier : retirez-la de vos listes.
 }
 bounce-summary-unknown = { $unknown ->
     [one] La raison de l’un d’eux n’a pas pu être comprise.
