@@ -140,8 +140,18 @@ fn of_dkim(theirs: &MethodResult, signatures: &[SignatureTrace]) -> Option<Told>
 }
 
 fn of_spf(theirs: &MethodResult, spf: &SpfTrace) -> Option<Told> {
-    let domain = domain_of(theirs, "smtp.mailfrom").or_else(|| domain_of(theirs, "smtp.helo"));
-    if matches!(spf.result, "unknown" | "temperror") || spf.result == theirs.result {
+    let mail_from = domain_of(theirs, "smtp.mailfrom");
+    let helo = domain_of(theirs, "smtp.helo");
+    // Both may be looked at, and what one of them comes to says nothing of the other.
+    let is_helo = mail_from.is_none() && helo.is_some();
+    if is_helo && spf.identity == Some(SpfIdentity::MailFrom) {
+        return None;
+    }
+    let domain = mail_from.or(helo);
+    // Older programs have another word for it.
+    let is_same =
+        spf.result == theirs.result || (spf.result, &*theirs.result) == ("fail", "hardfail");
+    if matches!(spf.result, "unknown" | "temperror") || is_same {
         return None;
     }
     let cause = if domain.is_some() && domain != spf.domain {
