@@ -245,7 +245,7 @@ picture-message-proof = { $leg ->
         [pass] la signature est bonne
         [none] non signé
         [unknown] non établi
-        [temperror] pas de réponse pour la clé
+        [temperror] clé sans réponse DNS
        *[other] DKIM : { $detail }
     }
 }
