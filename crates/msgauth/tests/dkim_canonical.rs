@@ -199,7 +199,26 @@ fn by_the_words(canonicalization: Canonicalization, body: &[u8]) -> Vec<u8> {
         .collect()
 }
 
+/// The value of a field by the words of RFC 6376, section 3.4.2: unfolded, white space as one space, none at its ends.
+fn value_by_the_words(value: &str) -> String {
+    let unfolded = value.replace("\r\n", "").replace('\n', "");
+    let words = unfolded.split([' ', '\t']).filter(|word| !word.is_empty());
+    words.collect::<Vec<_>>().join(" ")
+}
+
 proptest::proptest! {
+    #[test]
+    fn fields_become_what_the_words_of_the_document_say(
+        value in "(:|a|bc|  ?|\t|\r|\n|\r\n ?){0,30}(\r\n)?",
+    ) {
+        let text = format!("X-Name \t:{value}");
+        let read = Field::new(0, text.as_bytes()).expect("a field");
+        let mut found = Vec::new();
+        field(Canonicalization::Relaxed, &read, &mut found);
+        let expect = format!("x-name:{}\r\n", value_by_the_words(&value));
+        proptest::prop_assert_eq!(found.escape_ascii().to_string(), expect.escape_default().to_string());
+    }
+
     #[test]
     fn bodies_become_what_the_words_of_the_document_say(
         before in "[ab \t\r\n]{0,60}",

@@ -150,6 +150,7 @@ fn change(hint: Hint) -> ChangeTrace {
 
 /// One signature as data.
 pub(super) fn facts(
+    message: &Message<'_>,
     judged: &Judged,
     alignment: AlignmentTrace,
     changes: Vec<ChangeTrace>,
@@ -168,7 +169,7 @@ pub(super) fn facts(
         identity: one.identity.clone(),
         canonicalization: one.canonicalization.clone(),
         signed_fields: one.signed_fields.iter().map(str::to_owned).collect(),
-        oversigned: one.oversigned.iter().map(str::to_owned).collect(),
+        oversigned: one.oversigned(message).iter().map(str::to_owned).collect(),
         body_length: one.body_length,
         unsigned_octets: one.unsigned_octets,
         signed_at: one.signed_at,

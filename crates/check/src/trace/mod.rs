@@ -122,6 +122,7 @@ pub fn trace(
             let domain = one.verification.domain.as_ref();
             let alignment = aligner.align(domain, Leg::Dkim, one.passed());
             dkim::facts(
+                message,
                 one,
                 alignment,
                 dkim::changes_of(message, one, answers, &mut trials),

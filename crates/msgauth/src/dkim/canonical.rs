@@ -115,42 +115,53 @@ fn with_crlf(octets: &[u8], out: &mut Vec<u8>) {
 /// Appends the value of a field: unfolded, white space as one space, none at its ends.
 fn relaxed_value(value: &[u8], out: &mut Vec<u8>) {
     let begin = out.len();
-    let mut at = 0;
     let mut is_spaced = false;
-    while at < value.len() {
-        let rest = &value[at..];
-        let gap = rest
-            .iter()
-            .position(|octet| !matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
-            .unwrap_or(rest.len());
-        // Within the gap, only a CR without LF is text.
-        for (index, octet) in rest[..gap].iter().enumerate() {
-            match octet {
-                b' ' | b'\t' => is_spaced = true,
-                b'\r' if rest.get(index + 1) != Some(&b'\n') => {
-                    if is_spaced && out.len() > begin {
-                        out.push(b' ');
-                    }
-                    is_spaced = false;
-                    out.push(b'\r');
-                }
-                _ => {}
-            }
-        }
-        let rest = &rest[gap..];
-        let word = rest
-            .iter()
-            .position(|octet| matches!(octet, b' ' | b'\t' | b'\r' | b'\n'))
-            .unwrap_or(rest.len());
-        if word > 0 {
+    let mut start = 0;
+    for end in memchr::memchr_iter(b'\n', value).chain([value.len()]) {
+        let line = &value[start..end];
+        start = end + 1;
+        // Only a CR before LF is of the line end; others are text.
+        let line = match line {
+            [line @ .., b'\r'] if end < value.len() => line,
+            line => line,
+        };
+        let first = line.iter().position(|octet| !is_blank(*octet));
+        let from_start = &line[first.unwrap_or(line.len())..];
+        let last = from_start.iter().rposition(|octet| !is_blank(*octet));
+        let text = &from_start[..last.map_or(0, |last| last + 1)];
+        is_spaced |= from_start.len() < line.len();
+        if !text.is_empty() {
             if is_spaced && out.len() > begin {
                 out.push(b' ');
             }
+            words(text, out);
             is_spaced = false;
-            out.extend_from_slice(&rest[..word]);
         }
-        at += gap + word;
+        is_spaced |= text.len() < from_start.len();
     }
+}
+
+/// Appends a text that neither begins nor ends with white space, one space for each gap.
+fn words(text: &[u8], out: &mut Vec<u8>) {
+    let pairs = text.iter().zip(text.get(1..).unwrap_or_default());
+    // In one pass, which the compiler makes vectors of: nearly always there is nothing to change.
+    let has_odd_gap = pairs.fold(false, |odd, (octet, next)| {
+        odd | (*octet == b'\t') | ((*octet == b' ') & (*next == b' '))
+    });
+    if !has_odd_gap {
+        return out.extend_from_slice(text);
+    }
+    let words = text.split(|octet| is_blank(*octet));
+    for (at, word) in words.filter(|word| !word.is_empty()).enumerate() {
+        if at > 0 {
+            out.push(b' ');
+        }
+        out.extend_from_slice(word);
+    }
+}
+
+fn is_blank(octet: u8) -> bool {
+    matches!(octet, b' ' | b'\t')
 }
 
 /// Where canonical octets of a body go.

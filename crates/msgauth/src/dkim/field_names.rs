@@ -20,21 +20,42 @@ impl FieldNames {
     /// Reads names with colons between. Empty entries, as a final colon makes them, are left out; nothing where one
     /// is no name, there are none, or more than [`SIGNED_NAMES_MAX`].
     pub(crate) fn read(value: &[u8]) -> Option<Self> {
+        let is_blank = |octet: u8| matches!(octet, b' ' | b'\t' | b'\r' | b'\n');
+        // In one pass each, which the compiler makes vectors of.
+        let is_text = value.iter().fold(true, |all, octet| {
+            all & (octet.is_ascii_graphic() | is_blank(*octet))
+        });
+        if !is_text {
+            return None;
+        }
+        let blanks: usize = value
+            .iter()
+            .map(|octet| usize::from(is_blank(*octet)))
+            .sum();
         let text = std::str::from_utf8(value).ok()?;
         let mut names = Self(String::with_capacity(text.len()));
-        let mut count = 0;
-        for name in text.split(':').map(str::trim_ascii) {
+        let (mut count, mut outside) = (0, 0);
+        let mut start = 0;
+        for end in memchr::memchr_iter(b':', value).chain([value.len()]) {
+            let entry = &text[start..end];
+            let name = entry.trim_ascii();
+            outside += entry.len() - name.len();
+            start = end + 1;
             if name.is_empty() {
                 continue;
             }
-            if count == SIGNED_NAMES_MAX || !name.bytes().all(|octet| octet.is_ascii_graphic()) {
+            if count == SIGNED_NAMES_MAX {
                 return None;
             }
             count += 1;
             names.push(name);
         }
+        // White space that is not around a name is within one.
+        if count == 0 || outside < blanks {
+            return None;
+        }
         names.0.make_ascii_lowercase();
-        (count > 0).then_some(names)
+        Some(names)
     }
 
     /// Adds a name at the end.
@@ -47,7 +68,15 @@ impl FieldNames {
 
     /// The names.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        self.0.split(':').filter(|name| !name.is_empty())
+        let text = self.0.as_str();
+        let ends = memchr::memchr_iter(b':', text.as_bytes()).chain([text.len()]);
+        let mut start = 0;
+        ends.map(move |end| {
+            let name = &text[start..end];
+            start = end + 1;
+            name
+        })
+        .filter(|name| !name.is_empty())
     }
 
     /// Whether there are none.

@@ -1,6 +1,7 @@
 //! The header fields that a signature is over (RFC 6376, sections 3.7 and 5.4.2).
 
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 use super::canonical::{self, Canonicalization};
 use super::field_names::FieldNames;
@@ -79,17 +80,36 @@ impl<'a> FieldIndex<'a> {
         is_it.then(|| self.groups.len() - same_key.len() + at)
     }
 
-    /// The fields that a list of names chooses: each name takes the lowest field of that name that was not
-    /// taken yet, and nothing when there is none left. The field at `except`, which is the signature itself,
-    /// is never taken.
-    pub fn choose(&self, names: &FieldNames, except: Option<usize>) -> Choice {
+    /// The fields that a list of names chooses, as positions in the order of the list: each name takes the lowest
+    /// field of that name that was not taken yet, and nothing when there is none left. The field at `except`,
+    /// which is the signature itself, is never taken.
+    pub fn choose(&self, names: &FieldNames, except: Option<usize>) -> Vec<usize> {
+        let mut chosen = Vec::with_capacity(self.fields.len());
+        self.take(names, except, |_, _, taken| chosen.extend(taken));
+        chosen
+    }
+
+    /// The names that choose no field, each once, in order: one more field of that name would break the signature.
+    pub fn oversigned(&self, names: &FieldNames, except: Option<usize>) -> FieldNames {
+        let mut seen = BTreeSet::new();
+        let mut oversigned = Vec::new();
+        self.take(names, except, |key, name, taken| {
+            if taken.is_none() && seen.insert((key, name)) {
+                oversigned.push(name);
+            }
+        });
+        oversigned.into_iter().collect()
+    }
+
+    /// Tells of each name, with its key, which field it takes.
+    fn take<'n>(
+        &self,
+        names: &'n FieldNames,
+        except: Option<usize>,
+        mut tell: impl FnMut(u64, &'n str, Option<usize>),
+    ) {
         let mut ends: Vec<usize> = self.groups.iter().map(|group| group.end).collect();
-        let mut choice = Choice {
-            fields: Vec::with_capacity(self.fields.len()),
-            oversigned: FieldNames::new(),
-        };
-        let mut oversigned: Vec<(u64, &str, usize)> = Vec::with_capacity(self.groups.len());
-        for (place, name) in names.iter().enumerate() {
+        for name in names.iter() {
             let key = key(name.as_bytes());
             let taken = self.group(key, name.as_bytes()).and_then(|at| {
                 let (start, end) = (self.groups[at].start, &mut ends[at]);
@@ -99,30 +119,21 @@ impl<'a> FieldIndex<'a> {
                 *end = end.checked_sub(1).filter(|end| *end >= start)?;
                 Some(self.order[*end])
             });
-            match taken {
-                Some(field) => choice.fields.push(field),
-                None => oversigned.push((key, name, place)),
-            }
+            tell(key, name, taken);
         }
-        // Each name once, where it stood first.
-        oversigned.sort_unstable();
-        oversigned.dedup_by_key(|(_, name, _)| *name);
-        oversigned.sort_unstable_by_key(|(_, _, place)| *place);
-        choice.oversigned = oversigned.into_iter().map(|(_, name, _)| name).collect();
-        choice
     }
 
     /// The hash of the chosen fields and the signature field itself, its `b=` empty. The octets that are
     /// hashed are put together in `buffer`.
     pub fn hash(
         &self,
-        choice: &Choice,
+        chosen: &[usize],
         canonicalization: Canonicalization,
         signature: &Field<'_>,
         buffer: &mut Vec<u8>,
     ) -> Digest {
         buffer.clear();
-        for at in &choice.fields {
+        for at in chosen {
             canonical::field(canonicalization, &self.fields[*at], buffer);
         }
         canonical::signature_field(canonicalization, signature, buffer);
@@ -133,15 +144,6 @@ impl<'a> FieldIndex<'a> {
     pub fn fields(&self) -> &[Field<'a>] {
         &self.fields
     }
-}
-
-/// What a list of names chose.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Choice {
-    /// Positions of the chosen fields, in the order of the list.
-    pub fields: Vec<usize>,
-    /// Names that found no field, each once, in order: one more field of that name would break the signature.
-    pub oversigned: FieldNames,
 }
 
 /// A number that is the same for names that differ in case only, and seldom for others.
@@ -189,15 +191,16 @@ mod tests {
         let message = Message::read(text.as_bytes()).expect("a message");
         let index = FieldIndex::new(&message);
         let asked: FieldNames = names.iter().rev().map(String::as_str).collect();
-        let choice = index.choose(&asked, None);
         let expected: Vec<usize> = (0..names.len()).rev().collect();
-        assert_eq!(choice.fields, expected);
-        assert!(choice.oversigned.is_empty());
+        assert_eq!(index.choose(&asked, None), expected);
+        assert!(index.oversigned(&asked, None).is_empty());
         let absent: FieldNames = ["x-[[[[[", "x-|[[[[[", "X-{{{{{{", "x-{{{{{{"]
             .into_iter()
             .collect();
-        let choice = index.choose(&absent, None);
-        assert_eq!(choice.fields, [63]);
-        assert_eq!(choice.oversigned, ["x-[[[[[", "x-|[[[[[", "x-{{{{{{"]);
+        assert_eq!(index.choose(&absent, None), [63]);
+        assert_eq!(
+            index.oversigned(&absent, None),
+            ["x-[[[[[", "x-|[[[[[", "x-{{{{{{"]
+        );
     }
 }

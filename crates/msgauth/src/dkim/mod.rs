@@ -14,7 +14,7 @@ mod verify;
 
 pub use canonical::{BodyDigests, BodyHasher, Canonicalization};
 pub use field_names::{FieldNames, SIGNED_NAMES_MAX};
-pub use header::{Choice, FieldIndex};
+pub use header::FieldIndex;
 pub use key_record::{
     Fault, KeyRecord, KeyType, NotesAndFlags, Reason, SHORT_KEY_BITS, Selection, WEAK_KEY_BITS,
     select, split_in_two,

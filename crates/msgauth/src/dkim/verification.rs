@@ -3,9 +3,10 @@
 use garant_dns::{Name, Question};
 
 use super::field_names::FieldNames;
+use super::header::FieldIndex;
 use super::key_record::KeyRecord;
 use super::public_key::PublicKey;
-use crate::message::AuthorError;
+use crate::message::{AuthorError, Message};
 
 /// Results of verifying, as `Authentication-Results` names them (RFC 8601, section 2.7.1).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Hash)]
@@ -59,8 +60,6 @@ pub struct Verification {
     pub canonicalization: String,
     /// The names in `h=`.
     pub signed_fields: FieldNames,
-    /// Fields whose name stands in `h=` once more than they stand in the message, so that none can be added.
-    pub oversigned: FieldNames,
     /// `l=`: octets of the body that are signed; all where there is none.
     pub body_length: Option<u64>,
     /// Octets of the canonical body behind `l=`, which anybody could have added.
@@ -84,6 +83,11 @@ pub struct Verification {
 }
 
 impl Verification {
+    /// Fields whose name stands in `h=` once more than they stand in the message, so that none can be added.
+    pub fn oversigned(&self, message: &Message<'_>) -> FieldNames {
+        FieldIndex::new(message).oversigned(&self.signed_fields, Some(self.field))
+    }
+
     /// Notes what came of checking.
     pub(crate) fn take_outcome(&mut self, outcome: Result<(), Failure>) {
         self.failure = outcome.err();

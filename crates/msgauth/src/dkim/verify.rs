@@ -208,10 +208,6 @@ impl Checker<'_, '_> {
         verification: &mut Verification,
     ) -> Result<(), Failure> {
         let signature = &signed.signature;
-        let mut choice = self
-            .index
-            .choose(&signature.signed_fields, Some(signed.field.index));
-        verification.oversigned = std::mem::take(&mut choice.oversigned);
         if let Some(failure) = signature.failure() {
             return Err(failure);
         }
@@ -225,6 +221,8 @@ impl Checker<'_, '_> {
         let keys = keys(answer, algorithm, self.kept, verification)?;
         body?;
 
+        let names = &signature.signed_fields;
+        let choice = self.index.choose(names, Some(signed.field.index));
         let buffer = &mut self.buffer;
         let digest = self
             .index
