@@ -21,6 +21,10 @@ pub const DEPTH_MAX: usize = 20;
 /// file in encoded pieces has a thousand, and putting pieces together costs the square of their number.
 pub const CONTENT_FIELDS_OCTETS_MAX: usize = 16_384;
 
+/// Octets of a part that are decoded, the first ones; what is written in a part has a thousandth of it. What a program
+/// takes for a message is then little more than the message.
+pub const DECODED_OCTETS_MAX: usize = 4_000_000;
+
 /// The parts of a message, in the order in which they stand; the message itself is the first.
 #[derive(Clone, Debug)]
 pub struct Mime<'a> {
@@ -146,26 +150,49 @@ impl Part<'_> {
         matches!(self.media_type.as_str(), "text/plain" | "text/html")
     }
 
-    /// Its content without the transfer encoding; what cannot be decoded is left as it is.
+    /// Its first [`DECODED_OCTETS_MAX`] octets, whole lines of them; all where it is no longer.
+    fn beginning(&self) -> &[u8] {
+        match self.octets.get(..DECODED_OCTETS_MAX) {
+            Some(first) => match memchr::memrchr(b'\n', first) {
+                Some(end) => &first[..=end],
+                // A length at which no four characters of base64 are torn.
+                None => first,
+            },
+            None => self.octets,
+        }
+    }
+
+    /// Whether it is too long for all of it to be decoded.
+    pub fn is_long(&self) -> bool {
+        self.octets.len() > DECODED_OCTETS_MAX
+    }
+
+    /// Its content without the transfer encoding, as far as it is not over [`DECODED_OCTETS_MAX`]; what cannot be
+    /// decoded is left as it is.
     pub fn decoded(&self) -> Cow<'_, [u8]> {
         match self.encoding {
             TransferEncoding::Identity => None,
-            TransferEncoding::Base64 => base64_decode(self.octets).map(Cow::Owned),
+            TransferEncoding::Base64 => base64_decode(self.beginning()).map(Cow::Owned),
             TransferEncoding::QuotedPrintable => {
-                quoted_printable_decode(self.octets).map(Cow::Owned)
+                quoted_printable_decode(self.beginning()).map(Cow::Owned)
             }
         }
         .unwrap_or(Cow::Borrowed(self.octets))
     }
 
-    /// Its content as text, by its character set; octets that it does not know are replaced.
+    /// Its content as text, by its character set; octets that it does not know are replaced. What is over
+    /// [`DECODED_OCTETS_MAX`] is left out.
     pub fn text(&self) -> Cow<'_, str> {
         let decoder = self
             .charset
             .as_deref()
             .filter(|charset| !matches!(*charset, "utf-8" | "us-ascii"))
             .and_then(|charset| charset_decoder(charset.as_bytes()));
-        match (self.decoded(), decoder) {
+        let octets = match self.decoded() {
+            Cow::Borrowed(_) => Cow::Borrowed(self.beginning()),
+            decoded => decoded,
+        };
+        match (octets, decoder) {
             (octets, Some(decoder)) => Cow::Owned(decoder(&octets)),
             (Cow::Borrowed(octets), None) => String::from_utf8_lossy(octets),
             (Cow::Owned(octets), None) => Cow::Owned(
@@ -420,6 +447,32 @@ mod tests {
             "Content-Type: multipart/mixed\n\nno boundary\n",
             &[(0, "multipart/mixed", "")],
         );
+    }
+
+    #[test]
+    fn what_is_decoded_of_a_part_has_a_limit() {
+        // Whole lines of 72 octets each.
+        let lines = DECODED_OCTETS_MAX / 72;
+        let check = |encoding: &str, line: &str, each: usize| {
+            let header = format!("Content-Transfer-Encoding: {encoding}\r\n\r\n");
+            for (count, is_long) in [(lines, false), (lines + 9, true)] {
+                let text = header.clone() + &line.repeat(count);
+                let message = Message::read(text.as_bytes()).expect("a message");
+                let mime = Mime::read(&message);
+                let part = &mime.parts[0];
+                assert_eq!(part.is_long(), is_long, "{encoding}");
+                assert_eq!(part.text().len(), each * lines, "{encoding} {count}");
+            }
+        };
+        check("7bit", &("x".repeat(70) + "\r\n"), 72);
+        check("quoted-printable", &("x".repeat(67) + "=3D\r\n"), 70);
+        check("base64", &("QUJD".repeat(17) + "  \r\n"), 51);
+        // A single line.
+        let text = "Content-Transfer-Encoding: base64\r\n\r\n".to_owned()
+            + &"QUJD".repeat(DECODED_OCTETS_MAX / 4 + 1);
+        let message = Message::read(text.as_bytes()).expect("a message");
+        let mime = Mime::read(&message);
+        assert_eq!(mime.parts[0].decoded().len(), DECODED_OCTETS_MAX / 4 * 3);
     }
 
     #[test]

@@ -66,7 +66,12 @@ impl Body {
         let mut body = Self {
             html: html.map(|part| {
                 let text = part.text();
-                (Page::read(&text), text.len())
+                let octets = if part.is_long() {
+                    part.octets.len()
+                } else {
+                    text.len()
+                };
+                (Page::read(&text), octets)
             }),
             beside: None,
             texts: Vec::new(),
