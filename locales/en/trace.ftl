@@ -80,25 +80,49 @@ trace-part-dkim = { $dkim ->
     [unknown] whether its signature counts could not be told
    *[other] its signature is not as it must be, so it cannot be checked
 }
-trace-part-spf = { $spf ->
-    [foreign] The return address ({ $mail_from }) is another domain’s
-    [strict] `aspf=s` keeps the return address ({ $mail_from }) from counting
-    [apart] The return address ({ $mail_from }) counts as another organization’s
-    [not-authorised] SPF does not pass for the return address ({ $mail_from }: `{ $spf_result }`)
-    [unanswered] The DNS did not say whether SPF passes for the return address ({ $mail_from })
-    [unevaluated] SPF could not be evaluated
-    [counts] The return address counts
-   *[unknown] Whether the return address counts could not be told
+trace-part-spf = { $identity ->
+    [helo] { $spf ->
+        [foreign] The return address is empty, and the name of the sending server (HELO, { $mail_from }) is another domain’s
+        [strict] `aspf=s` keeps the name of the sending server (HELO, { $mail_from }), which stands for the empty return address, from counting
+        [apart] The name of the sending server (HELO, { $mail_from }), which stands for the empty return address, counts as another organization’s
+        [not-authorised] SPF does not pass for the name of the sending server (HELO, { $mail_from }: `{ $spf_result }`), which stands for the empty return address
+        [unanswered] The DNS did not say whether SPF passes for the name of the sending server (HELO, { $mail_from }), which stands for the empty return address
+        [unevaluated] SPF could not be evaluated
+        [counts] The name of the sending server (HELO) counts
+       *[unknown] Whether the name of the sending server (HELO) counts could not be told
+    }
+   *[other] { $spf ->
+        [foreign] The return address ({ $mail_from }) is another domain’s
+        [strict] `aspf=s` keeps the return address ({ $mail_from }) from counting
+        [apart] The return address ({ $mail_from }) counts as another organization’s
+        [not-authorised] SPF does not pass for the return address ({ $mail_from }: `{ $spf_result }`)
+        [unanswered] The DNS did not say whether SPF passes for the return address ({ $mail_from })
+        [unevaluated] SPF could not be evaluated
+        [counts] The return address counts
+       *[unknown] Whether the return address counts could not be told
+    }
 }
-trace-part-spf-also = { $spf ->
-    [foreign] the return address ({ $mail_from }) is another domain’s
-    [strict] `aspf=s` keeps the return address ({ $mail_from }) from counting
-    [apart] the return address ({ $mail_from }) counts as another organization’s
-    [not-authorised] SPF does not pass for the return address ({ $mail_from }: `{ $spf_result }`)
-    [unanswered] the DNS did not say whether SPF passes for the return address ({ $mail_from })
-    [unevaluated] SPF could not be evaluated
-    [counts] the return address counts
-   *[unknown] whether the return address counts could not be told
+trace-part-spf-also = { $identity ->
+    [helo] { $spf ->
+        [foreign] the return address is empty, and the name of the sending server (HELO, { $mail_from }) is another domain’s
+        [strict] `aspf=s` keeps the name of the sending server (HELO, { $mail_from }), which stands for the empty return address, from counting
+        [apart] the name of the sending server (HELO, { $mail_from }), which stands for the empty return address, counts as another organization’s
+        [not-authorised] SPF does not pass for the name of the sending server (HELO, { $mail_from }: `{ $spf_result }`), which stands for the empty return address
+        [unanswered] the DNS did not say whether SPF passes for the name of the sending server (HELO, { $mail_from }), which stands for the empty return address
+        [unevaluated] SPF could not be evaluated
+        [counts] the name of the sending server (HELO) counts
+       *[unknown] whether the name of the sending server (HELO) counts could not be told
+    }
+   *[other] { $spf ->
+        [foreign] the return address ({ $mail_from }) is another domain’s
+        [strict] `aspf=s` keeps the return address ({ $mail_from }) from counting
+        [apart] the return address ({ $mail_from }) counts as another organization’s
+        [not-authorised] SPF does not pass for the return address ({ $mail_from }: `{ $spf_result }`)
+        [unanswered] the DNS did not say whether SPF passes for the return address ({ $mail_from })
+        [unevaluated] SPF could not be evaluated
+        [counts] the return address counts
+       *[unknown] whether the return address counts could not be told
+    }
 }
 trace-part-unevaluated = { $unevaluated ->
     [no-client] the address of the sending server is not known

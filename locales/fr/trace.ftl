@@ -80,25 +80,49 @@ trace-part-dkim = { $dkim ->
     [unknown] on n’a pas pu établir si sa signature compte
    *[other] sa signature n’est pas conforme et ne peut donc pas être vérifiée
 }
-trace-part-spf = { $spf ->
-    [foreign] L’adresse de retour ({ $mail_from }) est celle d’un autre domaine
-    [strict] `aspf=s` empêche l’adresse de retour ({ $mail_from }) de compter
-    [apart] L’adresse de retour ({ $mail_from }) compte pour une autre organisation
-    [not-authorised] SPF ne réussit pas pour l’adresse de retour ({ $mail_from } : `{ $spf_result }`)
-    [unanswered] Le DNS n’a pas dit si SPF réussit pour l’adresse de retour ({ $mail_from })
-    [unevaluated] SPF n’a pas pu être évalué
-    [counts] L’adresse de retour compte
-   *[unknown] On n’a pas pu établir si l’adresse de retour compte
+trace-part-spf = { $identity ->
+    [helo] { $spf ->
+        [foreign] L’adresse de retour est vide, et le nom du serveur d’envoi (HELO, { $mail_from }) est celui d’un autre domaine
+        [strict] `aspf=s` empêche le nom du serveur d’envoi (HELO, { $mail_from }), qui tient lieu de l’adresse de retour vide, de compter
+        [apart] Le nom du serveur d’envoi (HELO, { $mail_from }), qui tient lieu de l’adresse de retour vide, compte pour une autre organisation
+        [not-authorised] SPF ne réussit pas pour le nom du serveur d’envoi (HELO, { $mail_from } : `{ $spf_result }`), qui tient lieu de l’adresse de retour vide
+        [unanswered] Le DNS n’a pas dit si SPF réussit pour le nom du serveur d’envoi (HELO, { $mail_from }), qui tient lieu de l’adresse de retour vide
+        [unevaluated] SPF n’a pas pu être évalué
+        [counts] Le nom du serveur d’envoi (HELO) compte
+       *[unknown] On n’a pas pu établir si le nom du serveur d’envoi (HELO) compte
+    }
+   *[other] { $spf ->
+        [foreign] L’adresse de retour ({ $mail_from }) est celle d’un autre domaine
+        [strict] `aspf=s` empêche l’adresse de retour ({ $mail_from }) de compter
+        [apart] L’adresse de retour ({ $mail_from }) compte pour une autre organisation
+        [not-authorised] SPF ne réussit pas pour l’adresse de retour ({ $mail_from } : `{ $spf_result }`)
+        [unanswered] Le DNS n’a pas dit si SPF réussit pour l’adresse de retour ({ $mail_from })
+        [unevaluated] SPF n’a pas pu être évalué
+        [counts] L’adresse de retour compte
+       *[unknown] On n’a pas pu établir si l’adresse de retour compte
+    }
 }
-trace-part-spf-also = { $spf ->
-    [foreign] l’adresse de retour ({ $mail_from }) est celle d’un autre domaine
-    [strict] `aspf=s` empêche l’adresse de retour ({ $mail_from }) de compter
-    [apart] l’adresse de retour ({ $mail_from }) compte pour une autre organisation
-    [not-authorised] SPF ne réussit pas pour l’adresse de retour ({ $mail_from } : `{ $spf_result }`)
-    [unanswered] le DNS n’a pas dit si SPF réussit pour l’adresse de retour ({ $mail_from })
-    [unevaluated] SPF n’a pas pu être évalué
-    [counts] l’adresse de retour compte
-   *[unknown] on n’a pas pu établir si l’adresse de retour compte
+trace-part-spf-also = { $identity ->
+    [helo] { $spf ->
+        [foreign] l’adresse de retour est vide, et le nom du serveur d’envoi (HELO, { $mail_from }) est celui d’un autre domaine
+        [strict] `aspf=s` empêche le nom du serveur d’envoi (HELO, { $mail_from }), qui tient lieu de l’adresse de retour vide, de compter
+        [apart] le nom du serveur d’envoi (HELO, { $mail_from }), qui tient lieu de l’adresse de retour vide, compte pour une autre organisation
+        [not-authorised] SPF ne réussit pas pour le nom du serveur d’envoi (HELO, { $mail_from } : `{ $spf_result }`), qui tient lieu de l’adresse de retour vide
+        [unanswered] le DNS n’a pas dit si SPF réussit pour le nom du serveur d’envoi (HELO, { $mail_from }), qui tient lieu de l’adresse de retour vide
+        [unevaluated] SPF n’a pas pu être évalué
+        [counts] le nom du serveur d’envoi (HELO) compte
+       *[unknown] on n’a pas pu établir si le nom du serveur d’envoi (HELO) compte
+    }
+   *[other] { $spf ->
+        [foreign] l’adresse de retour ({ $mail_from }) est celle d’un autre domaine
+        [strict] `aspf=s` empêche l’adresse de retour ({ $mail_from }) de compter
+        [apart] l’adresse de retour ({ $mail_from }) compte pour une autre organisation
+        [not-authorised] SPF ne réussit pas pour l’adresse de retour ({ $mail_from } : `{ $spf_result }`)
+        [unanswered] le DNS n’a pas dit si SPF réussit pour l’adresse de retour ({ $mail_from })
+        [unevaluated] SPF n’a pas pu être évalué
+        [counts] l’adresse de retour compte
+       *[unknown] on n’a pas pu établir si l’adresse de retour compte
+    }
 }
 trace-part-unevaluated = { $unevaluated ->
     [no-client] l’adresse du serveur d’envoi n’est pas connue

@@ -3,8 +3,8 @@
 use std::collections::BTreeMap;
 
 use super::facts::{
-    AuthorFacts, AuthorProblem, DmarcTrace, Relation, SignatureTrace, SpfTrace, TraceVerdict,
-    TraceVerdictCode,
+    AuthorFacts, AuthorProblem, DmarcTrace, Relation, SignatureTrace, SpfIdentity, SpfTrace,
+    TraceVerdict, TraceVerdictCode,
 };
 use crate::assessment::VerdictSeverity;
 use crate::finding::{Argument, Code};
@@ -64,7 +64,7 @@ pub(super) fn verdict(
         code,
         severity,
         args: args(author, spf, spf_word, &dkim, dmarc),
-        cause: cause(code, author, &dkim, spf_word, is_enforced),
+        cause: cause(code, author, &dkim, spf, is_enforced),
         first,
     }
 }
@@ -87,6 +87,7 @@ fn args(
         ("RFC 7489", "RFC 9989")
     };
     let unevaluated = spf.unevaluated.map_or("no", |why| why.as_str());
+    let identity = if is_helo(spf) { "helo" } else { "mail-from" };
     let legs = match (reading.spf, reading.dkim) {
         (Some(true), Some(true)) => "both",
         (Some(true), _) => "spf",
@@ -132,6 +133,7 @@ fn args(
         ("spf", spf_word.into()),
         ("spf_result", spf.result.into()),
         ("mail_from", name(spf.domain.as_ref()).into()),
+        ("identity", identity.into()),
         ("unevaluated", unevaluated.into()),
         ("legs", legs.into()),
         ("passes", passes.into()),
@@ -201,15 +203,22 @@ fn spf_word(spf: &SpfTrace) -> &'static str {
     }
 }
 
+/// Whether SPF is about the name of the client, because the return address is empty.
+fn is_helo(spf: &SpfTrace) -> bool {
+    spf.identity == Some(SpfIdentity::Helo)
+}
+
 /// The finding that explains the first cause.
 fn cause(
     code: TraceVerdictCode,
     author: &AuthorFacts,
     dkim: &DkimLeg<'_>,
-    spf_word: &'static str,
+    spf: &SpfTrace,
     is_enforced: bool,
 ) -> Option<Code> {
-    let of_return_address = || match spf_word {
+    let of_return_address = || match spf_word(spf) {
+        // An empty return address is nobody's, and is as it must be.
+        "foreign" | "apart" | "strict" if is_helo(spf) => None,
         "foreign" | "apart" => Some(Code::PathReturnPathForeign),
         "strict" => Some(Code::PathReturnPathStrict),
         "not-authorised" => Some(Code::PathNotAuthorised),
@@ -270,6 +279,7 @@ fn first(
         }),
         TraceVerdictCode::PassesByDkim if is_ed25519(dkim) => Some("rsa-beside"),
         TraceVerdictCode::PassesByDkim => match spf_word {
+            "foreign" | "apart" | "strict" if is_helo(spf) => None,
             "foreign" | "apart" => Some("return-path"),
             "strict" => Some("return-path-strict"),
             "not-authorised" => Some("authorise"),
