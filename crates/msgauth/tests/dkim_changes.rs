@@ -315,6 +315,22 @@ fn marks_are_only_typical() {
 }
 
 #[test]
+fn the_list_that_wrote_a_newsletter_did_not_pass_it_on() {
+    let newsletter = TEXT.replace("\nTo:", "\nList-Id: <lettre.exemple.fr>\nTo:");
+    let list = Change::MailingList {
+        list: "<lettre.exemple.fr>".to_owned(),
+    };
+    for (names, is_supposed) in [("from:list-id", false), ("from:subject", true)] {
+        let tags = format!(
+            "v=1; a=ed25519-sha256; c=relaxed/relaxed; d=exemple.fr; s=k; h={names}; bh=*; b=*"
+        );
+        let found = hints(&sign(&tags, &newsletter).replace("Fin.", "Adieu."));
+        let supposed = found.iter().any(|hint| hint.change == list);
+        assert_eq!(supposed, is_supposed, "{names}");
+    }
+}
+
+#[test]
 fn trials_come_to_an_end_on_hostile_messages() {
     let paragraphs = "x\n\n___\n".repeat(20_000);
     let parts: String = (0..300)

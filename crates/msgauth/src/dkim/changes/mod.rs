@@ -140,8 +140,12 @@ pub fn changes(
             change,
             Change::SubjectTag { .. } | Change::FromRewritten { .. }
         );
+        // The name of a list that is signed, and as it was signed, is that of whoever sent the message first.
+        let is_own_list = matches!(change, Change::MailingList { .. })
+            && signature.signed_fields.contains("list-id")
+            && message.named("List-Id").next().is_some();
         // What was computed is not supposed besides, and what was refuted not at all.
-        let is_settled = hints.iter().any(is_same) || is_intact && is_of_header;
+        let is_settled = hints.iter().any(is_same) || is_intact && (is_of_header || is_own_list);
         if !is_settled {
             hints.push(Hint {
                 basis: Basis::Typical,
