@@ -117,6 +117,10 @@ impl Checker {
                 checks.push(check);
             }
         }
+        // Whoever was refused by a return address is counted under the author, where there is one.
+        for request in std::mem::take(&mut self.noted).into_values() {
+            checks.extend(self.ask(request)?.into_check());
+        }
         Ok(checks)
     }
 
