@@ -174,9 +174,14 @@ fn write_secret(path: &Path, text: &str) -> Result<(), Refusal> {
     let mut file = options
         .open(path)
         .map_err(|error| unwritable(path, &error))?;
-    file.write_all(text.as_bytes())
-        .and_then(|()| file.sync_all())
-        .map_err(|error| unwritable(path, &error))
+    let written = file
+        .write_all(text.as_bytes())
+        .and_then(|()| file.sync_all());
+    written.map_err(|error| {
+        // A piece of a key is of no use, and would stand in the way of the next attempt.
+        let _ = std::fs::remove_file(path);
+        unwritable(path, &error)
+    })
 }
 
 impl Made {
