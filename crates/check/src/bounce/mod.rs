@@ -206,16 +206,17 @@ impl Bounce {
             .and_then(|original| domain_of(original.mail_from.as_deref()?))
             .or(named.mail_from_domain);
         let place = cause::Place::of(&report, author_domain.as_ref(), mail_from_domain.as_ref());
+        let kind = meant(&report);
         let recipients: Vec<Judged> = report
             .recipients
             .iter()
-            .map(|recipient| Judged::of(report.kind, recipient, &place))
+            .map(|recipient| Judged::of(kind, recipient, &place))
             .collect();
         let outcomes = || {
             let pairs = report.recipients.iter().zip(&recipients);
             pairs.map(|(recipient, judged)| Outcome::of(recipient, judged))
         };
-        let (outcome, outcome_count) = match report.kind {
+        let (outcome, outcome_count) = match kind {
             Kind::Other => (Outcome::NoBounce, 0),
             Kind::AutoReply => (Outcome::AutoReply, recipients.len()),
             Kind::Complaint => (Outcome::Complaint, recipients.len()),
@@ -313,6 +314,17 @@ impl Judged {
             next: fault::next(kind, recipient, fault, address_is_bad),
             receiver: receiver(recipient),
         }
+    }
+}
+
+/// What a report means: whoever says that a message is no spam (`Feedback-Type: not-spam`) does not complain of it,
+/// but says that it arrived.
+fn meant(report: &Report) -> Kind {
+    let feedback = report.feedback.as_ref();
+    let is_praise = feedback.is_some_and(|one| one.kind.eq_ignore_ascii_case("not-spam"));
+    match report.kind {
+        Kind::Complaint if is_praise => Kind::Delivered,
+        kind => kind,
     }
 }
 

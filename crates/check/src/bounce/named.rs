@@ -72,7 +72,9 @@ pub(super) fn named(report: &Report) -> Named {
     if named.mail_from_domain.is_none() {
         let all = report.recipients.iter();
         named.mail_from_domain = all
-            .filter(|recipient| recipient.class == Class::SenderRefused)
+            .filter(|recipient| {
+                recipient.class == Class::SenderRefused || recipient.authentication.is_some()
+            })
             .find_map(|recipient| {
                 let text = &recipient.text;
                 let text = &text[..text.floor_char_boundary(TEXT_OCTETS_MAX)];

@@ -178,11 +178,15 @@ mod tests {
 
     #[test]
     fn a_sender_who_is_refused_is_whom_to_check() {
-        let text = "550 5.1.8 <a@retour.exemple.fr>: Sender address rejected: Domain not found";
-        let bounce = read_reply(text).expect("a reply");
-        assert_eq!(bounce.report.recipients[0].address, None);
-        let asked = bounce.question().expect("a domain to check");
-        assert_eq!(asked.domain.as_str(), "retour.exemple.fr");
+        for text in [
+            "550 5.1.8 <a@retour.exemple.fr>: Sender address rejected: Domain not found",
+            "550 5.7.1 <a@retour.exemple.fr>: Sender address rejected: SPF check failed",
+        ] {
+            let bounce = read_reply(text).expect("a reply");
+            assert_eq!(bounce.report.recipients[0].address, None);
+            let asked = bounce.question().expect("a domain to check");
+            assert_eq!(asked.domain.as_str(), "retour.exemple.fr", "{text}");
+        }
     }
 
     #[test]

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use garant_dns::Name;
 use garant_msgauth::dsn::{AuthenticationCause, Class, Kind};
 
-use super::{Bounce, Fault, Outcome};
+use super::{Bounce, Fault, Judged, Outcome, Recipient, Refusal, meant};
 use crate::catalogue::Receiver;
 use crate::finding::Code;
 
@@ -105,7 +105,7 @@ impl Summary {
     pub fn add(&mut self, name: &str, bounce: &Bounce) {
         self.messages += 1;
         self.is_senders |= bounce.outcome.is_senders();
-        match bounce.report.kind {
+        match meant(&bounce.report) {
             Kind::Bounce => self.bounces += 1,
             Kind::Complaint => self.complaints += 1,
             Kind::AuthenticationReport => self.authentication_reports += 1,
@@ -125,7 +125,7 @@ impl Summary {
         self.own_policy += u64::from(has(AuthenticationCause::DmarcPolicy));
         let mut is_authentication = false;
         self.unknown += u64::from(bounce.outcome == Outcome::Unknown);
-        for (recipient, judged) in bounce.pairs() {
+        for (recipient, judged) in each_once(bounce) {
             let cause = recipient.authentication.or_else(|| {
                 (recipient.class == Class::Authentication)
                     .then_some(AuthenticationCause::Unspecified)
@@ -165,6 +165,27 @@ impl Summary {
     }
 }
 
+/// Each recipient of a report once. Some servers tell of one several times: that they still try, then that they gave up.
+fn each_once(bounce: &Bounce) -> Vec<(&Recipient, &Judged)> {
+    let mut told: Vec<(&Recipient, &Judged)> = Vec::new();
+    let mut places = BTreeMap::new();
+    for (recipient, judged) in bounce.pairs() {
+        let Some(address) = &recipient.address else {
+            told.push((recipient, judged));
+            continue;
+        };
+        let place = *places
+            .entry(address.to_ascii_lowercase())
+            .or_insert(told.len());
+        match told.get_mut(place) {
+            None => told.push((recipient, judged)),
+            Some(earlier) if earlier.1.refusal != Refusal::Final => *earlier = (recipient, judged),
+            Some(_) => {}
+        }
+    }
+    told
+}
+
 /// The entries of a table, the most frequent first; of equals the first by name.
 pub fn most_first<K: Ord + Clone, V: Clone>(
     table: &BTreeMap<K, V>,
@@ -182,7 +203,7 @@ pub fn most_first<K: Ord + Clone, V: Clone>(
 #[cfg(test)]
 mod tests {
     use super::*;
-    use garant_msgauth::dsn::{Original, Recipient, Report};
+    use garant_msgauth::dsn::{Action, Feedback, Original, Permanence, Report};
 
     fn bounce(domain: &str, causes: &[Option<AuthenticationCause>]) -> Bounce {
         let recipients = causes.iter().map(|cause| Recipient {
@@ -239,6 +260,65 @@ mod tests {
             [Some("gmail")]
         );
         assert_eq!(summary.unreadable.first, ["4"]);
+    }
+
+    #[test]
+    fn a_recipient_is_counted_once_in_a_report() {
+        let told = |address: &str, action, class| Recipient {
+            address: Some(address.to_owned()),
+            action: Some(action),
+            class,
+            permanence: if action == Action::Failed {
+                Permanence::Permanent
+            } else {
+                Permanence::Temporary
+            },
+            ..Recipient::default()
+        };
+        let report = Report {
+            recipients: vec![
+                told("a@b.example", Action::Delayed, Class::Expired),
+                told("A@b.example", Action::Failed, Class::AddressUnknown),
+                told("a@b.example", Action::Delayed, Class::Expired),
+                told("c@b.example", Action::Delayed, Class::Network),
+            ],
+            ..bounce("exemple.fr", &[]).report
+        };
+        let mut summary = Summary::default();
+        summary.add("1", &Bounce::of(report));
+        assert_eq!((summary.recipients, summary.bad_addresses), (2, 1));
+        let classes: Vec<(Class, u64)> = summary.classes.into_iter().collect();
+        assert_eq!(classes, [(Class::AddressUnknown, 1), (Class::Network, 1)]);
+        let of_domain = summary.domains.values().map(|count| count.recipients);
+        assert_eq!(of_domain.sum::<u64>(), 2);
+    }
+
+    #[test]
+    fn whoever_says_that_it_is_no_spam_does_not_complain() {
+        for (kind, complaints, outcome) in [
+            ("abuse", 1, Outcome::Complaint),
+            ("Not-Spam", 0, Outcome::Delivered),
+        ] {
+            let report = Report {
+                kind: Kind::Complaint,
+                recipients: vec![Recipient {
+                    class: Class::Feedback,
+                    ..Recipient::default()
+                }],
+                feedback: Some(Feedback {
+                    kind: kind.to_owned(),
+                    ..Feedback::default()
+                }),
+                ..bounce("exemple.fr", &[]).report
+            };
+            let bounce = Bounce::of(report);
+            assert_eq!(bounce.outcome, outcome);
+            assert_eq!(bounce.recipients[0].next.is_empty(), complaints == 0);
+            let mut summary = Summary::default();
+            summary.add("1", &bounce);
+            assert_eq!((summary.complaints, summary.bounces), (complaints, 0));
+            assert_eq!(summary.is_senders, complaints == 1);
+        }
     }
 
     #[test]
