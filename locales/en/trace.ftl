@@ -147,6 +147,8 @@ trace-first-sign = Have this mail signed with DKIM for { $domain }, and publish 
 trace-first-sign-own = Switch on the authentication of { $domain } in the settings of the service that sends this mail, so that it signs for { $domain }, and publish the records that it then shows.
 trace-first-sign-strict = Have this mail signed for { $domain } itself. If that cannot be done, remove `adkim=s` and nothing else.
 trace-first-publish-key = Publish the key at { $selector }._domainkey.{ $dkim_domain } with the value that the sending service gives you.
+trace-first-renew-key = The key at { $selector }._domainkey.{ $dkim_domain } was withdrawn: do not publish it again. Ask the sending service for a new key, or for the selector that it signs with now.
+trace-first-own-address = Write from an address in a domain of your own, and have the mail signed for it; only the provider of { $domain } can sign for its addresses. Otherwise send through that provider’s mail.
 trace-first-repair-key = Correct the key at { $selector }._domainkey.{ $dkim_domain }; the check of the domain shows what is wrong with it.
 trace-first-longer-key = Sign with a key of 2,048 bits, under another selector.
 trace-first-sha256 = Have the signing program use rsa-sha256 in place of rsa-sha1.

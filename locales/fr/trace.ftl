@@ -147,6 +147,8 @@ trace-first-sign = Faites signer ces messages par DKIM au nom de { $domain }, et
 trace-first-sign-own = Activez l’authentification de { $domain } dans les réglages du service qui envoie ces messages, pour qu’il signe au nom de { $domain }, et publiez les enregistrements qu’il affiche alors.
 trace-first-sign-strict = Faites signer ces messages au nom de { $domain } même. Si ce n’est pas possible, retirez `adkim=s` et rien d’autre.
 trace-first-publish-key = Publiez la clé à { $selector }._domainkey.{ $dkim_domain }, avec la valeur que le service d’envoi vous donne.
+trace-first-renew-key = La clé de { $selector }._domainkey.{ $dkim_domain } a été retirée : ne la publiez pas de nouveau. Demandez au service d’envoi une nouvelle clé, ou le sélecteur avec lequel il signe à présent.
+trace-first-own-address = Écrivez avec une adresse de votre propre domaine, et faites signer ce domaine ; seul le fournisseur de { $domain } peut signer pour ses adresses. Sinon, envoyez par sa messagerie.
 trace-first-repair-key = Corrigez la clé à { $selector }._domainkey.{ $dkim_domain } ; la vérification du domaine montre ce qui ne va pas.
 trace-first-longer-key = Signez avec une clé de 2 048 bits, sous un autre sélecteur.
 trace-first-sha256 = Faites employer rsa-sha256 au programme qui signe, au lieu de rsa-sha1.

@@ -8,6 +8,7 @@ use super::facts::{
 };
 use crate::assessment::VerdictSeverity;
 use crate::finding::{Argument, Code};
+use crate::input::is_free_mail;
 
 /// Why the signatures do not count, or that one does.
 struct DkimLeg<'a> {
@@ -60,6 +61,12 @@ pub(super) fn verdict(
         TraceVerdictCode::NoPolicy | TraceVerdictCode::Unknown => VerdictSeverity::Unknown,
     };
     let first = first(code, author, &dkim, spf, spf_word);
+    let is_free = author.domain.as_ref().is_some_and(is_free_mail);
+    let first = if is_free {
+        first.and_then(for_free_mail)
+    } else {
+        first
+    };
     TraceVerdict {
         code,
         severity,
@@ -297,12 +304,27 @@ fn first(
     }
 }
 
+/// The same for somebody who writes from an address that a mailbox provider gives away: its records are nobody
+/// else's to change, and only its own servers sign. What asks for such a change gives way to an address in a domain
+/// of the sender's own, or to nothing where the message passes.
+fn for_free_mail(word: &'static str) -> Option<&'static str> {
+    match word {
+        "rsa-beside" | "return-path" | "return-path-strict" | "authorise" => None,
+        "one-organization" | "publish-policy" | "sign" | "sign-own" | "sign-strict"
+        | "publish-key" | "renew-key" | "repair-key" | "longer-key" | "sha256" | "signing-time"
+        | "signer" => Some("own-address"),
+        other => Some(other),
+    }
+}
+
 fn of_dkim(word: &str) -> &'static str {
     match word {
         "no-signature" => "sign",
         "foreign" | "foreign-failed" | "apart" => "sign-own",
         "strict" => "sign-strict",
-        "no-key" | "revoked" => "publish-key",
+        "no-key" => "publish-key",
+        // A key that was withdrawn is not published again.
+        "revoked" => "renew-key",
         "bad-key" | "key-type-mismatch" | "hash-not-allowed" | "service-not-allowed" => {
             "repair-key"
         }
