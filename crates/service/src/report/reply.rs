@@ -5,16 +5,19 @@ use garant_text::{Args, Catalogue};
 
 /// What a receiver would answer, in short: its name and the codes of each reply that it may give, or a fragment of the
 /// words where no codes are known; nothing where no reply is. Each reply is its codes, those that are temporary among
-/// them, and its fragment. The name is already escaped.
+/// them, and its fragment; a code that several replies have is told once. The name is already escaped.
 pub fn answer<'a>(
     catalogue: &Catalogue,
     receiver: &str,
     replies: impl Iterator<Item = (&'a [String], &'a str)>,
 ) -> Option<String> {
+    let replies: Vec<(&[String], &str)> = replies.collect();
     let mut told: Vec<String> = Vec::new();
-    for (codes, text) in replies {
-        let short = match joined(catalogue, codes) {
+    for (at, (codes, text)) in replies.iter().enumerate() {
+        let short = match joined(catalogue, &untold(&replies, at)) {
             Some(codes) => codes,
+            // All of them are told with another reply.
+            None if !codes.is_empty() => continue,
             None => reply(catalogue, codes, text),
         };
         if !told.contains(&short) {
@@ -29,6 +32,31 @@ pub fn answer<'a>(
         .with("receiver", receiver)
         .with("replies", told.join(&format!(" {or} ")));
     Some(catalogue.text("receivers-answer", &args))
+}
+
+/// The codes of a reply that are to be told with it: none where another reply has all of them and more, and none that
+/// was told before.
+fn untold(replies: &[(&[String], &str)], at: usize) -> Vec<String> {
+    let is_left_out = |codes: &[String]| {
+        replies.iter().any(|(other, _)| {
+            other.len() > codes.len() && codes.iter().all(|code| other.contains(code))
+        })
+    };
+    let codes = replies[at].0;
+    if is_left_out(codes) {
+        return Vec::new();
+    }
+    let before = || {
+        replies[..at]
+            .iter()
+            .filter(|(codes, _)| !is_left_out(codes))
+    };
+    let is_told = |code: &&String| before().any(|(codes, _)| codes.contains(code));
+    codes
+        .iter()
+        .filter(|code| !is_told(code))
+        .cloned()
+        .collect()
 }
 
 /// What a receiver asks for.
@@ -116,6 +144,30 @@ mod tests {
             Some("Gmail 421 or “OFR…_5”"),
         );
         check(&[(&["550"], "x"), (&["550"], "y")], Some("Gmail 550"));
+    }
+
+    #[test]
+    fn a_code_of_several_replies_is_told_once() {
+        let check = |replies: &[&[&str]], expect: &str| {
+            let owned: Vec<Vec<String>> = replies
+                .iter()
+                .map(|codes| codes.iter().map(ToString::to_string).collect())
+                .collect();
+            let replies = owned.iter().map(|codes| (&codes[..], "x"));
+            let told = answer(Catalogue::of(Language::English), "Gmail", replies);
+            assert_eq!(told.as_deref(), Some(expect));
+        };
+        check(
+            &[
+                &["421 4.7.26", "550 5.7.26"],
+                &["550 5.7.26"],
+                &["421 4.7.30", "550 5.7.30"],
+            ],
+            "Gmail 421 4.7.26 at first, later 550 5.7.26 or 421 4.7.30 at first, later 550 5.7.30",
+        );
+        check(&[&["550", "554"], &["554"]], "Gmail 550, 554");
+        check(&[&["554"], &["550", "554"]], "Gmail 550, 554");
+        check(&[&["550", "554"], &["554", "556"]], "Gmail 550, 554 or 556");
     }
 
     #[test]
