@@ -16,6 +16,7 @@ trace-verdict-passes-by-dkim = This message proves that it comes from { $domain 
     }
 }
 trace-verdict-passes-by-spf = This message proves that it comes from { $domain } by SPF{ $dkim ->
+    [over-limit] : DMARC passes. Whether DKIM supports it too could not be told: { trace-part-dkim }.
     [no-body] : DMARC passes. Whether DKIM supports it too could not be told: only its header is here, and its signature covers the body.
     [no-answer] : DMARC passes. Whether DKIM supports it too could not be told: { trace-part-dkim }.
     [unknown] : DMARC passes. Whether DKIM supports it too could not be told: an answer from the DNS did not come.
@@ -49,6 +50,7 @@ trace-verdict-no-author = { $problem ->
 trace-verdict-unknown = Whether this message passes DMARC for { $domain } could not be told: { $open ->
     [no-answer] an answer from the DNS that decides did not come. This says nothing against the message.
     [no-body] only its header is here, and its signature covers the body too.
+    [over-limit] { trace-part-dkim }, and one of those that were left aside may count.
     [both] only its header is here, while its signature covers the body too, and SPF could not be evaluated: { trace-part-unevaluated }.
    *[unevaluated] { trace-part-dkim }, and SPF could not be evaluated: { trace-part-unevaluated }.
 }
@@ -76,6 +78,7 @@ trace-part-dkim = { $dkim ->
     [from-future] its signature bears a time in the future
     [no-answer] the key of its signature could not be had, because the DNS did not answer
     [no-body] its signature covers the body, which is not here
+    [over-limit] it bears more signatures than are looked at
     [counts] its signature counts
     [unknown] whether its signature counts could not be told
    *[other] its signature is not as it must be, so it cannot be checked

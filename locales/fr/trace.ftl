@@ -16,6 +16,7 @@ trace-verdict-passes-by-dkim = Ce message prouve qu’il vient de { $domain } pa
     }
 }
 trace-verdict-passes-by-spf = Ce message prouve qu’il vient de { $domain } par SPF{ $dkim ->
+    [over-limit] {" "}: DMARC réussit. On n’a pas pu établir si DKIM le soutient aussi : { trace-part-dkim }.
     [no-body] {" "}: DMARC réussit. On n’a pas pu établir si DKIM le soutient aussi : seul son en-tête est ici, et sa signature porte sur le corps.
     [no-answer] {" "}: DMARC réussit. On n’a pas pu établir si DKIM le soutient aussi : { trace-part-dkim }.
     [unknown] {" "}: DMARC réussit. On n’a pas pu établir si DKIM le soutient aussi : une réponse du DNS n’est pas venue.
@@ -49,6 +50,7 @@ trace-verdict-no-author = { $problem ->
 trace-verdict-unknown = On n’a pas pu établir si ce message réussit DMARC pour { $domain } : { $open ->
     [no-answer] une réponse du DNS dont cela dépend n’est pas venue. Cela ne dit rien contre le message.
     [no-body] seul son en-tête est ici, et sa signature porte aussi sur le corps.
+    [over-limit] { trace-part-dkim }, et l’une de celles qui ont été laissées de côté peut compter.
     [both] seul son en-tête est ici, alors que sa signature porte aussi sur le corps, et SPF n’a pas pu être évalué : { trace-part-unevaluated }.
    *[unevaluated] { trace-part-dkim }, et SPF n’a pas pu être évalué : { trace-part-unevaluated }.
 }
@@ -76,6 +78,7 @@ trace-part-dkim = { $dkim ->
     [from-future] sa signature porte une heure à venir
     [no-answer] la clé de sa signature n’a pas pu être obtenue, faute de réponse du DNS
     [no-body] sa signature porte sur le corps, qui n’est pas ici
+    [over-limit] il porte plus de signatures qu’on n’en examine
     [counts] sa signature compte
     [unknown] on n’a pas pu établir si sa signature compte
    *[other] sa signature n’est pas conforme et ne peut donc pas être vérifiée

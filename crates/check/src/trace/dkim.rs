@@ -23,6 +23,8 @@ impl Judged {
     pub(super) fn passed(&self) -> Option<bool> {
         match self.verification.result {
             _ if self.needs_body => None,
+            // It was not looked at.
+            _ if self.verification.failure == Some(Failure::OverLimit) => None,
             DkimResult::Pass => Some(true),
             DkimResult::TempError => None,
             _ => Some(false),

@@ -41,6 +41,7 @@ pub(super) fn legs(
 /// Whether a signature passes at all receivers: many do not verify Ed25519, so at those it counts for nothing.
 fn passes_everywhere(signature: &SignatureTrace) -> Option<bool> {
     match (signature.result, signature.key_algorithm) {
+        _ if signature.failure == Some("over-limit") => None,
         ("pass", Some("ed25519")) | ("unknown" | "temperror", _) => None,
         (result, _) => Some(result == "pass"),
     }

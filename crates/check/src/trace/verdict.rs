@@ -105,6 +105,7 @@ fn args(
     // What is open, where the result is not known.
     let open = match (reading.result, dkim.word, spf.unevaluated) {
         ("temperror", ..) => "no-answer",
+        (_, "over-limit", _) => "over-limit",
         (_, "no-body", Some(_)) => "both",
         (_, "no-body", None) => "no-body",
         _ => "unevaluated",
@@ -293,9 +294,12 @@ fn first(
             "unevaluated" => Some("state-client"),
             _ => None,
         },
+        TraceVerdictCode::PassesBySpf if dkim.word == "over-limit" => None,
         TraceVerdictCode::PassesBySpf | TraceVerdictCode::Fails => Some(of_dkim(dkim.word)),
         TraceVerdictCode::ReadingsDiffer => Some("one-organization"),
         TraceVerdictCode::NoPolicy => Some("publish-policy"),
+        // Asking again would not change it.
+        TraceVerdictCode::Unknown if dkim.word == "over-limit" => None,
         TraceVerdictCode::Unknown if dkim.word == "no-body" => Some("whole-message"),
         TraceVerdictCode::Unknown if spf.unevaluated.is_some() && dkim.counts == Some(false) => {
             Some("state-client")
