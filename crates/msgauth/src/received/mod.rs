@@ -126,6 +126,21 @@ pub fn return_path(field: &Field<'_>) -> Option<String> {
     let value = value.trim();
     let path = without_angles(value);
     let is_null = path.is_empty() && value.starts_with('<');
-    let is_address = path.contains('@') && !path.contains(char::is_control);
+    let is_address = path.contains('@') && !path.contains(char::is_control) && is_one_word(path);
     (is_null || is_address).then(|| path.to_owned())
+}
+
+/// Whether no white space and no angle bracket stands outside of a quoted string (RFC 5321, section 4.1.2): an
+/// indented paste is one field, with the whole header in its value.
+fn is_one_word(path: &str) -> bool {
+    let mut is_quoted = false;
+    let mut is_escaped = false;
+    path.chars().all(|c| {
+        let is_literal = is_quoted && std::mem::take(&mut is_escaped);
+        if c == '"' && !is_literal {
+            is_quoted = !is_quoted;
+        }
+        is_escaped = is_quoted && c == '\\' && !is_literal;
+        is_quoted || !(c.is_whitespace() || matches!(c, '<' | '>'))
+    }) && !is_quoted
 }
