@@ -193,7 +193,10 @@ fn return_paths_are_read() {
     check("", None);
     check(" anne", None);
     check(" a@b\u{7}", None);
-    check(" <\"a b>\\\"\"@exemple.fr>", Some("\"a b>\\\"\"@exemple.fr"));
+    check(
+        " <\"a b>\\\"\"@exemple.fr>",
+        Some("\"a b>\\\"\"@exemple.fr"),
+    );
     check(" <\"a b@exemple.fr>", None);
     check(" anne@exemple.fr bob@exemple.fr", None);
     // A paste in which every line is indented.
