@@ -6,6 +6,7 @@
 
 use std::fs;
 use std::hint::black_box;
+use std::io::Write as _;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::sync::LazyLock;
@@ -275,15 +276,20 @@ impl Keys {
         Ok(self.rsa.sign(text.as_bytes(), *NOW)?.fields + text)
     }
 
-    /// The answer for the key, as a resolver gave it.
-    fn answers(&self, signed: &str) -> Result<Answers> {
+    /// The key as a zone file has it.
+    fn zone_line(&self) -> String {
         let strings: Vec<String> = self
             .record
             .as_bytes()
             .chunks(255)
             .map(|part| format!("\"{}\"", String::from_utf8_lossy(part)))
             .collect();
-        let zone = format!("r._domainkey TXT {}\n", strings.join(" "));
+        format!("r._domainkey TXT {}\n", strings.join(" "))
+    }
+
+    /// The answer for the key, as a resolver gave it.
+    fn answers(&self, signed: &str) -> Result<Answers> {
+        let zone = self.zone_line();
         let zones = Zones::new(vec![Zone::parse(zone.as_bytes(), &DOMAIN.parse()?)?]);
         let message = Message::read(signed.as_bytes())?;
         let mut answers = Answers::default();
@@ -437,7 +443,7 @@ fn memory(keys: &Keys) -> Result<bool> {
     fs::write(folder.join("key.pem"), &keys.rsa_pem)?;
     fs::write(
         folder.join("exemple.fr.zone"),
-        "@ SOA ns hostmaster 1 1 1 1 1\n@ NS ns\nns A 192.0.2.1\n",
+        "@ SOA ns hostmaster 1 1 1 1 1\n@ NS ns\nns A 192.0.2.1\n".to_owned() + &keys.zone_line(),
     )?;
     let mut met = true;
     for octets in [1_000_000, 45_000_000] {
@@ -450,17 +456,18 @@ fn memory(keys: &Keys) -> Result<bool> {
             folder.join("key.pem").display()
         );
         let signing = peak(&program, &["sign", "--key", &key, "--header-only"], &file)?;
-        let tracing = peak(
-            &program,
-            &[
-                "trace",
-                "--offline",
-                "--zone",
-                &folder.join("exemple.fr.zone").display().to_string(),
-            ],
-            &file,
-        )?;
-        for (what, peak, held) in [("signing", signing, 0), ("tracing", tracing, size)] {
+        let zone = folder.join("exemple.fr.zone").display().to_string();
+        let trace = ["trace", "--offline", "--zone", &zone];
+        let tracing = peak(&program, &trace, &file)?;
+        // Where the body was changed, what was done to it is looked for.
+        let mut changed = fs::OpenOptions::new().append(true).open(&file)?;
+        changed.write_all(b"A line more.\r\n")?;
+        let undoing = peak(&program, &trace, &file)?;
+        for (what, peak, held) in [
+            ("signing", signing, 0),
+            ("tracing", tracing, size),
+            ("tracing, once it was changed,", undoing, size),
+        ] {
             let above = peak.saturating_sub(held);
             met &= tell(
                 &format!(

@@ -58,10 +58,15 @@ impl Trial<'_> {
 
     /// Whether these chunks, one after another, are the body that was signed.
     fn fits(&mut self, chunks: &[&[u8]]) -> bool {
-        self.fits_as(self.signature.body, chunks)
+        self.fits_as(self.signature.body, chunks.iter().copied())
     }
 
-    fn fits_as(&mut self, canonicalization: Canonicalization, chunks: &[&[u8]]) -> bool {
+    /// The same for pieces, so that a large body is not held twice.
+    fn fits_as<'b>(
+        &mut self,
+        canonicalization: Canonicalization,
+        chunks: impl IntoIterator<Item = &'b [u8]>,
+    ) -> bool {
         if self.octets > BODY_OCTETS_MAX {
             return false;
         }
@@ -102,15 +107,15 @@ impl Trial<'_> {
             return None;
         }
         // A text without odd white space is its own relaxed form.
-        let fits = self.fits_as(Canonicalization::Relaxed, &[body])
-            || self.fits(&[&without_trailing_space(body)]);
+        let fits = self.fits_as(Canonicalization::Relaxed, [body])
+            || self.fits_as(self.signature.body, without_trailing_space(body));
         fits.then_some(Change::WhiteSpace)
     }
 
     fn lines(&mut self, body: &[u8]) -> Option<Change> {
-        let mut undo = |change, from: &[u8], to: &[u8]| {
+        let mut undo = |change, from: &'static [u8], to: &'static [u8]| {
             let undone = replaced(body, from, to)?;
-            self.fits(&[&undone]).then_some(change)
+            self.fits_as(self.signature.body, undone).then_some(change)
         };
         undo(Change::FromEscaped, b"\n>From ", b"\nFrom ")
             .or_else(|| undo(Change::DotsDoubled, b"\n..", b"\n."))
@@ -260,30 +265,42 @@ fn line_behind(text: &[u8], place: usize) -> usize {
 }
 
 /// With one text in place of each other; nothing where it does not occur.
-fn replaced(body: &[u8], from: &[u8], to: &[u8]) -> Option<Vec<u8>> {
-    let mut undone = Vec::new();
-    let mut at = 0;
-    for found in memchr::memmem::find_iter(body, from) {
-        undone.extend_from_slice(&body[at..found]);
-        undone.extend_from_slice(to);
-        at = found + from.len();
-    }
-    undone.extend_from_slice(&body[at..]);
-    (at > 0).then_some(undone)
+/// The pieces of a body in which something is replaced wherever it stands; nothing where it does not.
+fn replaced<'b>(
+    body: &'b [u8],
+    from: &'b [u8],
+    to: &'b [u8],
+) -> Option<impl Iterator<Item = &'b [u8]>> {
+    let finder = memchr::memmem::Finder::new(from);
+    finder.find(body)?;
+    let (mut rest, mut is_next) = (Some(body), false);
+    Some(std::iter::from_fn(move || {
+        if std::mem::take(&mut is_next) {
+            return Some(to);
+        }
+        let text = rest.take()?;
+        let Some(found) = finder.find(text) else {
+            return Some(text);
+        };
+        rest = Some(&text[found + from.len()..]);
+        is_next = true;
+        Some(&text[..found])
+    }))
 }
 
-fn without_trailing_space(body: &[u8]) -> Vec<u8> {
-    let mut bare = Vec::with_capacity(body.len());
-    for (_, line) in lines(body) {
+/// The pieces of a body without white space at the ends of its lines.
+fn without_trailing_space(body: &[u8]) -> impl Iterator<Item = &[u8]> {
+    lines(body).flat_map(|(_, line)| {
         let text = line.strip_suffix(b"\n").unwrap_or(line);
         let text = text.strip_suffix(b"\r").unwrap_or(text);
         let last = text
             .iter()
             .rposition(|octet| !matches!(octet, b' ' | b'\t'));
-        bare.extend_from_slice(&text[..last.map_or(0, |last| last + 1)]);
-        bare.extend_from_slice(&line[text.len()..]);
-    }
-    bare
+        [
+            &text[..last.map_or(0, |last| last + 1)],
+            &line[text.len()..],
+        ]
+    })
 }
 
 #[cfg(test)]
