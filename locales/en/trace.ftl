@@ -145,6 +145,7 @@ trace-first-state-client = Say which server handed the message over and with whi
 trace-first-one-organization = Publish a DMARC record at the organization’s own domain and at { $domain }, so that both documents find the same names.
 trace-first-publish-policy = Publish a DMARC record at _dmarc.{ $domain }; `v=DMARC1; p=none; rua=mailto:…` changes nothing yet and brings reports.
 trace-first-whole-message = Give the whole message, header and body, as it was received.
+trace-first-bounce = This message reports what became of another one: give it to the reading of bounces (`garant bounce`, page /bounce), which says why and what to do. What follows judges the report alone.
 trace-first-ask-again = Ask again in a few minutes.
 trace-first-sign = Have this mail signed with DKIM for { $domain }, and publish the key that the sending service gives you.
 trace-first-sign-own = Switch on the authentication of { $domain } in the settings of the service that sends this mail, so that it signs for { $domain }, and publish the records that it then shows.

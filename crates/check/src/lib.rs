@@ -24,6 +24,7 @@ mod observation;
 mod observe;
 pub mod path;
 pub mod plan;
+pub mod saved;
 mod survey;
 pub mod trace;
 

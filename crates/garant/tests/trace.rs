@@ -51,6 +51,20 @@ fn a_message_with_a_footer_reads_well() {
 }
 
 #[test]
+fn what_an_editor_puts_before_a_message_is_left_out() {
+    let message = std::fs::read_to_string(root().join("crates/garant/tests/trace/footer.eml"));
+    let message = message.expect("a message");
+    let words = "trace - --replay crates/garant/tests/trace/footer.json --lang en";
+    let expect = piped(words, message.as_bytes());
+    assert_eq!(expect.0, 1, "{}", expect.2);
+    let units = format!("\u{feff}{message}");
+    let utf16: Vec<u8> = units.encode_utf16().flat_map(u16::to_le_bytes).collect();
+    for octets in [units.as_bytes(), &utf16] {
+        assert_eq!(piped(words, octets), expect);
+    }
+}
+
+#[test]
 fn scripts_get_the_same_as_json() {
     let run = garant(&format!("{FOOTER} --format json --lang en"));
     assert_eq!((run.code, run.stderr.as_str()), (1, ""));

@@ -1,13 +1,8 @@
 //! What people have at hand: a message; or what an editor, a screen or a log has left of one.
 
-use std::borrow::Cow;
-
 use super::{Bounce, Kind, MessageError, is_reply, read, read_reply};
+use crate::saved::without_mark;
 
-/// What some editors put before a text in UTF-8 and in UTF-16. No mail server does.
-const MARK_UTF_8: &[u8] = &[0xEF, 0xBB, 0xBF];
-const MARK_UTF_16_LITTLE: &[u8] = &[0xFF, 0xFE];
-const MARK_UTF_16_BIG: &[u8] = &[0xFE, 0xFF];
 /// Stands for the header of a notice that was copied from a screen, which shows none.
 const NO_HEADER: &[u8] = b"Subject:\r\n\r\n";
 
@@ -39,23 +34,6 @@ fn words(octets: &[u8]) -> Option<Bounce> {
     }
     let bounce = read(&[NO_HEADER, text].concat()).ok()?;
     (bounce.report.kind != Kind::Other).then_some(bounce)
-}
-
-/// The text in UTF-8, without what an editor put before it.
-fn without_mark(octets: &[u8]) -> Cow<'_, [u8]> {
-    if let Some(rest) = octets.strip_prefix(MARK_UTF_8) {
-        return Cow::Borrowed(rest);
-    }
-    let units: Vec<u16> = if let Some(rest) = octets.strip_prefix(MARK_UTF_16_LITTLE) {
-        let pairs = rest.as_chunks::<2>().0.iter();
-        pairs.map(|pair| u16::from_le_bytes(*pair)).collect()
-    } else if let Some(rest) = octets.strip_prefix(MARK_UTF_16_BIG) {
-        let pairs = rest.as_chunks::<2>().0.iter();
-        pairs.map(|pair| u16::from_be_bytes(*pair)).collect()
-    } else {
-        return Cow::Borrowed(octets);
-    };
-    Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
 }
 
 #[cfg(test)]

@@ -43,6 +43,7 @@ use garant_dns::{AnswerTable, Name, Question};
 use garant_msgauth::Step;
 use garant_msgauth::dkim::Verification;
 use garant_msgauth::dmarc::compare;
+use garant_msgauth::dsn;
 use garant_msgauth::message::{AuthorError, authors, unstructured};
 use garant_msgauth::mime::Mime;
 
@@ -186,8 +187,12 @@ pub fn trace(
         answers,
     });
     let findings = looked_over.map(|looked_over| looked_over.findings);
+    let mut verdict = verdict::verdict(&author, &spf, &signatures, &dmarc);
+    if !asked.headers_only && is_about_another(message) {
+        verdict.first = Some(verdict::FIRST_OF_REPORT);
+    }
     Step::Done(Trace {
-        verdict: verdict::verdict(&author, &spf, &signatures, &dmarc),
+        verdict,
         judged_for: now,
         message: message_facts(message, asked.headers_only),
         check: check(&author, &connection, &spf, &signatures),
@@ -206,6 +211,18 @@ pub fn trace(
         authentication_results,
         steps,
         findings: findings.unwrap_or_default(),
+    })
+}
+
+/// Whether the message reports what became of another one, and can be read: whoever has it at hand asks about that
+/// one.
+fn is_about_another(message: &Message<'_>) -> bool {
+    let report = dsn::read(message.octets());
+    report.is_ok_and(|report| {
+        use dsn::Kind::{AuthenticationReport, Bounce, Complaint};
+        let is_read = |one: &dsn::Recipient| one.class != dsn::Class::Unknown;
+        matches!(report.kind, Bounce | Complaint | AuthenticationReport)
+            && report.recipients.iter().any(is_read)
     })
 }
 

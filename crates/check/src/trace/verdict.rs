@@ -10,6 +10,9 @@ use crate::assessment::VerdictSeverity;
 use crate::finding::{Argument, Code};
 use crate::input::is_free_mail;
 
+/// What to do first with a message that reports what became of another one.
+pub(super) const FIRST_OF_REPORT: &str = "bounce";
+
 /// Why the signatures do not count, or that one does.
 struct DkimLeg<'a> {
     counts: Option<bool>,

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
+use garant_check::saved::without_mark;
 use garant_check::trace::{Message, TraceRequest, observe};
 use garant_service::checks::Aside;
 use garant_service::trace::typed::{helo, mail_from, message, receiver, sealers};
@@ -29,9 +30,10 @@ pub(super) async fn show(
         form(language, Subject::Message, status, &upload, faults)
     };
     let (octets, name) = match octets(&upload, language) {
-        Ok(found) => found,
+        Ok((octets, name)) => (without_mark(octets), name),
         Err(fault) => return refuse(&[fault]),
     };
+    let octets = &*octets;
     // A header that was pasted alone has no empty line behind it.
     let headers_only = upload.files.is_empty() && !has_empty_line(octets);
     let fault = |field, refusal: &Refusal| Fault {
