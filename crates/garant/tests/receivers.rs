@@ -40,6 +40,24 @@ fn every_receiver_is_listed_and_shown_in_both_languages() {
 }
 
 #[test]
+fn a_receiver_is_found_by_what_people_call_it() {
+    let check = |word: &str, expect: &[&str]| {
+        let run = garant(&format!("receivers {word} --format json"));
+        assert_eq!((run.code, run.stderr.as_str()), (0, ""), "{word}");
+        let value: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");
+        let all = value["receivers"].as_array().expect("a list");
+        let ids: Vec<&str> = all.iter().filter_map(|one| one["id"].as_str()).collect();
+        assert_eq!(ids, expect, "{word}");
+    };
+    check("la poste", &["laposte"]);
+    check("laposte", &["laposte"]);
+    check("microsoft", &["outlook", "microsoft-365"]);
+    check("Microsoft 365", &["microsoft-365"]);
+    check("exchange online", &["microsoft-365"]);
+    check("hotmail", &["outlook"]);
+}
+
+#[test]
 fn scripts_read_the_same_as_the_data() {
     let run = garant("receivers --format json");
     let value: serde_json::Value = serde_json::from_str(&run.stdout).expect("JSON");

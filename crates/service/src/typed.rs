@@ -2,7 +2,7 @@
 
 use std::net::IpAddr;
 
-use garant_check::catalogue::{Receiver, service, suggestions};
+use garant_check::catalogue::{Receiver, receivers_called, service, suggestions};
 use garant_check::{
     DomainInput, EXPECTED_MAX, EXPECTED_VALUE_OCTETS_MAX, ExpectError, ExpectProblem,
     ExpectedRecord, InputError, SELECTORS_MAX, SIGNATURES_MAX, SignedBy, read_expected,
@@ -65,10 +65,16 @@ pub fn sender(text: &str) -> Result<String, Refusal> {
     Err(Refusal::new("error-sender", args))
 }
 
-/// A receiver, by id or name.
-pub fn receiver(text: &str) -> Result<&'static Receiver, Refusal> {
-    garant_check::catalogue::receiver(text)
-        .ok_or_else(|| Refusal::new("error-receiver", input(text)))
+/// A receiver by id or name, or all that are called so.
+///
+/// # Errors
+/// Where none is.
+pub fn receivers(text: &str) -> Result<Vec<&'static Receiver>, Refusal> {
+    let called = receivers_called(text);
+    if called.is_empty() {
+        return Err(Refusal::new("error-receiver", input(text)));
+    }
+    Ok(called)
 }
 
 /// The domain of a return address; the whole address will do.

@@ -39,6 +39,9 @@ pub struct Receiver {
     /// Its name for people; for `other`, which stands for all that are not here, the words are at
     /// `receiver-other`.
     pub name: String,
+    /// What people call it besides, which several may share: the company that runs it, an older name.
+    #[serde(default)]
+    pub also: Vec<String>,
     /// How certain its rules are; unverified where none about authentication are published.
     pub confidence: Confidence,
     /// Day of its rules as they were last seen (`YYYY-MM-DD`); nothing where they bear none.
@@ -241,16 +244,32 @@ pub enum DmarcResult {
     NoPolicy,
 }
 
-/// The receiver of this id or name (`gmail`, `Orange`, `web.de`); nothing where none is known by it. Case does not
-/// count, and one of several names is enough.
+/// The receiver of this id or name (`gmail`, `Orange`, `web.de`); nothing where none or several are known by it. Case
+/// does not count, and one of several names is enough.
 pub fn receiver(word: &str) -> Option<&'static Receiver> {
+    match receivers_called(word)[..] {
+        [one] => Some(one),
+        _ => None,
+    }
+}
+
+/// The receivers that people may mean by a word: the one of this id or name, else all that are called so besides
+/// (`microsoft`). Case does not count.
+pub fn receivers_called(word: &str) -> Vec<&'static Receiver> {
     let word = word.trim().to_lowercase();
-    let is_called = |receiver: &&Receiver| {
+    let is_named = |receiver: &&Receiver| {
         let mut names = receiver.name.split(", ");
         receiver.id == word || names.any(|name| name.to_lowercase() == word)
     };
-    let mut all = receivers().iter().filter(|one| one.id != "other");
-    all.find(is_called)
+    let is_called = |receiver: &&Receiver| {
+        let mut also = receiver.also.iter();
+        also.any(|name| name.to_lowercase() == word)
+    };
+    let all = || receivers().iter().filter(|one| one.id != "other");
+    match all().find(is_named) {
+        Some(one) => vec![one],
+        None => all().filter(is_called).collect(),
+    }
 }
 
 /// Every receiver; those that publish rules first, `other` last.

@@ -12,8 +12,8 @@ use crate::exit::Exit;
 
 #[derive(clap::Args)]
 pub(super) struct Options {
-    /// The receiver.
-    word: Option<String>,
+    /// The receiver; its name may have several words.
+    word: Vec<String>,
     /// Form of the result.
     #[arg(long, value_enum, default_value_t = Format::Text)]
     format: Format,
@@ -27,18 +27,23 @@ enum Format {
 
 impl Options {
     pub(super) fn run(self, desk: &Desk) -> Exit {
-        let chosen: Vec<&Receiver> = match &self.word {
-            None => known().collect(),
-            Some(word) => match typed::receiver(word) {
-                Ok(one) => vec![one],
+        let is_listed = self.word.is_empty();
+        let chosen: Vec<&Receiver> = if is_listed {
+            known().collect()
+        } else {
+            match typed::receivers(&self.word.join(" ")) {
+                Ok(called) => called,
                 Err(refusal) => return desk.refuse(&refusal),
-            },
+            }
         };
         let words = Words { desk };
-        let text = match (self.format, self.word) {
-            (Format::Json, _) => json(&chosen),
-            (Format::Text, None) => words.list(&chosen),
-            (Format::Text, Some(_)) => chosen.iter().map(|one| words.entry(one)).collect(),
+        let text = match self.format {
+            Format::Json => json(&chosen),
+            Format::Text if is_listed => words.list(&chosen),
+            Format::Text => {
+                let entries = chosen.iter().map(|one| words.entry(one));
+                entries.collect::<Vec<_>>().join("\n")
+            }
         };
         desk.print(&text)
     }
