@@ -281,9 +281,11 @@ pub(super) fn refusal(recipient: &Recipient) -> Refusal {
     }
 }
 
-pub(super) fn write_again(fault: Fault, address_is_bad: bool) -> WriteAgain {
+pub(super) fn write_again(kind: Kind, fault: Fault, address_is_bad: bool) -> WriteAgain {
     match fault {
         _ if address_is_bad => WriteAgain::No,
+        // What was reported may be anybody's, and may have been delivered: it says nothing about writing.
+        _ if kind == Kind::AuthenticationReport => WriteAgain::Yes,
         Fault::Complaint => WriteAgain::No,
         Fault::SenderDomain | Fault::SenderServer | Fault::Message => WriteAgain::Mended,
         Fault::RecipientAddress | Fault::RecipientServer | Fault::Waiting => WriteAgain::Later,
@@ -373,7 +375,7 @@ mod tests {
                 );
                 let fault = fault(Kind::Bounce, &recipient);
                 assert_eq!(fault, Fault::SenderDomain);
-                assert_eq!(write_again(fault, false), WriteAgain::Mended);
+                assert_eq!(write_again(Kind::Bounce, fault, false), WriteAgain::Mended);
             }
         }
     }
@@ -429,6 +431,10 @@ mod tests {
         let recipient = recipient(Class::Feedback);
         let fault = fault(Kind::AuthenticationReport, &recipient);
         assert!(next(Kind::AuthenticationReport, &recipient, fault, false).is_empty());
+        assert_eq!(
+            write_again(Kind::AuthenticationReport, fault, false),
+            WriteAgain::Yes
+        );
     }
 
     #[test]

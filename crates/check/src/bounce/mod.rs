@@ -301,7 +301,7 @@ impl Judged {
             fault,
             refusal: fault::refusal(recipient),
             address_is_bad,
-            write_again: fault::write_again(fault, address_is_bad),
+            write_again: fault::write_again(kind, fault, address_is_bad),
             dmarc: causes.map_or(DmarcShare::No, cause::dmarc),
             codes: match causes {
                 Some(cause) => cause::codes(cause),
