@@ -260,9 +260,10 @@ fn what_was_published_a_moment_ago_is_waited_for_and_not_missing() {
     assert!(until > asked_at, "{until} is after {asked_at}");
     assert_eq!((&report["verdict"]["code"], status), (&json!("waiting"), 2));
     let time = &until["2026-11-22T".len().."2026-11-22T14:30".len()];
+    let french = time.strip_prefix('0').unwrap_or(time);
     for (lang, time) in [
         ("en", time.to_owned()),
-        ("fr", time.replace(':', "\u{a0}h\u{a0}")),
+        ("fr", french.replace(':', "\u{a0}h\u{a0}")),
     ] {
         let replay = format!("exemple.test --replay {} --lang {lang}", saved.display());
         let text = text(&replay);

@@ -32,22 +32,59 @@ fn words(command: &str, zone: &str, question: &str) -> String {
     )
 }
 
-/// A plan names the day by which a policy is to be restored: another one in each run.
+/// Names of months in both languages, as a plan writes them.
+const MONTHS: &str = "January February March April May June July August September October November December \
+    janvier février mars avril mai juin juillet août septembre octobre novembre décembre";
+
+/// The text with `# month` for each day that depends on today. A day has one or two digits and a month some letters:
+/// a paragraph with one stands on a single line, since it breaks elsewhere every day.
 fn without_day(text: &str) -> String {
-    let mut words: Vec<String> = text.split(' ').map(str::to_owned).collect();
-    for at in 0..words.len() {
-        let is_before_day = ["au plus tard le", "no later than"].iter().any(|before| {
-            let start = at.saturating_sub(3);
-            words[start..at].join(" ").ends_with(before)
-        });
-        if is_before_day {
-            words[at] = words[at]
-                .chars()
-                .map(|c| if c.is_ascii_digit() { '#' } else { c })
-                .collect();
+    let is_month = |word: &&str| {
+        let word = word.trim_matches(|c: char| !c.is_alphabetic());
+        MONTHS.split_whitespace().any(|month| month == word)
+    };
+    let is_day = |word: &str| word.trim_end_matches("er").parse::<u8>().is_ok();
+    let mut paragraphs: Vec<Vec<&str>> = Vec::new();
+    for line in text.split('\n') {
+        match paragraphs.last_mut() {
+            // Further lines are set in under the first.
+            Some(paragraph) if line.starts_with("     ") => paragraph.push(line),
+            _ => paragraphs.push(vec![line]),
         }
     }
-    words.join(" ")
+    let told = paragraphs.iter().map(|paragraph| {
+        let whole = paragraph.join("\n");
+        let mut words: Vec<&str> = whole.split_ascii_whitespace().collect();
+        let days: Vec<usize> = (1..words.len())
+            .filter(|at| is_month(&words[*at]) && is_day(words[at - 1]))
+            .collect();
+        if days.is_empty() {
+            return whole;
+        }
+        for at in days {
+            (words[at - 1], words[at]) = ("#", "month");
+        }
+        words.join(" ")
+    });
+    told.collect::<Vec<_>>().join("\n")
+}
+
+#[test]
+fn days_of_a_plan_are_left_out() {
+    let check = |text: &str, expect: &str| assert_eq!(without_day(text), expect);
+    check(
+        "a\n   - back on 6\n     December at\n     the latest\n   - b",
+        "a\n- back on # month at the latest\n   - b",
+    );
+    check(
+        "   - au plus tard le\n     12 janvier, et",
+        "- au plus tard le # month et",
+    );
+    check("   - le 1er mars.", "- le # month");
+    check(
+        "   - up to 10 look-ups\n     in March",
+        "   - up to 10 look-ups\n     in March",
+    );
 }
 
 #[test]

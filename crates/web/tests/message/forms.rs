@@ -84,8 +84,11 @@ async fn what_is_no_message_is_told_beside_the_field() {
         check(&site, page, &[], nothing).await;
         check(&site, page, &[Part::Text("pasted", " \r\n\t")], nothing).await;
         check(&site, page, &[file(b"")], (WRONG, "Paste")).await;
-        check(&site, page, &[file(&binary)], (WRONG, "header field")).await;
     }
+    let is_none = (WRONG, "header field");
+    check(&site, "message", &[file(&binary)], is_none).await;
+    let is_none = (WRONG, "nothing in it says that one was not delivered");
+    check(&site, "bounce", &[file(&binary)], is_none).await;
     let fields: String = (0..10_000).map(|at| format!("X-{at}: y\n")).collect();
     let fields = format!("From: a@votreentreprise.fr\n{fields}\nz\n");
     let many = [file(fields.as_bytes())];
