@@ -1,8 +1,8 @@
-//! Files as editors and shells leave them.
+//! Files as editors and shells leave them, and texts as they come from a screen.
 
 use std::borrow::Cow;
 
-use garant_msgauth::message::MESSAGE_OCTETS_MAX;
+use garant_msgauth::message::{MESSAGE_OCTETS_MAX, Message};
 
 /// What some editors put before a text in UTF-8 and in UTF-16. No mail server does.
 const MARK_UTF_8: &[u8] = &[0xEF, 0xBB, 0xBF];
@@ -31,9 +31,115 @@ pub fn without_mark(octets: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
 }
 
+/// The text as it was before it was saved or pasted: [`without_mark`], and without the white space that stands before
+/// every one of its lines, as in what is copied from a web page or out of an answer. That goes only where the first
+/// line is a header field then; else it may be somebody's own. Lines of white space alone have any indentation.
+/// Linear in the text.
+pub fn as_written(octets: &[u8]) -> Cow<'_, [u8]> {
+    match without_mark(octets) {
+        Cow::Borrowed(text) => without_indentation(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        Cow::Owned(text) => Cow::Owned(without_indentation(&text).unwrap_or(text)),
+    }
+}
+
+/// The text without the indentation that all its lines have, from the first that says something; nothing where there
+/// is no such indentation.
+fn without_indentation(text: &[u8]) -> Option<Vec<u8>> {
+    // What has more than this is refused by whoever reads it, and a copy would be made of it for nothing.
+    if text.len() > MESSAGE_OCTETS_MAX || !text.first().is_some_and(|first| is_space(*first)) {
+        return None;
+    }
+    let lines = || text.split_inclusive(|octet| *octet == b'\n');
+    let mut said = lines().skip_while(|line| line.len() == indentation(line));
+    let first = said.next()?;
+    let mut common = &first[..indentation(first)];
+    for line in said {
+        let own = indentation(line);
+        if own == line.len() {
+            continue;
+        }
+        let same = common.iter().zip(&line[..own]);
+        common = &common[..same.take_while(|(one, other)| one == other).count()];
+        if common.is_empty() {
+            return None;
+        }
+    }
+    // Half of a no-break space is shared with another character.
+    let common = common.strip_suffix(&NO_BREAK_SPACE[..1]).unwrap_or(common);
+    if common.is_empty() || Message::read(&first[common.len()..]).is_err() {
+        return None;
+    }
+    let mut plain = Vec::with_capacity(text.len());
+    for line in lines().skip_while(|line| line.len() == indentation(line)) {
+        plain.extend_from_slice(match line.strip_prefix(common) {
+            Some(rest) => rest,
+            None if line.ends_with(b"\r\n") => b"\r\n",
+            None => b"\n",
+        });
+    }
+    Some(plain)
+}
+
+/// What pages put where white space is to stay.
+const NO_BREAK_SPACE: &[u8] = "\u{a0}".as_bytes();
+
+fn is_space(octet: u8) -> bool {
+    matches!(octet, b' ' | b'\t' | b'\r' | b'\n') || octet == NO_BREAK_SPACE[0]
+}
+
+/// Octets of white space before what a line says; with its end, where it says nothing.
+fn indentation(line: &[u8]) -> usize {
+    let mut rest = line;
+    loop {
+        rest = match rest {
+            [b' ' | b'\t', rest @ ..] => rest,
+            [first, second, rest @ ..] if [*first, *second] == NO_BREAK_SPACE => rest,
+            [] | [b'\n'] | [b'\r', b'\n'] => return line.len(),
+            _ => return line.len() - rest.len(),
+        };
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[track_caller]
+    fn check_indented(text: &str, expect: &str) {
+        let found = as_written(text.as_bytes());
+        assert_eq!(String::from_utf8_lossy(&found), expect, "{text:?}");
+    }
+
+    #[test]
+    fn white_space_before_every_line_goes() {
+        check_indented("  From: a\n  To: b\n", "From: a\nTo: b\n");
+        check_indented(
+            "\r\n\tFrom: a\r\n\t\tb\r\n\r\n\tText\r\n \r\n\t text",
+            "From: a\r\n\tb\r\n\r\nText\r\n\r\n text",
+        );
+        check_indented("\u{a0} From: a\n\u{a0} To: b", "From: a\nTo: b");
+        check_indented("\u{feff}   From: a\n\n   Text\n", "From: a\n\nText\n");
+        // Of what they share, no more than that.
+        check_indented("    From: a\n  To: b\n", "    From: a\n  To: b\n");
+        check_indented("  From: a\n    b\n", "From: a\n  b\n");
+        check_indented("  From: a", "From: a");
+    }
+
+    #[test]
+    fn white_space_before_some_lines_stays() {
+        for text in [
+            "From: a\n  b\n",
+            "  From: a\nTo: b\n",
+            "  From: a\n\tTo: b\n",
+            "  No field\n  From: a\n",
+            "  \n \n",
+            "\u{a0}\n",
+            "\u{a0}From: a\n\u{a1}To: b\n",
+            "",
+        ] {
+            check_indented(text, text);
+        }
+    }
 
     #[test]
     fn a_mark_goes_and_what_has_none_stays() {

@@ -51,7 +51,7 @@ fn a_message_with_a_footer_reads_well() {
 }
 
 #[test]
-fn what_an_editor_puts_before_a_message_is_left_out() {
+fn what_an_editor_or_a_screen_puts_before_a_message_is_left_out() {
     let message = std::fs::read_to_string(root().join("crates/garant/tests/trace/footer.eml"));
     let message = message.expect("a message");
     let words = "trace - --replay crates/garant/tests/trace/footer.json --lang en";
@@ -59,7 +59,8 @@ fn what_an_editor_puts_before_a_message_is_left_out() {
     assert_eq!(expect.0, 1, "{}", expect.2);
     let units = format!("\u{feff}{message}");
     let utf16: Vec<u8> = units.encode_utf16().flat_map(u16::to_le_bytes).collect();
-    for octets in [units.as_bytes(), &utf16] {
+    let indented = format!("  {}", message.replace('\n', "\n  "));
+    for octets in [units.as_bytes(), &utf16, indented.as_bytes()] {
         assert_eq!(piped(words, octets), expect);
     }
 }

@@ -1,7 +1,7 @@
 //! What people have at hand: a message; or what an editor, a screen or a log has left of one.
 
 use super::{Bounce, Kind, MessageError, is_reply, read, read_reply};
-use crate::saved::without_mark;
+use crate::saved::as_written;
 
 /// Stands for the header of a notice that was copied from a screen, which shows none.
 const NO_HEADER: &[u8] = b"Subject:\r\n\r\n";
@@ -12,7 +12,7 @@ const NO_HEADER: &[u8] = b"Subject:\r\n\r\n";
 /// # Errors
 /// [`MessageError`]: it is no message, and nothing in it says that one was not delivered.
 pub fn read_saved(octets: &[u8]) -> Result<Bounce, MessageError> {
-    let octets = without_mark(octets);
+    let octets = as_written(octets);
     let reply = || {
         let text = std::str::from_utf8(&octets).ok()?;
         is_reply(text).then(|| read_reply(text)).flatten()
@@ -112,6 +112,20 @@ mod tests {
         check(&big, LEA);
         // Half a character at the end is no reason to read nothing.
         check(&[&little[..], b"x"].concat(), LEA);
+    }
+
+    #[test]
+    fn a_message_that_was_pasted_with_its_indentation_is_read() {
+        let reply = format!("<lea@client.example>: host mx.client.example said: {REPLY}");
+        let lines = [
+            "From: MAILER-DAEMON@boutique.example",
+            "Subject: Undelivered Mail Returned to Sender",
+            "",
+            "This is the mail system at host mail.boutique.example.",
+            "",
+            &reply,
+        ];
+        check(format!("  {}", lines.join("\n  ")).as_bytes(), LEA);
     }
 
     #[test]

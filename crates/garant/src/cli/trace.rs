@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use clap::ValueEnum;
 use garant_check::CaptureError;
-use garant_check::saved::without_mark;
+use garant_check::saved::as_written;
 use garant_check::trace::{
     MESSAGE_OCTETS_MAX, Message, Trace, TraceObservation, TraceRequest, observe,
 };
@@ -90,7 +90,7 @@ impl Options {
 
     fn traced(&self, desk: &Desk) -> Result<Exit, Refusal> {
         let octets = read(&self.message)?;
-        let octets = without_mark(&octets);
+        let octets = as_written(&octets);
         let shown = self.message.display().to_string();
         let message = message_typed::message(&octets, self.headers, &shown)?;
         let request = self.request(&message)?;

@@ -5,7 +5,7 @@ use std::sync::Arc;
 use axum::extract::State;
 use axum::http::StatusCode;
 use axum::response::Response;
-use garant_check::saved::without_mark;
+use garant_check::saved::as_written;
 use garant_check::trace::{Message, TraceRequest, observe};
 use garant_service::checks::Aside;
 use garant_service::trace::typed::{helo, mail_from, message, receiver, sealers};
@@ -30,10 +30,14 @@ pub(super) async fn show(
         form(language, Subject::Message, status, &upload, faults)
     };
     let (octets, name) = match octets(&upload, language) {
-        Ok((octets, name)) => (without_mark(octets), name),
+        Ok((octets, name)) => (as_written(octets), name),
         Err(fault) => return refuse(&[fault]),
     };
-    let octets = &*octets;
+    let octets = if upload.files.is_empty() {
+        octets.trim_ascii_start()
+    } else {
+        &octets
+    };
     // A header that was pasted alone has no empty line behind it.
     let headers_only = upload.files.is_empty() && !has_empty_line(octets);
     let fault = |field, refusal: &Refusal| Fault {
@@ -77,10 +81,7 @@ fn octets(upload: &Upload, language: Language) -> Result<(&[u8], String), Fault>
     };
     match upload.files.as_slice() {
         [] if upload.pasted.trim().is_empty() => Err(fault("message-form-absent")),
-        [] => Ok((
-            upload.pasted.trim_start().as_bytes(),
-            say("message-form-it"),
-        )),
+        [] => Ok((upload.pasted.as_bytes(), say("message-form-it"))),
         [file] => Ok((&file.octets, file.name.clone())),
         _ => Err(fault("message-form-one")),
     }

@@ -68,6 +68,9 @@ async fn a_message_comes_as_text_or_as_a_file() {
     // White space before what was pasted is the hand's.
     let above = format!("\r\n \n{PASSES}");
     check(&site, "message", &[Part::Text("pasted", &above)], passes).await;
+    // So is what stands before each line of it.
+    let indented = format!("\n  {}", PASSES.replace('\n', "\n  "));
+    check(&site, "message", &[Part::Text("pasted", &indented)], passes).await;
     // A program may send it as a plain form.
     let page = site.post("/en/message", &[("pasted", PASSES)]).await;
     assert_eq!(page.status, OK);
