@@ -241,6 +241,7 @@ fn what_is_stated_wrongly_is_told() {
             "--helo \u{7f}",
             "--receiver a..b",
             "--receiver gmial",
+            "--receiver co.uk",
             "--trust-sealer liste",
             "--trust-sealer liste.example --trust-sealer a..b",
             "--replay crates/garant/tests/trace/footer.eml",

@@ -1,5 +1,6 @@
 //! What people give with a message, read strictly.
 
+use garant_check::DomainInput;
 use garant_check::catalogue;
 use garant_check::trace::{
     FIELDS_MAX, HEADER_OCTETS_MAX, MESSAGE_OCTETS_MAX, Message, MessageError, TRUSTED_SEALERS_MAX,
@@ -55,19 +56,28 @@ pub fn helo(text: &str) -> Result<String, Refusal> {
     Ok(bare.to_owned())
 }
 
+/// A name that may be believed with everything beneath it: no address, and neither a single label nor another public
+/// suffix, which would be believing a whole country.
+fn believable(text: &str) -> Option<Name> {
+    let text = text.trim();
+    let name = Name::from_input(text).ok()?;
+    // No top-level domain is all digits: that is a piece of an address.
+    let mut labels = name.as_str().rsplit('.');
+    let is_top_level = |label: &str| !label.bytes().all(|octet| octet.is_ascii_digit());
+    (DomainInput::parse(text).is_ok() && labels.next().is_some_and(is_top_level)).then_some(name)
+}
+
 /// The server that received the message: its full name, or the id or a name of a receiver of the catalogue, of whose
 /// names the one is taken that stands in the message.
 ///
 /// # Errors
 /// When it is neither.
 pub fn receiver(text: &str, message: &Message<'_>) -> Result<Name, Refusal> {
-    let name = Name::from_input(text.trim()).ok();
-    // One label alone is no server's name, and believing everything beneath it would be believing a whole country.
-    let name = name.filter(|name| name.label_count() > 1);
     let known = catalogue::receiver(text);
     let taken = known.and_then(|known| receiver_in(message, known));
     let first = || Name::from_input(known?.hosts.first()?).ok();
-    taken.or(name).or_else(first).ok_or_else(|| {
+    let name = || believable(text);
+    taken.or_else(name).or_else(first).ok_or_else(|| {
         let all = catalogue::receivers().iter();
         let ids: Vec<&str> = all
             .filter(|one| one.id != "other")
@@ -91,12 +101,8 @@ pub fn sealers<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Vec<Name>
     for text in texts {
         let all = text.split(between).filter(|text| !text.is_empty());
         for one in all {
-            let name = Name::from_input(one)
-                .ok()
-                .filter(|name| name.label_count() > 1)
-                .ok_or_else(|| {
-                    Refusal::new("error-trace-sealer", Args::new().with("input", one))
-                })?;
+            let refuse = || Refusal::new("error-trace-sealer", Args::new().with("input", one));
+            let name = believable(one).ok_or_else(refuse)?;
             if !names.contains(&name) {
                 names.push(name);
             }
@@ -184,6 +190,34 @@ mod tests {
             ("esc\u{1b}", false),
         ] {
             assert_eq!(helo(text).is_ok(), good, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn nobody_is_believed_by_the_name_of_a_whole_country() {
+        let message = Message::read(b"From: a@exemple.fr\n").expect("a message");
+        for (text, expect) in [
+            ("mx.exemple.fr", Some("mx.exemple.fr")),
+            (" Exemple.CO.UK. ", Some("exemple.co.uk")),
+            ("www.exemple.fr", Some("www.exemple.fr")),
+            ("mx.corp.local", Some("mx.corp.local")),
+            // A company gives out the names beneath, and writes its own.
+            ("github.io", Some("github.io")),
+            ("co.uk", None),
+            ("com.fr", None),
+            ("fr", None),
+            ("192.0.2.1", None),
+            ("[192.0.2.1]", None),
+            ("2001:db8::1", None),
+            ("1.2.3", None),
+            ("a@exemple.fr", None),
+            ("a..b", None),
+            ("", None),
+        ] {
+            let found = receiver(text, &message).ok();
+            assert_eq!(found.as_ref().map(Name::as_str), expect, "{text:?}");
+            let found = sealers([text]).ok().and_then(|mut names| names.pop());
+            assert_eq!(found.as_ref().map(Name::as_str), expect, "{text:?}");
         }
     }
 
