@@ -111,6 +111,7 @@ message-column-here = Here
 message-column-by = By whom
 message-met = Met
 message-not-met = Not met
+message-not-met-if-marketing = Not met, if this is a newsletter or advertising: nothing in the message shows it
 message-met-unknown = Not established
 message-met-told-by = Cannot be told here: { $by }
 message-text-unread = A file and a pasted text were sent; only the file was looked at.

@@ -111,6 +111,7 @@ message-column-here = Ici
 message-column-by = Par qui
 message-met = Rempli
 message-not-met = Non rempli
+message-not-met-if-marketing = Non rempli s’il s’agit d’une lettre d’information ou d’une publicité, ce que rien n’indique ici
 message-met-unknown = Non établi
 message-met-told-by = Ne se lit pas ici : { $by }
 message-text-unread = Un fichier et un texte collé ont été envoyés ; seul le fichier a été examiné.

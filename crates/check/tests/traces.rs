@@ -19,7 +19,7 @@
 //! ;! cause CODE, first WORD                its first cause, what to do first; `none`
 //! ;! is POINTER VALUE                      a member of the trace as JSON; `null` where it is nothing
 //! ;! step CODE STATE                       a step of this code has this state; `none`: there is no such step
-//! ;! asked RECEIVER KEY MET                what a receiver asks for is met: yes, no, unknown
+//! ;! asked RECEIVER KEY MET                what a receiver asks for is met: yes, no, not-if-marketing, unknown
 //! ;! header TEXT                           our own field Authentication-Results has this in it
 //! ;! message                               the message follows, up to the next `;! trace`
 //! ;! again                                 zones, message and what is done to it are those of the trace above

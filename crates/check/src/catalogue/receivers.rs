@@ -209,6 +209,9 @@ pub struct Besides {
     pub octets: Option<u64>,
     /// Whose mailbox the displayed address is.
     pub author_at: Option<AuthorAt>,
+    /// Whether something in it shows that it is a newsletter, advertising or another of many messages. Nothing of it
+    /// may stand in those either, so `false` says no more than that.
+    pub shows_bulk: bool,
 }
 
 /// Whose mailbox a displayed address is.

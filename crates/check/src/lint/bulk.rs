@@ -25,6 +25,14 @@ pub(super) enum Bulk {
 
 impl Bulk {
     pub(super) fn of(message: &Message<'_>, body: &Body) -> Self {
+        Self::by_header(message).unwrap_or(match body.unsubscribe {
+            Unsubscribe::Visible | Unsubscribe::Hidden { .. } => Self::Link,
+            Unsubscribe::Words | Unsubscribe::Nothing => Self::No,
+        })
+    }
+
+    /// What its fields alone show; nothing where they show neither.
+    pub(super) fn by_header(message: &Message<'_>) -> Option<Self> {
         let has = |name: &str| message.named(name).next().is_some();
         let says = |name: &str, words: &[&str]| {
             message.named(name).any(|field| {
@@ -42,7 +50,7 @@ impl Bulk {
                 .starts_with("multipart/report")
         });
         if is_report || says("Auto-Submitted", &["auto-replied"]) {
-            return Self::Answer;
+            return Some(Self::Answer);
         }
         let mut names: Vec<String> = Vec::new();
         let is_bulk = says("Precedence", PRECEDENCES);
@@ -65,15 +73,14 @@ impl Bulk {
             }
         }
         if !names.is_empty() {
-            return Self::Fields(names.join(", "));
+            return Some(Self::Fields(names.join(", ")));
         }
-        if has("In-Reply-To") || has("References") {
-            return Self::Answer;
-        }
-        match body.unsubscribe {
-            Unsubscribe::Visible | Unsubscribe::Hidden { .. } => Self::Link,
-            Unsubscribe::Words | Unsubscribe::Nothing => Self::No,
-        }
+        (has("In-Reply-To") || has("References")).then_some(Self::Answer)
+    }
+
+    /// Whether something shows it.
+    pub(super) fn is_shown(&self) -> bool {
+        matches!(self, Self::Fields(_) | Self::Link)
     }
 
     /// As an argument of findings.

@@ -51,6 +51,8 @@ pub struct LookedOver {
     pub findings: Vec<Finding>,
     /// Whether readers see a link to unsubscribe; nothing where not all of the text was read.
     pub unsubscribe_link: Option<bool>,
+    /// Whether something shows that the message is one of many; List-Unsubscribe is not looked at.
+    pub is_bulk: bool,
 }
 
 impl LookedOver {
@@ -102,7 +104,13 @@ pub fn look_over(
     LookedOver {
         findings,
         unsubscribe_link: unsubscribe::is_seen(&body),
+        is_bulk: bulk.is_shown(),
     }
+}
+
+/// Whether the header alone shows that a message is one of many; List-Unsubscribe is not looked at.
+pub(crate) fn is_bulk_by_header(message: &Message<'_>) -> bool {
+    Bulk::by_header(message).is_some_and(|bulk| bulk.is_shown())
 }
 
 /// Collects what is said about one message.

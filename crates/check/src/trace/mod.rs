@@ -48,7 +48,7 @@ use garant_msgauth::message::{AuthorError, authors, unstructured};
 use garant_msgauth::mime::Mime;
 
 use crate::catalogue::{AuthorAt, Besides};
-use crate::lint::{LookedOver, look_over, one_click};
+use crate::lint::{LookedOver, is_bulk_by_header, look_over, one_click};
 use crate::observation::{Request, SIGNATURES_MAX, SignedBy};
 use crate::survey::Table;
 use alignment::{Aligner, Leg};
@@ -334,6 +334,9 @@ fn besides(seen: &Seen<'_, '_>) -> Besides {
         feedback_id: Some(has("Feedback-ID")),
         octets: looked_over.map(|_| message.octets().len() as u64),
         author_at: author.domain.as_ref().map(AuthorAt::of),
+        // Whoever offers to unsubscribe sends what one may unsubscribe from.
+        shows_bulk: has("List-Unsubscribe")
+            || looked_over.map_or_else(|| is_bulk_by_header(message), |seen| seen.is_bulk),
     }
 }
 

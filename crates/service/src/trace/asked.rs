@@ -22,7 +22,7 @@ pub struct AskedWords {
     pub told_elsewhere: bool,
 }
 
-/// Everything that is asked for: what is not met first, then what cannot be told.
+/// Everything that is asked for: what is not met first, then what may not apply, then what cannot be told.
 pub(super) fn asked(trace: &Trace, catalogue: &Catalogue) -> Vec<AskedWords> {
     let mut rows: Vec<AskedWords> = Vec::new();
     for readiness in &trace.readiness {
@@ -52,8 +52,9 @@ pub(super) fn asked(trace: &Trace, catalogue: &Catalogue) -> Vec<AskedWords> {
     }
     rows.sort_by_key(|row| match row.met {
         Met::No => 0,
-        Met::Unknown => 1,
-        Met::Yes => 2,
+        Met::NotIfMarketing => 1,
+        Met::Unknown => 2,
+        Met::Yes => 3,
     });
     rows
 }
@@ -63,6 +64,7 @@ fn state(met: Met, told_by: Option<&str>, catalogue: &Catalogue) -> String {
     match (met, told_by) {
         (Met::Yes, _) => word("message-met"),
         (Met::No, _) => word("message-not-met"),
+        (Met::NotIfMarketing, _) => word("message-not-met-if-marketing"),
         // This is a message; what it did not tell is not told by it.
         (Met::Unknown, None | Some("message")) => word("message-met-unknown"),
         (Met::Unknown, Some(by)) => {

@@ -69,6 +69,7 @@ pub(super) fn asked(rows: Vec<AskedWords>) -> Vec<Asked> {
         shape: match row.met {
             Met::Yes => Shape::Right,
             Met::No => Shape::Risk,
+            Met::NotIfMarketing => Shape::Advice,
             Met::Unknown => Shape::Unknown,
         },
         text: row.text,

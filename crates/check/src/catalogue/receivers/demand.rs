@@ -150,6 +150,12 @@ impl Asked {
 }
 
 impl Demand {
+    /// Whether it may not be asked of this message: it is asked for advertising only, and nothing shows that the
+    /// message is some.
+    pub fn may_not_apply(&self, legs: &LegResults) -> bool {
+        self.marketing && !legs.besides.shows_bulk
+    }
+
     /// Whether a message meets it that goes to the receiver with this id; nothing where that cannot be told.
     pub fn is_met(&self, receiver: &str, legs: &LegResults) -> Option<bool> {
         let known = &legs.besides;

@@ -84,7 +84,9 @@ impl Receiver {
             .demands
             .iter()
             .filter(|demand| volume == Volume::Many || !demand.bulk);
-        let broken = asked.filter(|demand| demand.is_met(&self.id, legs) == Some(false));
+        let broken = asked.filter(|demand| {
+            demand.is_met(&self.id, legs) == Some(false) && !demand.may_not_apply(legs)
+        });
         broken
             .flat_map(|demand| {
                 let rule = demand.asks.key();

@@ -40,6 +40,8 @@ pub enum Met {
     Yes,
     /// It is not.
     No,
+    /// It is not, and it is asked for advertising and newsletters only: nothing shows that the message is one.
+    NotIfMarketing,
     /// Could not be told.
     Unknown,
 }
@@ -61,7 +63,7 @@ impl ReceiverReadiness {
             let mut all = self.requirements.iter();
             all.any(|requirement| requirement.met == met)
         };
-        match (any(Met::No), any(Met::Unknown)) {
+        match (any(Met::No), any(Met::Unknown) || any(Met::NotIfMarketing)) {
             (true, _) => Met::No,
             (false, true) => Met::Unknown,
             (false, false) => Met::Yes,
@@ -117,7 +119,10 @@ impl Receiver {
                         aim: demand.aim,
                         bulk,
                         marketing: demand.marketing,
-                        met: known.into(),
+                        met: match known {
+                            Some(false) if demand.may_not_apply(legs) => Met::NotIfMarketing,
+                            known => known.into(),
+                        },
                         told_by: known.is_none().then(|| demand.asks.told_by()),
                     }
                 });

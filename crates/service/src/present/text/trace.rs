@@ -160,6 +160,7 @@ impl Page {
             let severity = match row.met {
                 Met::Yes => continue,
                 Met::No => VerdictSeverity::Risk,
+                Met::NotIfMarketing => VerdictSeverity::Advice,
                 Met::Unknown => VerdictSeverity::Unknown,
             };
             self.paragraph_plain(BENEATH, severity, &row.text);
