@@ -327,6 +327,12 @@ fn seals_have_their_own_tags() {
         failure,
     };
     check(&Way::new(MESSAGE).seal(hop).message(), Some(expect));
+    // Some sign what they found of ARC, as drafts allowed.
+    let hop = Hop {
+        signed: "from:arc-authentication-results:arc-message-signature",
+        ..Hop::of(DOMAINS[1], "pass")
+    };
+    check(&way(1).seal(hop).message(), None);
 }
 
 #[test]
