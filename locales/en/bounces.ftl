@@ -12,10 +12,16 @@ bounce-outcome-own-policy = { EMPTY($receiver) ->
 bounce-outcome-authentication = { EMPTY($receiver) ->
     [yes] The receiving server
    *[no] { $receiver }
-} refused this message because nothing, or not enough, shows that it comes from { EMPTY($domain) ->
+} refused this message{ $likely ->
+    [yes] , probably
+   *[no] {""}
+} because nothing, or not enough, shows that it comes from { EMPTY($domain) ->
     [yes] the sender’s domain
    *[no] { $domain }
-} (SPF, DKIM, DMARC). The recipient’s address is good; it is the records of the sending domain that have to be put right.
+} (SPF, DKIM, DMARC). The recipient’s address is good; it is the records of the sending domain that have to be { $likely ->
+    [yes] looked at first
+   *[no] put right
+}.
 bounce-outcome-authentication-report = This is no bounce: a receiver reports that a message in the name of { EMPTY($domain) ->
     [yes] the sender’s domain
    *[no] { $domain }
@@ -156,7 +162,10 @@ bounce-cause-nothing-passes = Neither SPF nor DKIM passes: nothing shows that th
    *[no] { $domain }
 }. Publish the DKIM key of your sending service, and name it in your SPF record.
     .short = neither SPF nor DKIM
-bounce-cause-unspecified = The receiver speaks of authentication and does not say which part. A check of the domain shows what lacks.
+bounce-cause-unspecified = { $class ->
+    [policy] This receiver answers so where authentication fails, often DMARC, and sometimes for another rule of its own. A check of the domain tells whether that is it.
+   *[other] The receiver speaks of authentication and does not say which part. A check of the domain shows what lacks.
+}
     .short = authentication, no part named
 
 ## Who can put it right.
@@ -199,6 +208,12 @@ bounce-refusal = { $again ->
             [later] you can write to it later.
             [no] it is good, but this person wants no more of your mail.
            *[yes] nothing says that it is bad.
+        }
+        [given-up] Given up: the receiver refused for now only, and the sending server has stopped trying. { $again ->
+            [mended] The address is good, and you can write to it once the cause is put right.
+            [later] You can write to this address later.
+            [no] The address is good, but this person wants no more of your mail.
+           *[yes] Nothing says that the address is bad.
         }
         [for-now] Soft bounce: the sending server tries again by itself{ $again ->
             [mended] ; the address is good, but the cause has to be put right.

@@ -12,10 +12,16 @@ bounce-outcome-own-policy = { EMPTY($receiver) ->
 bounce-outcome-authentication = { EMPTY($receiver) ->
     [yes] Le serveur destinataire
    *[no] { $receiver }
-} a refusé ce message parce que rien, ou pas assez, ne montre qu’il vient { EMPTY($domain) ->
+} a refusé ce message{ $likely ->
+    [yes] , sans doute
+   *[no] {""}
+} parce que rien, ou pas assez, ne montre qu’il vient { EMPTY($domain) ->
     [yes] du domaine de l’expéditeur
    *[no] de { $domain }
-} (SPF, DKIM, DMARC). L’adresse du destinataire est bonne ; ce sont les enregistrements du domaine d’envoi qui sont à corriger.
+} (SPF, DKIM, DMARC). L’adresse du destinataire est bonne ; ce sont les enregistrements du domaine d’envoi qui sont à { $likely ->
+    [yes] vérifier d’abord
+   *[no] corriger
+}.
 bounce-outcome-authentication-report = Ce n’est pas un message de non-remise : un destinataire signale qu’un message au nom { EMPTY($domain) ->
     [yes] du domaine de l’expéditeur
    *[no] de { $domain }
@@ -156,7 +162,10 @@ bounce-cause-nothing-passes = Ni SPF ni DKIM ne passent : rien ne montre que ce
    *[no] de { $domain }
 }. Publiez la clé DKIM de votre service d’envoi, et nommez-le dans votre enregistrement SPF.
     .short = ni SPF ni DKIM
-bounce-cause-unspecified = Le destinataire parle d’authentification sans dire laquelle. La vérification du domaine montre ce qui manque.
+bounce-cause-unspecified = { $class ->
+    [policy] Ce destinataire répond ainsi quand l’authentification échoue, souvent DMARC, et parfois pour une autre de ses règles. La vérification du domaine dit si c’est elle.
+   *[other] Le destinataire parle d’authentification sans dire laquelle. La vérification du domaine montre ce qui manque.
+}
     .short = authentification, sans précision
 
 ## À qui d’agir.
@@ -199,6 +208,12 @@ bounce-refusal = { $again ->
             [later] vous pourrez lui écrire plus tard.
             [no] elle est bonne, mais cette personne ne veut plus de vos messages.
            *[yes] rien ne dit qu’elle soit mauvaise.
+        }
+        [given-up] Remise abandonnée : le destinataire n’a refusé que provisoirement, et le serveur d’envoi a cessé de réessayer. { $again ->
+            [mended] L’adresse est bonne, et vous pourrez lui écrire une fois la cause corrigée.
+            [later] Vous pourrez écrire à cette adresse plus tard.
+            [no] L’adresse est bonne, mais cette personne ne veut plus de vos messages.
+           *[yes] Rien ne dit que l’adresse soit mauvaise.
         }
         [for-now] Rejet temporaire : le serveur d’envoi réessaie de lui-même{ $again ->
             [mended] {" "}; l’adresse est bonne, mais la cause est à corriger.

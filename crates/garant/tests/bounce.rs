@@ -212,8 +212,37 @@ fn a_reply_alone_is_enough() {
         64,
         &["This text is no reply of a server"],
     );
+    // Words that this receiver is known to have for authentication, and for other rules.
+    check(
+        &[
+            "--reply",
+            "554 5.7.9 Message not accepted for policy reasons.",
+        ],
+        "",
+        1,
+        &[
+            "Yahoo, AOL refused this message, probably because",
+            "DMARC: perhaps",
+        ],
+    );
     let reply = format!("{SAMPLES}/reply.txt");
     check(&[&reply], "", 1, &["em.votreentreprise.fr (SPF)"]);
+}
+
+#[test]
+fn what_is_given_up_after_a_refusal_for_now_is_not_told_as_final() {
+    let notice = |code: &str, status: &str| {
+        format!(
+            "From: MAILER-DAEMON@b.example\r\nContent-Type: multipart/report; \
+             report-type=delivery-status; boundary=b\r\n\r\n--b\r\nContent-Type: message/delivery-status\r\n\r\n\
+             Reporting-MTA: dns; b.example\r\n\r\nFinal-Recipient: rfc822; lea@client.example\r\nAction: failed\r\n\
+             Status: {status}\r\nDiagnostic-Code: smtp; {code} {status} Mailbox full\r\n\r\n--b--\r\n"
+        )
+    };
+    let given_up = "Given up: the receiver refused for now only, and the sending server has stopped trying. You can write to this address later.";
+    check(&["-"], &notice("452", "4.2.2"), 0, &[given_up]);
+    let refused = "This message was refused for good";
+    check(&["-"], &notice("552", "5.2.2"), 0, &[refused]);
 }
 
 #[test]

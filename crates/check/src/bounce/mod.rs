@@ -195,8 +195,14 @@ pub fn read(octets: &[u8]) -> Result<Bounce, MessageError> {
 }
 
 impl Bounce {
-    /// Judges what was read.
-    pub fn of(report: Report) -> Self {
+    /// Judges what was read. Where a receiver is known to give a reply for want of authentication that speaks only of
+    /// its policy, [`Recipient::authentication`] says so afterwards.
+    pub fn of(mut report: Report) -> Self {
+        if matches!(report.kind, Kind::Bounce | Kind::Other) {
+            for recipient in &mut report.recipients {
+                recipient.authentication = recipient.authentication.or(known_cause(recipient));
+            }
+        }
         let original = report.original.as_ref();
         let named = named::named(&report);
         let author_domain = original
@@ -207,10 +213,11 @@ impl Bounce {
             .or(named.mail_from_domain);
         let place = cause::Place::of(&report, author_domain.as_ref(), mail_from_domain.as_ref());
         let kind = meant(&report);
+        let failed = report.feedback.as_ref().and_then(failed);
         let recipients: Vec<Judged> = report
             .recipients
             .iter()
-            .map(|recipient| Judged::of(kind, recipient, &place))
+            .map(|recipient| Judged::of(kind, recipient, failed, &place))
             .collect();
         let outcomes = || {
             let pairs = report.recipients.iter().zip(&recipients);
@@ -291,18 +298,29 @@ impl Bounce {
 }
 
 impl Judged {
-    fn of(kind: Kind, recipient: &Recipient, place: &cause::Place<'_>) -> Self {
+    fn of(
+        kind: Kind,
+        recipient: &Recipient,
+        failed: Option<Failed>,
+        place: &cause::Place<'_>,
+    ) -> Self {
         let fault = fault::fault(kind, recipient);
         let address_is_bad = fault::address_is_bad(kind, recipient);
-        let causes = recipient.authentication.or_else(|| {
-            (recipient.class == Class::Authentication).then_some(AuthenticationCause::Unspecified)
-        });
+        let failed = failed.filter(|_| kind == Kind::AuthenticationReport);
+        let causes = recipient
+            .authentication
+            .or(failed.map(|failed| failed.cause))
+            .or_else(|| {
+                let is_told = recipient.class == Class::Authentication;
+                is_told.then_some(AuthenticationCause::Unspecified)
+            });
+        let share = causes.map_or(DmarcShare::No, cause::dmarc);
         Self {
             fault,
             refusal: fault::refusal(recipient),
             address_is_bad,
             write_again: fault::write_again(kind, fault, address_is_bad),
-            dmarc: causes.map_or(DmarcShare::No, cause::dmarc),
+            dmarc: failed.map_or(share, |failed| failed.dmarc),
             codes: match causes {
                 Some(cause) => cause::codes(cause),
                 None => cause::codes_of_class(recipient.class),
@@ -315,6 +333,27 @@ impl Judged {
             receiver: receiver(recipient),
         }
     }
+}
+
+/// What a failure report says to have failed.
+#[derive(Clone, Copy)]
+struct Failed {
+    cause: AuthenticationCause,
+    dmarc: DmarcShare,
+}
+
+/// What failed by the field Auth-Failure (RFC 6591, section 3.3; `dmarc` is of RFC 9991); nothing for words that are
+/// no such.
+fn failed(feedback: &Feedback) -> Option<Failed> {
+    let word = feedback.auth_failure.as_deref()?.trim();
+    let (cause, dmarc) = match word.to_ascii_lowercase().as_str() {
+        // Which part kept DMARC from passing is not said.
+        "dmarc" => (AuthenticationCause::Unspecified, DmarcShare::Yes),
+        "spf" => (AuthenticationCause::SpfFail, DmarcShare::No),
+        "bodyhash" | "revoked" | "signature" => (AuthenticationCause::DkimFail, DmarcShare::No),
+        _ => return None,
+    };
+    Some(Failed { cause, dmarc })
 }
 
 /// What a report means: whoever says that a message is no spam (`Feedback-Type: not-spam`) does not complain of it,
@@ -335,6 +374,21 @@ fn domain_of(address: &str) -> Option<Name> {
     Some(DomainInput::parse(address).ok()?.domain)
 }
 
+/// The cause of a refusal whose words name none, where the receiver is known to refuse in these words for it.
+fn known_cause(recipient: &Recipient) -> Option<AuthenticationCause> {
+    if recipient.class != Class::Policy {
+        return None;
+    }
+    let status = recipient.status.map(|status| status.to_string());
+    let (status, reply) = (status.as_deref(), recipient.reply);
+    let known = receiver(recipient)?.known_reply(status, reply, &recipient.text)?;
+    // Words as common as these tell it only with the code that goes with them.
+    if known.class.0 != Class::Authentication || !known.bears(reply, Some(status?)) {
+        return None;
+    }
+    known.cause.map(|cause| cause.0)
+}
+
 /// The receiver: by the server that refused, else by how it says so, else by the domain of the address.
 fn receiver(recipient: &Recipient) -> Option<&'static Receiver> {
     let by_host = || receiver_by_host(recipient.remote_host.as_deref()?);
@@ -348,4 +402,67 @@ fn receiver(recipient: &Recipient) -> Option<&'static Receiver> {
         receiver_by_host(domain)
     };
     by_host().or_else(by_words).or_else(by_address)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[track_caller]
+    fn check(reply: &str, class: Class, outcome: Outcome, dmarc: DmarcShare) {
+        let bounce = read_reply(reply).expect("a reply");
+        let found = (
+            bounce.report.recipients[0].class,
+            bounce.outcome,
+            bounce.dmarc,
+        );
+        assert_eq!(found, (class, outcome, dmarc), "{reply}");
+        let asked = bounce.recipients[0].next.contains(&Next::MendDomain);
+        assert_eq!(asked, outcome == Outcome::Authentication, "{reply}");
+    }
+
+    #[test]
+    fn a_policy_that_a_receiver_is_known_to_have_is_about_authentication() {
+        for reply in [
+            "554 5.7.9 Message not accepted for policy reasons. See https://postmaster.yahooinc.com/error-codes",
+            "554-5.7.9 Message not accepted for policy reasons.\r\n554 5.7.9 See https://senders.yahooinc.com/error-codes",
+        ] {
+            let perhaps = DmarcShare::Perhaps;
+            check(reply, Class::Policy, Outcome::Authentication, perhaps);
+        }
+        // Anybody may say so, with other codes and with none.
+        for reply in [
+            "554 5.7.1 Message not accepted for policy reasons",
+            "554 Message not accepted for policy reasons",
+            "550 5.7.9 Rejected for policy reasons",
+        ] {
+            check(reply, Class::Policy, Outcome::Message, DmarcShare::No);
+        }
+    }
+
+    #[test]
+    fn a_failure_report_says_what_failed() {
+        for (word, dmarc, records) in [
+            ("dmarc", DmarcShare::Yes, "dkim spf dmarc"),
+            ("DMARC", DmarcShare::Yes, "dkim spf dmarc"),
+            ("spf", DmarcShare::No, "spf"),
+            ("signature", DmarcShare::No, "dkim"),
+            ("revoked", DmarcShare::No, "dkim"),
+            ("something", DmarcShare::No, ""),
+        ] {
+            let report = format!(
+                "From: a@b.example\r\nContent-Type: multipart/report; report-type=feedback-report; \
+                 boundary=b\r\n\r\n--b\r\nContent-Type: message/feedback-report\r\n\r\n\
+                 Feedback-Type: auth-failure\r\nAuth-Failure: {word}\r\nReported-Domain: exemple.fr\r\n\
+                 Original-Rcpt-To: <lea@client.example>\r\n\r\n--b--\r\n"
+            );
+            let bounce = read(report.as_bytes()).expect("a report");
+            assert_eq!(bounce.outcome, Outcome::AuthenticationReport, "{word}");
+            assert_eq!(bounce.dmarc, dmarc, "{word}");
+            let read = bounce.recipients[0].records.iter();
+            let kinds: Vec<&str> = read.map(|record| record.kind.as_str()).collect();
+            assert_eq!(kinds.join(" "), records, "{word}");
+            assert!(bounce.recipients[0].next.is_empty(), "{word}");
+        }
+    }
 }

@@ -6,7 +6,7 @@
 mod domain;
 mod summary;
 
-use garant_check::bounce::{Action, Next};
+use garant_check::bounce::{Action, Class, Next};
 use garant_check::bounce::{
     Bounce, DmarcShare, Fault, Judged, Kind, MESSAGE_OCTETS_MAX, MessageError, Outcome, Permanence,
     Recipient, RecordToRead, Refusal, StatusOrigin, WriteAgain,
@@ -357,6 +357,12 @@ impl Speaker<'_> {
             .with("mail_from", text(self.bounce.mail_from_domain.as_ref()))
     }
 
+    /// Whether authentication is only the likeliest of what the receiver may have meant.
+    fn is_likely(&self) -> bool {
+        let mut refused = self.bounce.report.recipients.iter();
+        refused.all(|one| one.authentication.is_none() || one.class == Class::Policy)
+    }
+
     fn verdict(&self) -> BounceVerdict {
         let outcome = self.bounce.outcome;
         let count = self.bounce.outcome_count;
@@ -371,7 +377,8 @@ impl Speaker<'_> {
             .args()
             .with("receiver", receiver)
             .with("count", count)
-            .with("total", total);
+            .with("total", total)
+            .with("likely", if self.is_likely() { "yes" } else { "no" });
         let mut text = self.say(&format!("bounce-outcome-{}", outcome.as_str()), &args);
         if count < total && self.bounce.report.kind == Kind::Bounce {
             text.push(' ');
@@ -435,16 +442,18 @@ impl Speaker<'_> {
             WriteAgain::No if judged.address_is_bad => "bad",
             other => other.as_str(),
         };
+        let refusal = match judged.refusal {
+            Refusal::Final if was_for_now(recipient) => "given-up",
+            other => other.as_str(),
+        };
         let refusal = self.say(
             "bounce-refusal",
-            &args
-                .clone()
-                .with("refusal", judged.refusal.as_str())
-                .with("again", again),
+            &args.clone().with("refusal", refusal).with("again", again),
         );
-        let cause = recipient
-            .authentication
-            .map(|cause| self.say(&format!("bounce-cause-{}", cause.as_str()), &args));
+        let cause = recipient.authentication.map(|cause| {
+            let args = args.clone().with("class", recipient.class.as_str());
+            self.say(&format!("bounce-cause-{}", cause.as_str()), &args)
+        });
         RecipientWords {
             refusal,
             class: self.say(&format!("bounce-class-{}", recipient.class.as_str()), &args),
@@ -498,6 +507,17 @@ impl Speaker<'_> {
             .with("domain", text(record.domain.as_ref()));
         self.say("bounce-record", &args)
     }
+}
+
+/// Whether the server's own codes say that trying again might have helped: a message that is given up after them was
+/// refused for now each time.
+fn was_for_now(recipient: &Recipient) -> bool {
+    let is_told = recipient.status_origin != Some(StatusOrigin::Class);
+    let status = recipient.status.filter(|_| is_told);
+    status.map_or_else(
+        || recipient.reply.is_some_and(|reply| reply / 100 == 4),
+        |status| status.class == 4,
+    )
 }
 
 /// How bad an outcome is for the sender: its shape and colour.

@@ -176,7 +176,8 @@ impl KnownReply {
             .max()
     }
 
-    fn bears(&self, reply: Option<u16>, status: Option<&str>) -> bool {
+    /// Whether it bears these codes, as far as each is known.
+    pub(crate) fn bears(&self, reply: Option<u16>, status: Option<&str>) -> bool {
         self.codes.iter().any(|code| {
             reply.is_none_or(|reply| reply == code.reply)
                 && match (status, &code.status) {
