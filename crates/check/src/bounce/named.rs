@@ -11,36 +11,83 @@ use crate::input::DomainInput;
 const TEXT_OCTETS_MAX: usize = 4_096;
 /// Words before the domain that readers see, in small letters, as receivers write them.
 const BEFORE_AUTHOR: &[&str] = &[
-    "email from ",
-    "mail from ",
-    "message from ",
-    "messages from ",
-    "sending domain ",
-    "sender domain ",
-    "from domain ",
-    "from: domain ",
-    "header from ",
-    "header.from=",
-    "administrator of ",
-    "rejected due to ",
-    "due to ",
-    "policy of ",
-    "policy for ",
-    "policy found for ",
-    "dmarc record for ",
-    "domain ",
-    "domaine ",
+    "email from",
+    "mail from",
+    "message from",
+    "messages from",
+    "sending domain",
+    "sender domain",
+    "from domain",
+    "from: domain",
+    "header from",
+    "header.from",
+    "administrator of",
+    "rejected due to",
+    "due to",
+    "policy of",
+    "policy for",
+    "policy found for",
+    "policy published by",
+    "p=reject of",
+    "p=reject for",
+    "p=quarantine of",
+    "p=quarantine for",
+    "requirements of",
+    "requirements for",
+    "record for",
+    "record of",
+    "dmarc for",
+    "dmarc of",
+    "dmarc fail for",
+    "dmarc failed for",
+    "dmarc failure for",
+    "dmarc check for",
+    "dmarc check failed for",
+    "verification failed for",
+    "validation failed for",
+    "authentication failed for",
+    "alignment for",
+    "alignment with",
+    "on behalf of",
+    "politique dmarc de",
+    "domain",
+    "domaine",
+];
+/// Words behind it.
+const BEHIND_AUTHOR: &[&str] = &[
+    "'s dmarc",
+    "\u{2019}s dmarc",
+    "'s policy",
+    "\u{2019}s policy",
+    " has a dmarc policy",
+    " does not pass dmarc",
+    " did not pass dmarc",
+    " fails dmarc",
+    " failed dmarc",
 ];
 /// Words before the domain of the return address.
 const BEFORE_MAIL_FROM: &[&str] = &[
-    "mail from domain ",
-    "smtp.mailfrom=",
-    "spf ",
-    "spf check for ",
-    "spf record of ",
-    "spf record for ",
-    "smtp mail from ",
-    "envelope from ",
+    "mail from domain",
+    "smtp.mailfrom",
+    "spf",
+    "spf check for",
+    "spf check failed for",
+    "spf failed for",
+    "spf fail for",
+    "spf failure for",
+    "spf validation failed for",
+    "spf record of",
+    "spf record for",
+    "spf policy of",
+    "spf policy for",
+    "domain of",
+    "allowed to send mail from",
+    "allowed to send mail for",
+    "permitted to send mail from",
+    "s=mfrom;id",
+    "smtp mail from",
+    "envelope from",
+    "envelope-from",
 ];
 
 /// Which domains the words of a report name.
@@ -93,27 +140,41 @@ fn in_text(text: &str) -> Named {
     let lower = text[..end].to_ascii_lowercase();
     let mail_from_domain = first(&lower, BEFORE_MAIL_FROM);
     // Where the words that tell the return address are the only ones, they do not tell the other domain too.
-    let author_domain =
-        first(&lower, BEFORE_AUTHOR).filter(|author| mail_from_domain.as_ref() != Some(author));
+    let author_domain = before(&lower, BEHIND_AUTHOR).or_else(|| {
+        let found = first(&lower, BEFORE_AUTHOR);
+        found.filter(|author| mail_from_domain.as_ref() != Some(author))
+    });
     Named {
         author_domain,
         mail_from_domain,
     }
 }
 
-/// The first domain that stands behind one of these words; the words that come first in the list are surer.
+/// The first domain that stands behind one of these words, and white space, a colon or an equals sign; the words that
+/// come first in the list are surer.
 fn first(text: &str, before: &[&str]) -> Option<Name> {
     before.iter().find_map(|words| {
         let starts_word = |at: usize| {
             let earlier = text[..at].chars().next_back();
             earlier.is_none_or(|c| !c.is_alphanumeric())
         };
+        let is_between = |c: char| c.is_whitespace() || matches!(c, ':' | '=');
         text.match_indices(words)
             .filter(|(at, _)| starts_word(*at))
             .find_map(|(at, words)| {
-                let behind = text[at + words.len()..].split_whitespace().next()?;
-                domain(behind)
+                let rest = &text[at + words.len()..];
+                let behind = rest.trim_start_matches(is_between);
+                let is_apart = behind.len() < rest.len();
+                domain(behind.split_whitespace().next().filter(|_| is_apart)?)
             })
+    })
+}
+
+/// The first domain that stands before one of these words.
+fn before(text: &str, behind: &[&str]) -> Option<Name> {
+    behind.iter().find_map(|words| {
+        let mut found = text.match_indices(words);
+        found.find_map(|(at, _)| domain(text[..at].rsplit(char::is_whitespace).next()?))
     })
 }
 
@@ -157,6 +218,18 @@ mod tests {
             "550 rejected by the policy of [exemple.fr].",
             "authentication failed for header.from=exemple.fr;",
             "550 no DMARC record for exemple.fr",
+            "550 5.7.1 DMARC requirements; p=quarantine of EXEMPLE.FR",
+            "550 5.7.1 rejected by the DMARC policy of exemple.fr",
+            "550 5.7.1 rejected by DMARC policy for exemple.fr",
+            "550 5.7.0 DMARC failure for domain: exemple.fr, policy: reject",
+            "550 5.7.1 DMARC failed for <anne@exemple.fr>",
+            "554 5.7.1 exemple.fr's DMARC policy asks for it",
+            "554 5.7.1 exemple.fr’s policy is reject",
+            "550 5.7.1 The message for exemple.fr failed DMARC",
+            "550 5.7.1 refused by the policy published by exemple.fr",
+            "571 5.7.1 verification DMARC en echec pour le domaine exemple.fr",
+            "550 5.7.1 refus par la politique DMARC de exemple.fr",
+            "550 5.7.1 unauthenticated mail on behalf of exemple.fr",
         ] {
             check(text, "exemple.fr", "");
         }
@@ -166,6 +239,26 @@ mod tests {
     fn spf_is_about_the_return_address() {
         check(
             "550-5.7.26 The MAIL FROM domain [retour.exemple.fr] has an SPF record with a hard fail policy (-all)",
+            "",
+            "retour.exemple.fr",
+        );
+        check(
+            "550 5.7.1 SPF check failed for a@retour.exemple.fr",
+            "",
+            "retour.exemple.fr",
+        );
+        check(
+            "550 5.7.1 192.0.2.1 is not allowed to send mail from retour.exemple.fr",
+            "",
+            "retour.exemple.fr",
+        );
+        check(
+            "550 5.7.23 domain of a@retour.exemple.fr does not designate 192.0.2.1 as permitted sender",
+            "",
+            "retour.exemple.fr",
+        );
+        check(
+            "550 5.7.1 SPF fail, see http://www.openspf.net/Why?s=mfrom;id=a@retour.exemple.fr;ip=192.0.2.1",
             "",
             "retour.exemple.fr",
         );
@@ -187,6 +280,9 @@ mod tests {
             "550 email from \u{e9}\u{301}\u{202e} refused",
             "due to co.uk",
             "domain ",
+            "domainexemple.fr",
+            "550 the domain's DMARC policy",
+            "550 192.0.2.1 failed DMARC",
         ] {
             check(text, "", "");
         }
