@@ -79,11 +79,20 @@ verdict-part-besides = { $besides ->
 verdict-sender-refused = Mail that { verdict-part-service } sends as { $domain } will probably be { $policy ->
     [quarantine] filed as spam: your domain asks for that
    *[reject] refused or filed as spam: your domain asks for rejection
-} (`{ $tag }={ $published }`), { verdict-part-legs }.{ verdict-part-doubled }
+} (`{ $tag }={ $published }`{ $testing ->
+    [yes] , lowered by `t=y`
+   *[no] {""}
+}), { verdict-part-legs }.{ verdict-part-doubled }{ $testing ->
+    [yes] {" "}Many receivers still go by RFC 7489: they ignore `t=y`, and refuse.
+   *[no] {""}
+}
 verdict-sender-unauthenticated = Nothing ties the mail that { verdict-part-service } sends in your name to { $domain }{ $doubled ->
     [yes] ,
    *[no] :
-} { verdict-part-legs }.{ verdict-part-doubled } No policy asks to refuse it, but some receivers file it as spam.
+} { verdict-part-legs }.{ verdict-part-doubled } No policy asks to refuse it, but some receivers file it as spam.{ $testing ->
+    [yes] {" "}Many receivers still go by RFC 7489: they ignore `t=y`, and file it as spam (`{ $tag }={ $published }`).
+   *[no] {""}
+}
 verdict-sender-readings-differ = Mail that { verdict-part-service } sends as { $domain } passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not take the same names for your organization.
 verdict-sender-unknown = We could not find out whether mail that { verdict-part-service } sends as { $domain } can be authenticated: { $dkim ->
     [ed25519] its DKIM keys are all Ed25519, which many receivers do not verify

@@ -30,8 +30,14 @@ trace-verdict-fails = { $policy ->
     [quarantine] This message will probably be filed as spam, because { trace-part-dkim }, and { trace-part-spf-also }; { $domain } then asks for it (`{ $tag }={ $published }`{ $testing ->
         [yes] , lowered by `t=y`
        *[no] {""}
-    }).
-   *[none] Nothing ties this message to { $domain }: nobody asks for its refusal, but some receivers file such mail as spam; DMARC fails, because { trace-part-dkim }, and { trace-part-spf-also }.
+    }).{ $testing ->
+        [yes] {" "}Many receivers still go by RFC 7489: they ignore `t=y`, and refuse.
+       *[no] {""}
+    }
+   *[none] Nothing ties this message to { $domain }: nobody asks for its refusal, but some receivers file such mail as spam; DMARC fails, because { trace-part-dkim }, and { trace-part-spf-also }.{ $testing ->
+        [yes] {" "}Many receivers still go by RFC 7489: they ignore `t=y`, and file it as spam (`{ $tag }={ $published }`).
+       *[no] {""}
+    }
 }
 trace-verdict-readings-differ = This message passes at receivers that follow { $passes } and fails at those that follow { $fails }: the two do not tie the same names to the organization of { $domain }.
 trace-verdict-no-policy = No DMARC policy applies to { $domain }, so DMARC says nothing of this message. { $legs ->

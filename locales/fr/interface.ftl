@@ -79,11 +79,20 @@ verdict-part-besides = { $besides ->
 verdict-sender-refused = Vos messages envoyés par { verdict-part-by } au nom de { $domain } risquent fort d’être { $policy ->
     [quarantine] classés en indésirables : votre domaine le demande
    *[reject] refusés ou classés en indésirables : votre domaine demande le refus
-} (`{ $tag }={ $published }`) et { verdict-part-legs }.{ verdict-part-doubled }
+} (`{ $tag }={ $published }`{ $testing ->
+    [yes] , abaissé par `t=y`
+   *[no] {""}
+}) et { verdict-part-legs }.{ verdict-part-doubled }{ $testing ->
+    [yes] {" "}Bien des destinataires suivent encore la RFC 7489 : ils ignorent `t=y`, et refusent.
+   *[no] {""}
+}
 verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages que { verdict-part-service } envoie en votre nom{ $doubled ->
     [yes] , car
    *[no] {" "}:
-} { verdict-part-legs }.{ verdict-part-doubled } Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.
+} { verdict-part-legs }.{ verdict-part-doubled } Rien ne demande de les refuser, mais certains destinataires les classent en indésirables.{ $testing ->
+    [yes] {" "}Bien des destinataires suivent encore la RFC 7489 : ils ignorent `t=y`, et les classent en indésirables (`{ $tag }={ $published }`).
+   *[no] {""}
+}
 verdict-sender-readings-differ = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent chez les destinataires qui suivent la { $passes } et échouent chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à votre organisation.
 verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-service } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
     [ed25519] ses clés DKIM sont toutes de type Ed25519, que beaucoup de destinataires ne vérifient pas

@@ -30,8 +30,14 @@ trace-verdict-fails = { $policy ->
     [quarantine] Ce message risque fort d’être classé en indésirables, car { trace-part-dkim }, et { trace-part-spf-also } ; { $domain } le demande alors (`{ $tag }={ $published }`{ $testing ->
         [yes] , abaissé par `t=y`
        *[no] {""}
-    }).
-   *[none] Rien ne rattache ce message à { $domain } : personne ne demande son refus, mais certains destinataires classent de tels messages en indésirables ; DMARC échoue, car { trace-part-dkim }, et { trace-part-spf-also }.
+    }).{ $testing ->
+        [yes] {" "}Bien des destinataires suivent encore la RFC 7489 : ils ignorent `t=y`, et refusent.
+       *[no] {""}
+    }
+   *[none] Rien ne rattache ce message à { $domain } : personne ne demande son refus, mais certains destinataires classent de tels messages en indésirables ; DMARC échoue, car { trace-part-dkim }, et { trace-part-spf-also }.{ $testing ->
+        [yes] {" "}Bien des destinataires suivent encore la RFC 7489 : ils ignorent `t=y`, et le classent en indésirables (`{ $tag }={ $published }`).
+       *[no] {""}
+    }
 }
 trace-verdict-readings-differ = Ce message passe chez les destinataires qui suivent la { $passes } et échoue chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à l’organisation de { $domain }.
 trace-verdict-no-policy = Aucun enregistrement DMARC ne s’applique à { $domain } : DMARC ne dit donc rien de ce message. { $legs ->

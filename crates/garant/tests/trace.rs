@@ -232,6 +232,40 @@ fn odd_messages_are_traced_to_the_end() {
     }
 }
 
+/// Only RFC 9989 has test mode, and receivers that go by RFC 7489 act on what is published.
+#[test]
+fn test_mode_is_told_with_what_older_receivers_do() {
+    let message = b"From: a@exemple.fr\r\nSubject: a\r\n\r\nb\r\n";
+    let zone = "--offline --zone crates/garant/tests/data/test-mode.zone";
+    for (lang, author, refuses, files) in [
+        ("fr", "a@exemple.fr", true, false),
+        ("en", "a@exemple.fr", true, false),
+        ("fr", "a@faible.exemple.fr", false, true),
+        ("en", "a@faible.exemple.fr", false, true),
+        ("en", "a@autre.exemple.fr", false, false),
+    ] {
+        let domain = author.split_once('@').expect("an address").1;
+        let message = String::from_utf8_lossy(message).replace("a@exemple.fr", author);
+        let path = "--ip 192.0.2.1 --mail-from a@autre.example";
+        let trace = format!("trace - {zone} {path} --lang {lang}");
+        let (_, traced, _) = piped(&trace, message.as_bytes());
+        let checked = garant(&format!(
+            "check {domain} {zone} --mail-from autre.example --signed-by {domain}:k --lang {lang}"
+        ));
+        for text in [traced, checked.stdout] {
+            let first: Vec<&str> = text.split_whitespace().take(90).collect();
+            let first = first.join(" ");
+            let says = |words: [&str; 2]| words.iter().any(|words| first.contains(words));
+            let says_refuses = says([
+                "ils ignorent `t=y`, et refusent",
+                "they ignore `t=y`, and refuse",
+            ]);
+            let says_files = says(["ignorent `t=y`, et le", "ignore `t=y`, and file it as spam"]);
+            assert_eq!((says_refuses, says_files), (refuses, files), "{first}");
+        }
+    }
+}
+
 #[test]
 fn what_is_stated_wrongly_is_told() {
     for lang in ["fr", "en"] {

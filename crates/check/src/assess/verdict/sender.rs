@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use garant_dns::Name;
+use garant_msgauth::dmarc::{Acts, Applied};
 
 use super::{severity, waits};
 use crate::assess::Judge;
@@ -140,6 +141,16 @@ fn arguments(
             "published",
             applied.map_or("none", |found| found.policy.as_str()).into(),
         ),
+        // Only RFC 9989 has test mode: receivers that go by RFC 7489 do what is published.
+        (
+            "testing",
+            if applied.is_some_and(is_lowered) {
+                "yes"
+            } else {
+                "no"
+            }
+            .into(),
+        ),
         ("spf", standing.spf.as_str().into()),
         ("dkim", standing.dkim.as_str().into()),
         ("legs", legs(standing).into()),
@@ -158,6 +169,11 @@ fn arguments(
         args.extend(wrong(judge, survey, tally));
     }
     args
+}
+
+/// Whether `t=y` lowers the policy that applies.
+fn is_lowered(applied: &Applied) -> bool {
+    applied.acts == Acts::AsWritten && applied.effective != applied.policy
 }
 
 /// Which legs count: `both`, `spf`, `dkim` or `none`.
