@@ -5,7 +5,8 @@ use std::sync::Arc;
 use garant_dns::Answers;
 use garant_msgauth::Step;
 use garant_msgauth::crypto::Sha256;
-use garant_msgauth::dkim::canonical::{self, Body};
+use garant_msgauth::dkim::body::Body;
+use garant_msgauth::dkim::canonical;
 use garant_msgauth::dkim::changes::changes;
 use garant_msgauth::dkim::{
     self, BodyHasher, Canonicalization, DkimResult, KEYS_MAX, SIGNATURES_MAX, Signature, Work,

@@ -113,19 +113,28 @@ impl<'t> Seen<'t> {
 
 /// Cuts a text into its pieces. The work is linear in the text.
 pub fn split(text: &[u8], grammar: Grammar) -> Vec<Piece> {
-    let mut pieces = Vec::with_capacity(12);
+    let mut all = Vec::with_capacity(12);
+    all.extend(pieces(text, grammar));
+    all
+}
+
+/// The same, one by one.
+pub(crate) fn pieces(text: &[u8], grammar: Grammar) -> impl Iterator<Item = Piece> {
     let mut start = 0;
-    while start <= text.len() {
-        let end = memchr::memchr(b';', &text[start..]).map_or(text.len(), |length| start + length);
-        let span = trim(text, Span { start, end });
-        if span.start < span.end {
-            pieces.push(piece(text, span, grammar));
-        } else if end < text.len() {
-            pieces.push(Piece::Empty(span));
+    std::iter::from_fn(move || {
+        while start <= text.len() {
+            let end =
+                memchr::memchr(b';', &text[start..]).map_or(text.len(), |length| start + length);
+            let span = trim(text, Span { start, end });
+            start = end + 1;
+            if span.start < span.end {
+                return Some(piece(text, span, grammar));
+            } else if end < text.len() {
+                return Some(Piece::Empty(span));
+            }
         }
-        start = end + 1;
-    }
-    pieces
+        None
+    })
 }
 
 fn piece(text: &[u8], span: Span, grammar: Grammar) -> Piece {

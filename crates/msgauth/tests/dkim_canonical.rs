@@ -1,7 +1,8 @@
 //! The cases of `dkim/canonicalization.txt`, in one piece and cut in two at every place.
 
 use garant_msgauth::crypto::Sha256;
-use garant_msgauth::dkim::canonical::{Body, LENGTHS_MAX, field, signature_field};
+use garant_msgauth::dkim::body::{Body, LENGTHS_MAX};
+use garant_msgauth::dkim::canonical::{field, signature_field};
 use garant_msgauth::dkim::{BodyHasher, Canonicalization};
 use garant_msgauth::message::Field;
 

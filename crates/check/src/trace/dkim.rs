@@ -45,6 +45,7 @@ pub(super) fn open(signed: &[Signature], answers: &dyn AnswerTable) -> Vec<Quest
         .filter(|signature| signature.failure().is_none())
         .filter_map(Signature::key_question)
         .filter(|question| answers.answer(question).is_none())
+        .cloned()
         .collect()
 }
 
@@ -167,9 +168,9 @@ pub(super) fn facts(
         field: one.field,
         domain: one.domain.clone(),
         selector: one.selector.clone(),
-        algorithm: one.algorithm.clone(),
+        algorithm: one.algorithm.as_deref().map(str::to_owned),
         identity: one.identity.clone(),
-        canonicalization: one.canonicalization.clone(),
+        canonicalization: one.canonicalization.clone().into_owned(),
         signed_fields: one.signed_fields.iter().map(str::to_owned).collect(),
         oversigned: one.oversigned(message).iter().map(str::to_owned).collect(),
         body_length: one.body_length,

@@ -19,7 +19,8 @@ use garant_dns::{AnswerTable, Question};
 use crate::Step;
 use crate::auth_results::AuthResults;
 use crate::crypto::Sha256;
-use crate::dkim::canonical::{self, Canonicalization, LENGTHS_MAX};
+use crate::dkim::body::LENGTHS_MAX;
+use crate::dkim::canonical::{self, Canonicalization};
 use crate::dkim::{
     Bodies, Checker, DkimResult, Failure, FieldIndex, Signed, Verification, Work, authors, keys,
 };
@@ -390,7 +391,7 @@ fn unanswered<'s, 'a: 's>(
 ) -> Vec<Question> {
     let questions: BTreeSet<&Question> = signatures
         .filter(|signed| signed.signature.failure().is_none())
-        .filter_map(|signed| signed.question.as_ref())
+        .filter_map(|signed| signed.signature.key_question())
         .filter(|question| answers.answer(question).is_none())
         .collect();
     questions.into_iter().cloned().collect()
@@ -448,7 +449,10 @@ fn verify_seal(
     if let Some(failure) = signed.signature.failure() {
         return Err(failure);
     }
-    let question = signed.question.as_ref().ok_or(Failure::TagInvalid("s"))?;
+    let question = signed
+        .signature
+        .key_question()
+        .ok_or(Failure::TagInvalid("s"))?;
     let algorithm = signed
         .signature
         .algorithm

@@ -5,6 +5,8 @@
 //! `d=`, `s=`, `t=`, `i=` and `cv=`; with `h=` in it, it is none. What DKIM's reader asks for besides is put in its
 //! place, and what means something else is left out.
 
+use std::borrow::Cow;
+
 use crate::Span;
 use crate::auth_results::AuthResults;
 use crate::dkim::{
@@ -95,7 +97,7 @@ pub(super) fn seal<'a>(field: &Field<'a>) -> Signed<'a> {
         |name| matches!(name, b"a" | b"b" | b"d" | b"s" | b"t"),
         STAND_INS,
     );
-    signature.canonicalization_text = Some("relaxed".to_owned());
+    signature.canonicalization_text = Some(Cow::Borrowed("relaxed"));
     if tag(field, b"h").is_some() {
         refuse(&mut signature, Failure::TagInvalid("h"));
     }
@@ -105,7 +107,6 @@ pub(super) fn seal<'a>(field: &Field<'a>) -> Signed<'a> {
 fn signed<'a>(field: &Field<'a>, signature: Signature) -> Signed<'a> {
     Signed {
         field: *field,
-        question: signature.key_question(),
         signature,
     }
 }

@@ -1,15 +1,23 @@
 //! Lists of header field names, as `h=` has them.
 
+use std::fmt;
+
+use fearless_simd::prelude::*;
+use fearless_simd::{Level, dispatch, u8x64};
+
 use crate::message::FIELDS_MAX;
 
 /// Names in `h=` that are read: all fields of a message, each once more.
 pub const SIGNED_NAMES_MAX: usize = 2 * FIELDS_MAX;
 
 /// Names of header fields in an order, in lower case. A name may stand in it several times.
-///
-/// They are kept as one text with colons between, since a signature has thirty of them.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct FieldNames(String);
+#[derive(Clone, Default)]
+pub struct FieldNames {
+    /// A text that they stand in: as it was written, since a signature has thirty of them.
+    text: String,
+    /// Where they begin and end in it.
+    spans: Vec<(usize, usize)>,
+}
 
 impl FieldNames {
     /// None.
@@ -20,68 +28,29 @@ impl FieldNames {
     /// Reads names with colons between. Empty entries, as a final colon makes them, are left out; nothing where one
     /// is no name, there are none, or more than [`SIGNED_NAMES_MAX`].
     pub(crate) fn read(value: &[u8]) -> Option<Self> {
-        let is_blank = |octet: u8| matches!(octet, b' ' | b'\t' | b'\r' | b'\n');
-        // In one pass each, which the compiler makes vectors of.
-        let is_text = value.iter().fold(true, |all, octet| {
-            all & (octet.is_ascii_graphic() | is_blank(*octet))
-        });
-        if !is_text {
-            return None;
-        }
-        let blanks: usize = value
-            .iter()
-            .map(|octet| usize::from(is_blank(*octet)))
-            .sum();
-        let text = std::str::from_utf8(value).ok()?;
-        let mut names = Self(String::with_capacity(text.len()));
-        let (mut count, mut outside) = (0, 0);
-        let mut start = 0;
-        for end in memchr::memchr_iter(b':', value).chain([value.len()]) {
-            let entry = &text[start..end];
-            let name = entry.trim_ascii();
-            outside += entry.len() - name.len();
-            start = end + 1;
-            if name.is_empty() {
-                continue;
-            }
-            if count == SIGNED_NAMES_MAX {
+        let spans = dispatch!(Level::new(), simd => words(simd, value))?;
+        let mut end_before = 0;
+        for (at, (start, end)) in spans.iter().enumerate() {
+            // Two words without a colon between are one name with white space in it.
+            if at > 0 && !value[end_before..*start].contains(&b':') {
                 return None;
             }
-            count += 1;
-            names.push(name);
+            end_before = *end;
         }
-        // White space that is not around a name is within one.
-        if count == 0 || outside < blanks {
-            return None;
-        }
-        names.0.make_ascii_lowercase();
-        Some(names)
-    }
-
-    /// Adds a name at the end.
-    fn push(&mut self, name: &str) {
-        if !self.0.is_empty() {
-            self.0.push(':');
-        }
-        self.0.push_str(name);
+        let is_right = !spans.is_empty() && spans.len() <= SIGNED_NAMES_MAX;
+        let text = String::from_utf8(value.to_ascii_lowercase()).ok()?;
+        is_right.then_some(Self { text, spans })
     }
 
     /// The names.
     pub fn iter(&self) -> impl Iterator<Item = &str> {
-        let text = self.0.as_str();
-        let ends = memchr::memchr_iter(b':', text.as_bytes()).chain([text.len()]);
-        let mut start = 0;
-        ends.map(move |end| {
-            let name = &text[start..end];
-            start = end + 1;
-            name
-        })
-        .filter(|name| !name.is_empty())
+        let spans = self.spans.iter();
+        spans.map(|(start, end)| &self.text[*start..*end])
     }
 
     /// Whether there are none.
     pub fn is_empty(&self) -> bool {
-        self.0.is_empty()
+        self.spans.is_empty()
     }
 
     /// Whether a name, in any case, is among them.
@@ -90,16 +59,73 @@ impl FieldNames {
     }
 }
 
+/// Octets that are looked at together.
+const BLOCK: usize = 64;
+
+/// Where the words of a text begin and end that have nothing but colons and white space between; nothing where an octet
+/// is neither of these nor a visible one.
+#[inline(always)]
+fn words<S: Simd>(simd: S, text: &[u8]) -> Option<Vec<(usize, usize)>> {
+    // Few names have fewer than four letters, and more room is made for those.
+    let mut words = Vec::with_capacity(text.len() / 5 + 1);
+    let (mut start, mut is_within) = (0, false);
+    for at in (0..=text.len()).step_by(BLOCK) {
+        // A colon behind the text ends its last word.
+        let mut last = [b':'; BLOCK];
+        let rest = &text[at..];
+        let block = rest.first_chunk().unwrap_or_else(|| {
+            last[..rest.len()].copy_from_slice(rest);
+            &last
+        });
+        let octets = u8x64::from_slice(simd, block);
+        let splat = |octet: u8| u8x64::splat(simd, octet);
+        let are = |octet: u8| octets.simd_eq(splat(octet)).to_bitmask();
+        let visible = (octets.simd_gt(splat(b' ')) & octets.simd_lt(splat(0x7f))).to_bitmask();
+        let blanks = are(b' ') | are(b'\t') | are(b'\r') | are(b'\n');
+        if visible | blanks != u64::MAX {
+            return None;
+        }
+        let inside = visible & !are(b':');
+        // Where a word begins, and the first octet behind one.
+        let mut edges = inside ^ (inside << 1 | u64::from(is_within));
+        while edges != 0 {
+            let edge = at + edges.trailing_zeros() as usize;
+            if is_within {
+                words.push((start, edge));
+            }
+            (start, is_within) = (edge, !is_within);
+            edges &= edges - 1;
+        }
+    }
+    Some(words)
+}
+
 impl<'n> FromIterator<&'n str> for FieldNames {
     fn from_iter<I: IntoIterator<Item = &'n str>>(iter: I) -> Self {
         let mut names = Self::default();
-        iter.into_iter()
-            .filter(|name| !name.is_empty())
-            .for_each(|name| names.push(name));
-        names.0.make_ascii_lowercase();
+        for name in iter.into_iter().filter(|name| !name.is_empty()) {
+            let start = names.text.len();
+            names.text.push_str(name);
+            names.spans.push((start, names.text.len()));
+        }
+        names.text.make_ascii_lowercase();
         names
     }
 }
+
+impl fmt::Debug for FieldNames {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.debug_list().entries(self.iter()).finish()
+    }
+}
+
+impl PartialEq for FieldNames {
+    fn eq(&self, other: &Self) -> bool {
+        self.iter().eq(other.iter())
+    }
+}
+
+impl Eq for FieldNames {}
 
 /// Whether they are these, in this order.
 impl<const N: usize> PartialEq<[&str; N]> for FieldNames {

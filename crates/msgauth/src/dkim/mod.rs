@@ -1,5 +1,6 @@
 //! DKIM (RFC 6376, with RFC 8301 and RFC 8463).
 
+pub mod body;
 pub mod canonical;
 pub mod changes;
 mod field_names;
@@ -12,7 +13,8 @@ mod signature;
 mod verification;
 mod verify;
 
-pub use canonical::{BodyDigests, BodyHasher, Canonicalization};
+pub use body::{BodyDigests, BodyHasher};
+pub use canonical::Canonicalization;
 pub use field_names::{FieldNames, SIGNED_NAMES_MAX};
 pub use header::FieldIndex;
 pub use key_record::{

@@ -7,6 +7,9 @@
 //! Departs from RFC 6376, section 3.5: empty entries in `h=`, as a final colon makes them, are ignored. They
 //! name nothing, and verifiers in use pass over them.
 
+use std::borrow::Cow;
+use std::str::FromStr as _;
+
 use base64::Engine as _;
 use base64::alphabet;
 use base64::engine::{DecodePaddingMode, GeneralPurpose, GeneralPurposeConfig};
@@ -41,7 +44,7 @@ pub type SignatureFault = tag_list::Fault<Failure>;
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Signature {
     /// `a=` as written. A stranger's text.
-    pub algorithm_text: Option<String>,
+    pub algorithm_text: Option<Cow<'static, str>>,
     /// `a=`, where it is one that counts.
     pub algorithm: Option<Algorithm>,
     /// `b=`: the signature itself.
@@ -49,7 +52,7 @@ pub struct Signature {
     /// `bh=`: the hash of the body.
     pub body_hash: Vec<u8>,
     /// `c=` as written. A stranger's text.
-    pub canonicalization_text: Option<String>,
+    pub canonicalization_text: Option<Cow<'static, str>>,
     /// `c=` for the header.
     pub header: Canonicalization,
     /// `c=` for the body.
@@ -74,7 +77,7 @@ pub struct Signature {
     pub copies: Vec<CopiedField>,
     /// What is wrong, the weightiest first.
     pub faults: Vec<SignatureFault>,
-    question: Option<Question>,
+    pub(super) question: Option<Question>,
 }
 
 /// A field as the signer saw it (`z=`).
@@ -100,7 +103,7 @@ impl Signature {
             return signature;
         }
         let mut seen = tag_list::Seen::default();
-        for piece in tag_list::split(text, Grammar::Dkim) {
+        for piece in tag_list::pieces(text, Grammar::Dkim) {
             let Piece::Tag { span, name, value } = piece else {
                 signature.fault(piece.span(), Failure::Malformed);
                 break;
@@ -138,13 +141,16 @@ impl Signature {
             b"v" if value == b"1" => {}
             b"v" => return Err(Failure::TagInvalid("v")),
             b"a" => {
-                self.algorithm_text = Some(text().into_owned());
+                self.algorithm_text = Some(written(value, &["rsa-sha256", "ed25519-sha256"]));
                 // The grammar's words are case-insensitive (RFC 5234, section 2.3).
-                self.algorithm = match value.to_ascii_lowercase().as_slice() {
-                    b"rsa-sha256" => Some(Algorithm::RsaSha256),
-                    b"ed25519-sha256" => Some(Algorithm::Ed25519Sha256),
-                    b"rsa-sha1" => return Err(Failure::Sha1),
-                    _ => return Err(Failure::UnknownAlgorithm),
+                let is = |word: &str| value.eq_ignore_ascii_case(word.as_bytes());
+                self.algorithm = [Algorithm::RsaSha256, Algorithm::Ed25519Sha256]
+                    .into_iter()
+                    .find(|known| is(known.as_str()));
+                return match self.algorithm {
+                    Some(_) => Ok(()),
+                    None if is("rsa-sha1") => Err(Failure::Sha1),
+                    None => Err(Failure::UnknownAlgorithm),
                 };
             }
             b"b" => {
@@ -158,7 +164,7 @@ impl Signature {
                     .ok_or(Failure::TagInvalid("bh"))?;
             }
             b"c" => {
-                self.canonicalization_text = Some(text().into_owned());
+                self.canonicalization_text = Some(written(value, &["relaxed/relaxed"]));
                 let mut parts = value.split(|octet| *octet == b'/');
                 let mut next = || parts.next().map(canonicalization);
                 let (header, body) = (next(), next());
@@ -244,8 +250,8 @@ impl Signature {
             self.fault(whole, Failure::IdentityOutsideDomain);
         }
         if let (Some(domain), Some(selector)) = (&self.domain, &self.selector) {
-            let name = [selector.as_str(), "._domainkey"].concat();
-            match domain.prefixed(&name) {
+            let name = [selector.as_str(), "._domainkey.", domain.as_str()].concat();
+            match Name::from_str(&name) {
                 Ok(name) => self.question = Some(Question::new(name, RecordType::Txt)),
                 // The two together are too long for a name.
                 Err(_) => self.fault(whole, Failure::TagInvalid("s")),
@@ -259,8 +265,8 @@ impl Signature {
     }
 
     /// The question for its key (RFC 6376, section 3.6.2.1).
-    pub fn key_question(&self) -> Option<Question> {
-        self.question.clone()
+    pub fn key_question(&self) -> Option<&Question> {
+        self.question.as_ref()
     }
 }
 
@@ -283,6 +289,14 @@ fn canonicalization(word: &[u8]) -> Option<Canonicalization> {
         .find(|known| word.eq_ignore_ascii_case(known.as_str().as_bytes()))
 }
 
+/// A text as it was written: one of the usual ones, or its own.
+fn written(value: &[u8], usual: &[&'static str]) -> Cow<'static, str> {
+    match usual.iter().find(|usual| usual.as_bytes() == value) {
+        Some(usual) => Cow::Borrowed(usual),
+        None => Cow::Owned(String::from_utf8_lossy(value).into_owned()),
+    }
+}
+
 /// A number of the grammar. One that is too large for us is as good as the largest.
 fn number(value: &[u8]) -> Option<u64> {
     if value.is_empty() || value.len() > DIGITS_MAX || !value.iter().all(u8::is_ascii_digit) {
@@ -300,13 +314,23 @@ pub(crate) fn decode(value: &[u8]) -> Option<Vec<u8>> {
     BASE64.decode(without_white_space(value)).ok()
 }
 
-fn without_white_space(value: &[u8]) -> Vec<u8> {
-    let is_white_space = |octet: &u8| matches!(octet, b' ' | b'\t' | b'\r' | b'\n');
-    let mut bare = Vec::with_capacity(value.len());
-    for word in value.split(is_white_space) {
-        bare.extend_from_slice(word);
+fn without_white_space(value: &[u8]) -> Cow<'_, [u8]> {
+    let is_white_space = |octet: u8| matches!(octet, b' ' | b'\t' | b'\r' | b'\n');
+    // In one pass, which the compiler makes vectors of.
+    if !(value.iter()).fold(false, |any, octet| any | is_white_space(*octet)) {
+        return Cow::Borrowed(value);
     }
-    bare
+    let mut bare = Vec::with_capacity(value.len());
+    let mut start = 0;
+    for end in memchr::memchr3_iter(b'\n', b' ', b'\t', value).chain([value.len()]) {
+        let word = &value[start..end];
+        bare.extend_from_slice(word.strip_suffix(b"\r").unwrap_or(word));
+        start = end + 1;
+    }
+    if memchr::memchr(b'\r', &bare).is_some() {
+        bare.retain(|octet| *octet != b'\r');
+    }
+    Cow::Owned(bare)
 }
 
 /// Octets of DKIM's quoted-printable (RFC 6376, section 2.11); what is no escape stays.

@@ -1,11 +1,14 @@
 //! What verifying one signature came to.
 
+use std::borrow::Cow;
+
 use garant_dns::{Name, Question};
 
 use super::field_names::FieldNames;
 use super::header::FieldIndex;
 use super::key_record::KeyRecord;
 use super::public_key::PublicKey;
+use crate::crypto::Digest;
 use crate::message::{AuthorError, Message};
 
 /// Results of verifying, as `Authentication-Results` names them (RFC 8601, section 2.7.1).
@@ -53,11 +56,11 @@ pub struct Verification {
     /// The selector, `s=`.
     pub selector: Option<Name>,
     /// The algorithm as written, `a=`. A stranger's text.
-    pub algorithm: Option<String>,
+    pub algorithm: Option<Cow<'static, str>>,
     /// Agent or user, `i=`, as written. A stranger's text.
     pub identity: Option<String>,
     /// Canonicalization of header and body as written, `c=`, or its default.
-    pub canonicalization: String,
+    pub canonicalization: Cow<'static, str>,
     /// The names in `h=`.
     pub signed_fields: FieldNames,
     /// `l=`: octets of the body that are signed; all where there is none.
@@ -109,7 +112,7 @@ pub struct BodyHash {
     /// `bh=`.
     pub signed: Vec<u8>,
     /// What the body at hand has.
-    pub computed: Vec<u8>,
+    pub computed: Digest,
 }
 
 impl BodyHash {

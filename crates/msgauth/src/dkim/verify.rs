@@ -7,12 +7,14 @@
 //! What a signature lacks is told in the order of RFC 6376, section 6.1: its syntax, its key, the body, the
 //! header; and last what would spoil a good one: its time, several authors.
 
+use std::borrow::Cow;
 use std::collections::BTreeSet;
 
 use garant_dns::{AnswerTable, Question};
 
 use super::SIGNATURES_MAX;
-use super::canonical::{BodyDigests, BodyHasher, Canonicalization};
+use super::body::{BodyDigests, BodyHasher};
+use super::canonical::Canonicalization;
 use super::header::FieldIndex;
 use super::keys::{KeyCache, keys};
 use super::signature::Signature;
@@ -93,15 +95,13 @@ fn verify_parts(
     work: &mut Work,
 ) -> Step<Vec<Verification>> {
     let mut fields = message.named("DKIM-Signature");
-    let signatures: Vec<Signed<'_>> = fields
-        .by_ref()
-        .take(SIGNATURES_MAX)
-        .map(Signed::read)
-        .collect();
+    // Most messages have one, or none.
+    let mut signatures: Vec<Signed<'_>> = Vec::with_capacity(1);
+    signatures.extend(fields.by_ref().take(SIGNATURES_MAX).map(Signed::read));
     let open: BTreeSet<&Question> = signatures
         .iter()
         .filter(|signed| signed.signature.failure().is_none())
-        .filter_map(|signed| signed.question.as_ref())
+        .filter_map(|signed| signed.signature.key_question())
         .filter(|question| answers.answer(question).is_none())
         .collect();
     if !open.is_empty() {
@@ -134,18 +134,12 @@ fn verify_parts(
 pub(crate) struct Signed<'a> {
     pub(crate) field: Field<'a>,
     pub(crate) signature: Signature,
-    pub(crate) question: Option<Question>,
 }
 
 impl<'a> Signed<'a> {
     fn read(field: Field<'a>) -> Self {
         let signature = Signature::read(&field);
-        let question = signature.key_question();
-        Self {
-            field,
-            signature,
-            question,
-        }
+        Self { field, signature }
     }
 }
 
@@ -215,7 +209,7 @@ impl Checker<'_, '_> {
             return Err(Failure::Author(AuthorError::NoFrom));
         }
         let body = self.body(signature, verification);
-        let question = signed.question.as_ref().ok_or(Failure::TagInvalid("s"))?;
+        let question = signature.key_question().ok_or(Failure::TagInvalid("s"))?;
         let algorithm = signature.algorithm.ok_or(Failure::UnknownAlgorithm)?;
         let answer = answers.answer(question).ok_or(Failure::NoAnswer)?;
         let keys = keys(answer, algorithm, self.kept, verification)?;
@@ -270,7 +264,7 @@ impl Checker<'_, '_> {
         let digest = digests.of(length);
         let body = BodyHash {
             signed: signature.body_hash.clone(),
-            computed: digest.unwrap_or(digests.whole).to_vec(),
+            computed: digest.unwrap_or(digests.whole),
         };
         let matches = body.matches();
         verification.body = Some(body);
@@ -309,12 +303,12 @@ impl Verification {
         self.identity = signature.identity;
         self.canonicalization = signature
             .canonicalization_text
-            .unwrap_or_else(|| "simple/simple".to_owned());
+            .unwrap_or(Cow::Borrowed("simple/simple"));
         self.signed_fields = signature.signed_fields;
         self.body_length = signature.body_length;
         self.signed_at = signature.signed_at;
         self.expires_at = signature.expires_at;
-        self.key_question = signed.question;
+        self.key_question = signature.question;
     }
 }
 

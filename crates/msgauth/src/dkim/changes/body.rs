@@ -1,7 +1,8 @@
 //! Undoing changes of a body on trial.
 
 use super::Change;
-use crate::dkim::canonical::{BodyHasher, Canonicalization};
+use crate::dkim::body::BodyHasher;
+use crate::dkim::canonical::Canonicalization;
 use crate::dkim::signature::Signature;
 use crate::message::Message;
 use crate::mime::{Mime, Part, TransferEncoding};

@@ -138,7 +138,7 @@ fn combinations(ways: &[Vec<Undoing>; 4]) -> impl Iterator<Item = Undoing> {
 
 fn keys(signature: &Signature, answers: &dyn AnswerTable) -> Vec<Key> {
     let question = signature.key_question();
-    let answer = question.and_then(|question| answers.answer(&question));
+    let answer = question.and_then(|question| answers.answer(question));
     answer
         .into_iter()
         .flat_map(|answer| answer.texts().take(KEYS_MAX))

@@ -18,7 +18,8 @@ use garant_dns::{Name, NameError};
 
 pub use record::key_record;
 
-use super::canonical::{self, BodyHasher, Canonicalization};
+use super::body::BodyHasher;
+use super::canonical::{self, Canonicalization};
 use crate::crypto::{Sha256, SigningKey, SigningKeyError};
 use crate::dmarc::registrable_domain;
 use crate::message::{AuthorError, FIELDS_MAX, Field, HEADER_OCTETS_MAX, MessageError};
