@@ -318,7 +318,7 @@ error-code = “{ $input }” is not a finding code.{ $suggestion ->
     [none] {""}
    *[other] {" "}Did you mean { $suggestion }?
 } `garant explain` lists them all.
-error-reply = This text is no reply of a server: it is empty, or longer than such replies are. For a whole message, give its file.
+error-reply = This text is no reply of a server: it is empty, longer than such replies are, or has neither a code such as 550 nor words in which servers refuse. For a whole message, give its file.
 error-runtime = The program could not start its network part.
 error-usage-unknown-argument = Unknown option or argument: { $argument }.
 error-usage-missing = Something is missing: { $argument }.

@@ -318,7 +318,7 @@ error-code = « { $input } » n’est pas un code de constat.{ $suggestion ->
     [none] {""}
    *[other] {" "}Vouliez-vous dire { $suggestion } ?
 } `garant explain` les énumère tous.
-error-reply = Ce texte n’est pas la réponse d’un serveur : il est vide, ou plus long que ne le sont ces réponses. Pour un message entier, donnez son fichier.
+error-reply = Ce texte n’est pas la réponse d’un serveur : il est vide, plus long que ne le sont ces réponses, ou n’a ni code comme 550 ni mots par lesquels les serveurs refusent. Pour un message entier, donnez son fichier.
 error-runtime = Le programme n’a pas pu démarrer sa partie réseau.
 error-usage-unknown-argument = Option ou argument inconnu : { $argument }.
 error-usage-missing = Il manque quelque chose : { $argument }.

@@ -1,6 +1,6 @@
 //! A server's reply without the notice around it: what people have at hand, copied from a log or a page.
 
-use garant_msgauth::dsn::{self, Kind, Report};
+use garant_msgauth::dsn::{self, Class, Kind, Recipient, Report};
 
 use super::Bounce;
 
@@ -10,7 +10,7 @@ const REPLY_OCTETS_MAX: usize = 4_096;
 const NOBODY: &str = "nobody@recipient.invalid";
 
 /// Reads and judges a reply as a server gave it, on one line or several. Nothing for a text that is empty or longer
-/// than replies are.
+/// than replies are, nor for one in which neither a code stands nor anything that servers say.
 pub fn read_reply(text: &str) -> Option<Bounce> {
     let line = one_line(text);
     if line.is_empty() || line.len() > REPLY_OCTETS_MAX {
@@ -32,6 +32,11 @@ pub fn read_reply(text: &str) -> Option<Bounce> {
         recipient.text.clone_from(&line);
     }
     recipients.truncate(1);
+    // Neither a code nor words that servers have: whatever it is, nobody refused anything by it.
+    let says_something = |one: &Recipient| one.class != Class::Unknown || one.reply.is_some();
+    if !recipients.iter().any(says_something) {
+        return None;
+    }
     Some(Bounce::of(Report {
         kind: Kind::Bounce,
         dialect: "reply",
@@ -209,5 +214,11 @@ mod tests {
     fn a_text_that_is_no_reply_is_left_alone() {
         assert!(read_reply(" \n").is_none());
         assert!(read_reply(&"550 x ".repeat(REPLY_OCTETS_MAX)).is_none());
+        for text in ["bonjour", "Bonjour, voici la facture du 21 novembre", "42"] {
+            assert!(read_reply(text).is_none(), "{text}");
+        }
+        for text in ["550 bonjour", "mailbox full", "421"] {
+            assert!(read_reply(text).is_some(), "{text}");
+        }
     }
 }
