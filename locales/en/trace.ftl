@@ -152,6 +152,7 @@ trace-first-one-organization = Publish a DMARC record at the organization’s ow
 trace-first-publish-policy = Publish a DMARC record at _dmarc.{ $domain }; `v=DMARC1; p=none; rua=mailto:…` changes nothing yet and brings reports.
 trace-first-whole-message = Give the whole message, header and body, as it was received.
 trace-first-bounce = This message reports what became of another one: give it to the reading of bounces (`garant bounce`, page /bounce), which says why and what to do. What follows judges the report alone.
+trace-first-not-asked = Nobody was asked for an answer of the DNS: run this again without `--offline` or `--replay`, or give the zone that lacks too (`--zone`).
 trace-first-ask-again = Ask again in a few minutes.
 trace-first-sign = Have this mail signed with DKIM for { $domain }, and publish the key that the sending service gives you.
 trace-first-sign-own = Switch on the authentication of { $domain } in the settings of the service that sends this mail, so that it signs for { $domain }, and publish the records that it then shows.

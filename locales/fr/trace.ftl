@@ -152,6 +152,7 @@ trace-first-one-organization = Publiez un enregistrement DMARC au domaine de l�
 trace-first-publish-policy = Publiez un enregistrement DMARC à _dmarc.{ $domain } ; `v=DMARC1; p=none; rua=mailto:…` ne change encore rien et apporte des rapports.
 trace-first-whole-message = Donnez le message entier, en-tête et corps, tel qu’il a été reçu.
 trace-first-bounce = Ce message rapporte ce qu’un autre est devenu : donnez-le à la lecture des messages de non-remise (`garant bounce`, page /bounce), qui dit pourquoi et que faire. La suite ne juge que le rapport lui-même.
+trace-first-not-asked = Une réponse du DNS n’a été demandée à personne : relancez sans `--offline` ni `--replay`, ou donnez aussi la zone qui manque (`--zone`).
 trace-first-ask-again = Redemandez dans quelques minutes.
 trace-first-sign = Faites signer ces messages par DKIM au nom de { $domain }, et publiez la clé que le service d’envoi vous donne.
 trace-first-sign-own = Activez l’authentification de { $domain } dans les réglages du service qui envoie ces messages, pour qu’il signe au nom de { $domain }, et publiez les enregistrements qu’il affiche alors.

@@ -39,7 +39,7 @@ pub use observe::{
     TRACE_CAPTURE_FORMAT, TRACE_CAPTURE_VERSION, TRACE_QUESTIONS_MAX, TraceObservation, observe,
 };
 
-use garant_dns::{AnswerTable, Name, Question};
+use garant_dns::{AnswerTable, Name, Question, Status};
 use garant_msgauth::Step;
 use garant_msgauth::dkim::Verification;
 use garant_msgauth::dmarc::compare;
@@ -191,6 +191,14 @@ pub fn trace(
     if !asked.headers_only && is_about_another(message) {
         verdict.first = Some(verdict::FIRST_OF_REPORT);
     }
+    verdict.first = match verdict.first {
+        Some("ask-again") if steps.iter().any(was_not_asked) => {
+            Some(verdict::FIRST_WHERE_NOT_ASKED)
+        }
+        // Whoever forwards needs its own return address, and the author has nothing to change about it.
+        Some("return-path") if is_rewritten(&connection) => None,
+        first => first,
+    };
     Step::Done(Trace {
         verdict,
         judged_for: now,
@@ -223,6 +231,22 @@ fn is_about_another(message: &Message<'_>) -> bool {
         let is_read = |one: &dsn::Recipient| one.class != dsn::Class::Unknown;
         matches!(report.kind, Bounce | Complaint | AuthenticationReport)
             && report.recipients.iter().any(is_read)
+    })
+}
+
+/// Whether a step lacks an answer that nobody was asked for.
+fn was_not_asked(step: &TraceStep) -> bool {
+    let mut lookups = step.lookups.iter();
+    lookups.any(|lookup| matches!(lookup.status, Status::Offline | Status::NotRecorded))
+}
+
+/// Whether the return address is one that a forwarding server made of another (the Sender Rewriting Scheme).
+fn is_rewritten(connection: &Connection) -> bool {
+    let mail_from = connection.mail_from.as_ref();
+    let begins = mail_from.and_then(|known| known.value.get(..5));
+    begins.is_some_and(|begins| {
+        let scheme = begins[..4].to_ascii_uppercase();
+        matches!(scheme.as_str(), "SRS0" | "SRS1") && begins.ends_with(['=', '+', '-'])
     })
 }
 

@@ -678,6 +678,8 @@ fn via(told: &Told<'_>) -> TraceStep {
     let state = match via.shown {
         Some(true) => StepState::Bad,
         Some(false) => StepState::Good,
+        // What Gmail shows then is known.
+        None if via.reason == "unauthenticated" => StepState::Bad,
         None => StepState::Unknown,
     };
     let made = step(StepCode::Via, state, "RFC 5322, section 3.6.2")

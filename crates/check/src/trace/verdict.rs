@@ -13,6 +13,9 @@ use crate::input::is_free_mail;
 /// What to do first with a message that reports what became of another one.
 pub(super) const FIRST_OF_REPORT: &str = "bounce";
 
+/// What to do first where nobody was asked: asking again in the same way brings nothing.
+pub(super) const FIRST_WHERE_NOT_ASKED: &str = "not-asked";
+
 /// Why the signatures do not count, or that one does.
 struct DkimLeg<'a> {
     counts: Option<bool>,
