@@ -66,8 +66,8 @@ const BLOCK: usize = 64;
 /// is neither of these nor a visible one.
 #[inline(always)]
 fn words<S: Simd>(simd: S, text: &[u8]) -> Option<Vec<(usize, usize)>> {
-    // Few names have fewer than four letters, and more room is made for those.
-    let mut words = Vec::with_capacity(text.len() / 5 + 1);
+    // Most lists have names of more than seven letters on average; for others more room is made.
+    let mut words = Vec::with_capacity(text.len() / 8 + 4);
     let (mut start, mut is_within) = (0, false);
     for at in (0..=text.len()).step_by(BLOCK) {
         // A colon behind the text ends its last word.
