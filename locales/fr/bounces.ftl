@@ -8,7 +8,7 @@ bounce-outcome-own-policy = { EMPTY($receiver) ->
 } a refusé ce message en suivant la politique DMARC { EMPTY($domain) ->
     [yes] du domaine de l’expéditeur
    *[no] de { $domain }
-} : elle demande d’écarter ce qui n’est pas authentifié, et ce message ne l’était pas. L’adresse du destinataire est bonne ; c’est le domaine d’envoi qui est à corriger.
+} : elle demande d’écarter ce qui n’est pas authentifié, et ce message ne l’était pas. L’adresse du destinataire est bonne ; c’est le domaine d’envoi qui est à corriger.
 bounce-outcome-authentication = { EMPTY($receiver) ->
     [yes] Le serveur destinataire
    *[no] { $receiver }
@@ -18,16 +18,16 @@ bounce-outcome-authentication = { EMPTY($receiver) ->
 } parce que rien, ou pas assez, ne montre qu’il vient { EMPTY($domain) ->
     [yes] du domaine de l’expéditeur
    *[no] de { $domain }
-} (SPF, DKIM, DMARC). L’adresse du destinataire est bonne ; ce sont les enregistrements du domaine d’envoi qui sont à { $likely ->
+} (SPF, DKIM, DMARC). L’adresse du destinataire est bonne ; ce sont les enregistrements du domaine d’envoi qui sont à { $likely ->
     [yes] vérifier d’abord
    *[no] corriger
 }.
 bounce-outcome-authentication-report = Ce n’est pas un message de non-remise : un destinataire signale qu’un message au nom { EMPTY($domain) ->
     [yes] du domaine de l’expéditeur
    *[no] de { $domain }
-} n’a pas passé l’authentification. Si vous l’avez envoyé, le domaine est à corriger ; sinon, quelqu’un usurpe votre nom.
+} n’a pas passé l’authentification. Si vous l’avez envoyé, le domaine est à corriger ; sinon, quelqu’un usurpe votre nom.
 bounce-outcome-sender = L’adresse de l’expéditeur a été refusée, non celle du destinataire : elle doit exister, et son domaine recevoir du courrier.
-bounce-outcome-message = Le message lui-même a été refusé (contenu, taille ou forme) ; ni l’adresse du destinataire ni les enregistrements du domaine ne sont en cause.
+bounce-outcome-message = Le message lui-même a été refusé (contenu, taille ou forme) ; ni l’adresse du destinataire ni les enregistrements du domaine ne sont en cause.
 bounce-outcome-complaint = Ce n’est pas un message de non-remise : un destinataire a signalé votre message comme indésirable. Ne lui écrivez plus.
 bounce-outcome-sending-server = Le serveur d’envoi a été refusé, non l’adresse du destinataire : c’est à celui qui l’exploite (votre plateforme, votre hébergeur) d’agir.
 bounce-outcome-address = { $count ->
@@ -35,14 +35,14 @@ bounce-outcome-address = { $count ->
    *[other] Rejet définitif : ces { $count } adresses ne reçoivent pas de courrier. Retirez-les de vos listes.
 }
 bounce-outcome-mailbox = L’adresse existe, mais la boîte ne reçoit rien pour l’instant. Votre domaine et votre message ne sont pas en cause.
-bounce-outcome-recipient-rules = Le destinataire, ou son serveur, a refusé ce message par une règle à lui, sans dire laquelle ; lui seul peut la lever.
+bounce-outcome-recipient-rules = Le destinataire, ou son serveur, a refusé ce message par une règle à lui, sans dire laquelle ; lui seul peut la lever.
 bounce-outcome-recipient-server = Le serveur du destinataire n’a pas pu être joint, ou n’a pas pu prendre le message. Votre domaine et votre message ne sont pas en cause.
 bounce-outcome-waiting = Le message n’est pas encore remis : le serveur d’envoi réessaie de lui-même. Il n’y a rien à faire pour l’instant.
 bounce-outcome-unknown = Le message n’a pas été remis, et la raison n’a pas pu être comprise. Lisez ce que le serveur a répondu.
-bounce-outcome-delivered = Le message a été remis ou transmis ; il n’y a rien à corriger.
-bounce-outcome-auto-reply = C’est la réponse automatique d’un destinataire, et non un message de non-remise ; il n’y a rien à corriger.
+bounce-outcome-delivered = Le message a été remis ou transmis ; il n’y a rien à corriger.
+bounce-outcome-auto-reply = C’est la réponse automatique d’un destinataire, et non un message de non-remise ; il n’y a rien à corriger.
 bounce-outcome-no-bounce = Ce n’est pas un message de non-remise : il ne dit d’aucun autre message qu’il n’a pas été remis. Pour savoir ce que SPF, DKIM et DMARC disent de ce message-ci, faites-le tracer (`garant trace`).
-bounce-outcome-some = Cela vaut pour { $count } des { $total } destinataires ; pour les autres, voyez plus bas.
+bounce-outcome-some = Cela vaut pour { $count } des { $total } destinataires ; pour les autres, voyez plus bas.
 
 ## Ce que c’est.
 
@@ -129,12 +129,12 @@ bounce-class-unknown = La raison n’a pas pu être comprise.
 bounce-cause-dmarc-policy = La politique DMARC { EMPTY($domain) ->
     [yes] du domaine de l’expéditeur
    *[no] de { $domain }
-} demande de refuser ce qui n’est pas authentifié en son nom, et ni une signature DKIM ni une adresse de retour alignées ne l’ont fait. Publiez la clé DKIM de votre service d’envoi ; abaisser la politique n’est qu’un dernier recours.
+} demande de refuser ce qui n’est pas authentifié en son nom, et ni une signature DKIM ni une adresse de retour alignées ne l’ont fait. Publiez la clé DKIM de votre service d’envoi ; abaisser la politique n’est qu’un dernier recours.
     .short = politique DMARC du domaine
 bounce-cause-dmarc-absent = Le destinataire exige une politique DMARC, et n’en a pas trouvé pour le domaine { EMPTY($domain) ->
     [yes] de l’expéditeur
    *[no] { $domain }
-}. Publiez-en une ; `p=none` suffit pour commencer.
+}. Publiez-en une ; `p=none` suffit pour commencer.
     .short = pas de politique DMARC
 bounce-cause-not-aligned = SPF ou DKIM passe, mais pour un autre domaine que celui que lit le destinataire : rien n’est aligné avec l’adresse affichée. Faites signer par votre domaine, ou prenez une adresse de retour dans votre domaine.
     .short = alignement
@@ -184,19 +184,19 @@ bounce-fault-unknown = on ne sait pas
 
 bounce-next-mend-domain = Corrigez les enregistrements du domaine ; sa vérification dit lesquels.
 bounce-next-mend-sender = Assurez-vous que l’adresse d’expédition existe et que son domaine reçoit du courrier (MX).
-bounce-next-send-again = Envoyez de nouveau une fois la correction visible ; l’adresse du destinataire est bonne, ne la retirez pas.
+bounce-next-send-again = Envoyez de nouveau une fois la correction visible ; l’adresse du destinataire est bonne, ne la retirez pas.
 bounce-next-wait = Attendez : le serveur d’envoi réessaie de lui-même.
 bounce-next-send-later = Envoyez de nouveau plus tard.
 bounce-next-check-spelling = Vérifiez que l’adresse est bien écrite.
 bounce-next-remove-address = Retirez cette adresse de vos listes.
-bounce-next-use-new-address = Demandez ou relevez la nouvelle adresse ; le message la donne parfois.
+bounce-next-use-new-address = Demandez ou relevez la nouvelle adresse ; le message la donne parfois.
 bounce-next-unsubscribe = Désinscrivez cette personne, et ne lui écrivez plus.
 bounce-next-ask-platform = Transmettez ce message à celui qui exploite le serveur d’envoi : lui seul peut agir.
 bounce-next-ask-recipient = Joignez le destinataire par une autre voie : lui, ou son hébergeur, peut lever ce refus.
 bounce-next-change-message = Changez le message : ce que la réponse du serveur nomme.
 bounce-next-shrink = Envoyez moins de pièces jointes, ou un lien vers elles.
 bounce-next-slow-down = Envoyez plus lentement, par petits lots.
-bounce-next-read-reply = Lisez ce que le serveur a répondu ; si vous n’y voyez rien, montrez-le à celui qui exploite le serveur d’envoi.
+bounce-next-read-reply = Lisez ce que le serveur a répondu ; si vous n’y voyez rien, montrez-le à celui qui exploite le serveur d’envoi.
 
 ## Définitif ou temporaire, et si l’adresse est bonne.
 
@@ -221,7 +221,7 @@ bounce-refusal = { $again ->
         }
         [none] Rien n’a été refusé.
        *[unknown] { $again ->
-            [mended] L’adresse est bonne ; la cause est à corriger.
+            [mended] L’adresse est bonne ; la cause est à corriger.
             [later] Vous pourrez écrire à cette adresse plus tard.
             [no] L’adresse est bonne, mais cette personne ne veut plus de vos messages.
            *[yes] Rien ne dit que l’adresse soit mauvaise.
@@ -298,8 +298,8 @@ bounce-summary-policy = { $bounces ->
     }
 }
 bounce-summary-authentication = { $authentication ->
-    [one] 1 en tout a été refusé faute d’authentification (SPF, DKIM ou DMARC) ; l’adresse est bonne.
-   *[other] { $authentication } en tout ont été refusés faute d’authentification (SPF, DKIM ou DMARC) ; ces adresses sont bonnes.
+    [one] 1 en tout a été refusé faute d’authentification (SPF, DKIM ou DMARC) ; l’adresse est bonne.
+   *[other] { $authentication } en tout ont été refusés faute d’authentification (SPF, DKIM ou DMARC) ; ces adresses sont bonnes.
 }
 bounce-summary-bad = { $bad ->
     [one] 1 destinataire a une adresse qui ne reçoit pas de courrier : retirez-la de vos listes.
@@ -391,11 +391,11 @@ bounce-check-change = { $count ->
    *[other] Le premier des { $count } changements à faire : { $order }
 }
 bounce-check-more = tout le plan : { $command }
-bounce-check-over = Plus de { $limit } domaines sont en cause ; les suivants ne sont pas vérifiés.
+bounce-check-over = Plus de { $limit } domaines sont en cause ; les suivants ne sont pas vérifiés.
 bounce-unread = { $reason ->
     [absent] Ce fichier n’existe pas.
     [denied] Vous n’avez pas le droit de lire ce fichier.
-    [too-deep] Trop de dossiers imbriqués ; celui-ci n’est pas parcouru.
+    [too-deep] Trop de dossiers imbriqués ; celui-ci n’est pas parcouru.
     [empty] Le fichier est vide.
     [too-large] Le message dépasse { $limit } Mo, plus qu’aucun destinataire n’accepte.
     [too-many-fields] Le message a plus de champs d’en-tête qu’aucun message réel.

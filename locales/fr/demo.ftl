@@ -1,6 +1,6 @@
 # `garant demo` : un petit Internet sur cet ordinateur, et ses entreprises.
 cli-demo = Montre Garant sur un petit Internet de cet ordinateur, sans rien demander au réseau
-cli-demo-listen = L’adresse des pages, IP:PORT ; 127.0.0.1:8753 par défaut, ou un port libre si elle est prise
+cli-demo-listen = L’adresse des pages, IP:PORT ; 127.0.0.1:8753 par défaut, ou un port libre si elle est prise
 demo-ready =
     Un petit Internet tourne sur cet ordinateur : rien n’est demandé au réseau.
 
@@ -23,23 +23,23 @@ error-demo-ports = Le système ne donne aucun port libre sur 127.0.0.1 : la dé
 
 # Les entreprises, dans l’ordre de la page d’accueil.
 demo-reject-without-dkim = Refusé sous p=reject
-    .about = `votreentreprise.fr` : un service de campagnes écrit en son nom ; aucune clé à elle ne s’en porte garante.
+    .about = `votreentreprise.fr` : un service de campagnes écrit en son nom ; aucune clé à elle ne s’en porte garante.
 demo-no-dmarc = La politique oubliée
     .about = `boulangerie-lune.example` : les trois alias demandés sont en place, DMARC n’y est pas.
 demo-strict-spare-leg = Alignement strict, sans secours
     .about = `atelier-vasseur.example` : la signature suffit, l’adresse de retour ne compte plus.
 demo-strict-other-name = Alignement strict, et deux autres noms
-    .about = `imprimerie-colibri.example` : signature et adresse de retour sont dans des sous-domaines ; ni l’une ni l’autre ne compte.
+    .about = `imprimerie-colibri.example` : signature et adresse de retour sont dans des sous-domaines ; ni l’une ni l’autre ne compte.
 demo-two-of-three = Deux alias sur trois
     .about = `librairie-des-quais.example` : celui de l’adresse de retour a été oublié.
 demo-doubled-name = Le domaine écrit deux fois
-    .about = `menuiserie-aubin.example` : l’hébergeur DNS ajoute lui-même le domaine ; les trois alias sont là où personne ne regarde.
+    .about = `menuiserie-aubin.example` : l’hébergeur DNS ajoute lui-même le domaine ; les trois alias sont là où personne ne regarde.
 demo-all-right = Tout est en ordre
     .about = `pharmacie-du-port.example` : trois alias, une politique, du courrier signé.
 demo-twelve-lookups = Douze recherches pour dix permises
     .about = `northwind-cycles.example` : un `include` par service, et SPF n’est plus lu jusqu’au bout.
 demo-two-spf = Deux enregistrements SPF
-    .about = `harbour-tea.example` : le second devait compléter le premier ; ensemble ils n’en valent aucun.
+    .about = `harbour-tea.example` : le second devait compléter le premier ; ensemble ils n’en valent aucun.
 demo-waiting = Publié à l’instant
     .about = `fleuriste-mirabelle.example` : la politique DMARC est en place, les résolveurs se souviennent encore de son absence.
 demo-stale-server = Des serveurs qui ne disent pas la même chose

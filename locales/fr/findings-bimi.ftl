@@ -38,7 +38,7 @@ finding-bimi-valid = { $certificate ->
        *[no] Enregistrement BIMI valide, sans certificat
     }
     .why = { $certificate ->
-        [yes] Les messageries qui suivent BIMI peuvent afficher votre logo, si le fichier et le certificat leur conviennent ; chacune reste libre.
-       *[no] Certaines messageries, comme La Poste, affichent le logo sans certificat ; d’autres, comme Gmail, exigent un certificat de marque (VMC ou CMC) dans `a=`.
+        [yes] Les messageries qui suivent BIMI peuvent afficher votre logo, si le fichier et le certificat leur conviennent ; chacune reste libre.
+       *[no] Certaines messageries, comme La Poste, affichent le logo sans certificat ; d’autres, comme Gmail, exigent un certificat de marque (VMC ou CMC) dans `a=`.
     }
     .fix = Rien à changer.

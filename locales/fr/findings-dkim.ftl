@@ -5,7 +5,7 @@ finding-dkim-not-found = { $selectors ->
         [one] Aucune clé DKIM utilisable au seul sélecteur interrogé
        *[other] Aucune clé DKIM utilisable aux { $selectors } sélecteurs interrogés
     }
-    .why = Une clé DKIM porte un nom, le sélecteur, que choisit le service d’envoi : le DNS ne permet pas d’en dresser la liste. Noms interrogés : { $list }. Une clé existe peut-être sous un autre nom ; cette vérification ne peut pas le dire.
+    .why = Une clé DKIM porte un nom, le sélecteur, que choisit le service d’envoi : le DNS ne permet pas d’en dresser la liste. Noms interrogés : { $list }. Une clé existe peut-être sous un autre nom ; cette vérification ne peut pas le dire.
     .fix = Demandez son sélecteur à chaque service qui écrit en votre nom, ou lisez-le dans un message reçu de lui (en-tête `DKIM-Signature`, valeur de `s=`), puis vérifiez de nouveau avec ce sélecteur.
 
 finding-dkim-none-at-all = Le domaine { $domain } ne publie aucune clé DKIM
@@ -14,7 +14,7 @@ finding-dkim-none-at-all = Le domaine { $domain } ne publie aucune clé DKIM
 
 finding-dkim-selector-absent = Le sélecteur `{ $selector }` n’a pas de clé
     .why = Le destinataire cherche la clé à { $name } et n’y trouve rien : une signature faite sous ce sélecteur ne peut pas être vérifiée, et le message compte comme non signé.
-    .fix = Vérifiez d’abord le nom saisi : beaucoup d’hébergeurs DNS ajoutent le domaine eux-mêmes, et l’enregistrement se trouve alors sous un nom où le domaine figure deux fois ; dans ce cas, ne saisissez que `{ $selector }._domainkey`. Sinon, publiez à { $name } la clé (TXT) ou l’alias (CNAME) que donne le service d’envoi.
+    .fix = Vérifiez d’abord le nom saisi : beaucoup d’hébergeurs DNS ajoutent le domaine eux-mêmes, et l’enregistrement se trouve alors sous un nom où le domaine figure deux fois ; dans ce cas, ne saisissez que `{ $selector }._domainkey`. Sinon, publiez à { $name } la clé (TXT) ou l’alias (CNAME) que donne le service d’envoi.
 
 finding-dkim-revoked = La clé du sélecteur `{ $selector }` a été retirée
     .why = Une valeur vide (`p=`) dit aux destinataires que cette clé ne vaut plus : toute signature faite sous ce sélecteur échoue. C’est normal pour une ancienne clé, grave si un service signe encore avec elle.
@@ -25,7 +25,7 @@ finding-dkim-short-key = La clé du sélecteur `{ $selector }` est trop courte 
     .fix = Faites créer une clé RSA de 2048 bits sous un nouveau sélecteur, publiez-la, faites signer avec elle, puis retirez l’ancienne.
 
 finding-dkim-weak-key = La clé du sélecteur `{ $selector }` est valide, mais courte : { DIGITS($bits) } bits
-    .why = Les destinataires acceptent les clés RSA à partir de 1024 bits ; 2048 bits sont recommandés (RFC 8301, section 3.2). Cette longueur ne fait rien échouer aujourd’hui.
+    .why = Les destinataires acceptent les clés RSA à partir de 1024 bits ; 2048 bits sont recommandés (RFC 8301, section 3.2). Cette longueur ne fait rien échouer aujourd’hui.
     .fix = Au prochain renouvellement, passez à une clé RSA de 2048 bits sous un nouveau sélecteur.
 
 finding-dkim-multiple = Le sélecteur `{ $selector }` porte { $count } enregistrements au lieu d’un
@@ -69,7 +69,7 @@ finding-dkim-version-unknown = Au sélecteur `{ $selector }`, la version `{ $val
 
 finding-dkim-no-key = L’enregistrement du sélecteur `{ $selector }` ne contient pas de clé
     .why = La balise `p=`, qui porte la clé, n’y est pas : les destinataires ne peuvent rien vérifier, et les signatures faites sous ce sélecteur échouent.
-    .fix = Recopiez l’enregistrement entier depuis le service d’envoi ; la fin a pu se perdre à la saisie.
+    .fix = Recopiez l’enregistrement entier depuis le service d’envoi ; la fin a pu se perdre à la saisie.
 
 finding-dkim-unreadable = Le texte du sélecteur `{ $selector }` ne se lit pas comme un enregistrement DKIM
     .why = Une clé s’écrit comme une suite de balises, chacune une seule fois : `v=DKIM1; k=rsa; p=…`. Ici se trouve : `{ $found }`. Les destinataires ne peuvent pas en tirer une clé sûre, et les signatures échouent.
@@ -100,18 +100,18 @@ finding-dkim-testing = La clé du sélecteur `{ $selector }` est marquée « en
     .fix = Retirez le drapeau `y` une fois la signature vérifiée sur un message d’essai.
 
 finding-dkim-pkcs1 = La clé du sélecteur `{ $selector }` est écrite dans une forme rare
-    .why = La clé RSA est donnée nue (PKCS#1) au lieu de la forme habituelle (SubjectPublicKeyInfo). La plupart des destinataires lisent les deux ; quelques-uns n’attendent que la seconde.
+    .why = La clé RSA est donnée nue (PKCS#1) au lieu de la forme habituelle (SubjectPublicKeyInfo). La plupart des destinataires lisent les deux ; quelques-uns n’attendent que la seconde.
     .fix = Au prochain renouvellement, publiez la clé dans la forme habituelle (en 2048 bits, son texte commence alors par `MIIBIjAN`).
 
 finding-dkim-ed25519-only = { $scope ->
         [path] Les messages envoyés par { verdict-part-by } ne sont signés qu’avec Ed25519
        *[domain] Seules des clés Ed25519 ont été trouvées
     }
-    .why = Sélecteurs : { $list }. Beaucoup de destinataires ne vérifient que RSA ; pour eux, une signature Ed25519 seule ne compte pas, et DMARC ne repose plus que sur SPF.
+    .why = Sélecteurs : { $list }. Beaucoup de destinataires ne vérifient que RSA ; pour eux, une signature Ed25519 seule ne compte pas, et DMARC ne repose plus que sur SPF.
     .fix = Publiez aussi une clé RSA de 2048 bits, sous un autre sélecteur, et faites signer chaque message avec les deux.
 
 finding-dkim-dangling = L’alias du sélecteur `{ $selector }` mène à un nom où il n’y a pas de clé
-    .why = L’alias (CNAME) mène à { $target }, où aucun texte n’est publié : la clé est introuvable, et les signatures échouent. La cible est mal saisie, ou le contrat avec ce service a pris fin ; dans ce cas, quelqu’un d’autre pourrait un jour reprendre ce nom.
+    .why = L’alias (CNAME) mène à { $target }, où aucun texte n’est publié : la clé est introuvable, et les signatures échouent. La cible est mal saisie, ou le contrat avec ce service a pris fin ; dans ce cas, quelqu’un d’autre pourrait un jour reprendre ce nom.
     .fix = Si le service est toujours le vôtre, recopiez la cible qu’il affiche, avec son point final si votre hébergeur DNS le demande. Sinon, supprimez l’alias.
 
 finding-dkim-wildcard = Un enregistrement générique (`*`) répond pour tous les sélecteurs

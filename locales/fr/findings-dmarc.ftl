@@ -3,7 +3,7 @@
 
 finding-dmarc-missing = Aucun enregistrement DMARC ne s’applique à { $domain }
     .why = Les destinataires ne savent pas ce que vous souhaitez pour un message qui usurpe votre nom, et vous ne recevez aucun rapport. Orange et, pour les envois en nombre, Gmail, Yahoo, Apple et Outlook.com demandent un enregistrement DMARC.
-    .fix = Si ce domaine envoie du courrier, commencez par une politique de surveillance (`p=none`), en y ajoutant `rua=mailto:` et une adresse pour les rapports ; durcissez-la quand un mois de rapports montre que tout votre courrier passe. S’il n’en envoie pas, ni ses sous-domaines, demandez tout de suite le refus (`p=reject`).
+    .fix = Si ce domaine envoie du courrier, commencez par une politique de surveillance (`p=none`), en y ajoutant `rua=mailto:` et une adresse pour les rapports ; durcissez-la quand un mois de rapports montre que tout votre courrier passe. S’il n’en envoie pas, ni ses sous-domaines, demandez tout de suite le refus (`p=reject`).
 
 finding-dmarc-multiple = { $count } enregistrements DMARC au même nom : tous sont ignorés
     .why = Quand un nom porte plusieurs enregistrements DMARC, les destinataires les écartent tous (RFC 9989, section 4.10) : c’est comme s’il n’y en avait aucun.
@@ -11,7 +11,7 @@ finding-dmarc-multiple = { $count } enregistrements DMARC au même nom : tous s
 
 finding-dmarc-wrong-place = L’enregistrement DMARC se trouve au mauvais nom : { $found_at }
     .why = Les destinataires cherchent l’enregistrement à { $name }, et n’y trouvent rien : c’est comme s’il n’existait pas.
-    .fix = Déplacez-le à { $name } ; beaucoup d’hébergeurs DNS ajoutent eux-mêmes la fin du nom, qui est alors à omettre. S’il demande `quarantine` ou `reject`, vérifiez d’abord que vos services passent DMARC : la politique n’est pas appliquée aujourd’hui.
+    .fix = Déplacez-le à { $name } ; beaucoup d’hébergeurs DNS ajoutent eux-mêmes la fin du nom, qui est alors à omettre. S’il demande `quarantine` ou `reject`, vérifiez d’abord que vos services passent DMARC : la politique n’est pas appliquée aujourd’hui.
 
 finding-dmarc-version-case = L’enregistrement DMARC est ignoré : `DMARC1` doit être en majuscules
     .why = Les destinataires comparent `DMARC1` lettre à lettre, majuscules comprises (RFC 9989, section 4.7). Écrit autrement, l’enregistrement entier ne compte pas : ni politique, ni rapports.
@@ -30,7 +30,7 @@ finding-dmarc-quoted = L’enregistrement DMARC est ignoré : des guillemets fo
     .fix = Saisissez la valeur sans guillemets ni barres obliques inverses.
 
 finding-dmarc-misspelt = Un texte publié à { $name } ressemble à un enregistrement DMARC, mais n’en est pas un
-    .why = Il s’y trouve : `{ $found }`. Un enregistrement commence par `v=DMARC1` et sépare ses balises par des points-virgules ; sans cela, les destinataires l’ignorent en entier.
+    .why = Il s’y trouve : `{ $found }`. Un enregistrement commence par `v=DMARC1` et sépare ses balises par des points-virgules ; sans cela, les destinataires l’ignorent en entier.
     .fix = Corrigez la valeur, après avoir vérifié la politique (`p=`) : une fois lisible, elle sera appliquée.
 
 finding-dmarc-look-alike = L’enregistrement DMARC contient des caractères typographiques ({ $found })
@@ -59,7 +59,7 @@ finding-dmarc-policy-invalid = La politique `p={ $value }` n’existe pas : { $
         [none] Écrivez `p=none`.
         [quarantine] Écrivez `p=quarantine`, si c’est bien le classement en indésirables que vous vouliez. Vérifiez d’abord que vos services passent DMARC : la politique n’est pas appliquée aujourd’hui.
         [reject] Écrivez `p=reject`, si c’est bien le refus que vous vouliez. Vérifiez d’abord que vos services passent DMARC : la politique n’est pas appliquée aujourd’hui.
-       *[other] Écrivez l’une des trois valeurs : `none` (surveillance), `quarantine` (indésirables) ou `reject` (refus) ; pour commencer, `p=none`, le temps de lire les rapports.
+       *[other] Écrivez l’une des trois valeurs : `none` (surveillance), `quarantine` (indésirables) ou `reject` (refus) ; pour commencer, `p=none`, le temps de lire les rapports.
     }
 
 finding-dmarc-subdomain-policy-invalid = La faute `{ $tag }={ $value }` désarme tout l’enregistrement DMARC
@@ -99,7 +99,7 @@ finding-dmarc-enforced-without-dkim = { $policy ->
         [quarantine] après un transfert, ou quand il part d’un service qui met sa propre adresse de retour, le message risque fort d’être classé en indésirables.
        *[other] après un transfert, ou quand il part d’un service qui met sa propre adresse de retour, le message risque fort d’être refusé ou classé en indésirables. La norme demande DKIM à tout domaine en `p=reject` (RFC 9989, section 7.4).
     }
-    .fix = Activez DKIM chez chaque service qui écrit en votre nom. Si l’un d’eux ne le peut pas, dans cet ordre : donnez-lui une adresse de retour dans votre domaine ; sinon, un sous-domaine à part ; sinon, suspendez ses envois. En dernier recours, et pour un temps seulement, passez à `p=none` en inscrivant dans `sp=` et `np=` la politique qui vaut aujourd’hui pour les sous-domaines.
+    .fix = Activez DKIM chez chaque service qui écrit en votre nom. Si l’un d’eux ne le peut pas, dans cet ordre : donnez-lui une adresse de retour dans votre domaine ; sinon, un sous-domaine à part ; sinon, suspendez ses envois. En dernier recours, et pour un temps seulement, passez à `p=none` en inscrivant dans `sp=` et `np=` la politique qui vaut aujourd’hui pour les sous-domaines.
 
 finding-dmarc-enforced-without-both = { $policy ->
         [reject] Votre domaine demande le refus (`p=reject`) sans clé DKIM ni enregistrement SPF utilisable
@@ -124,11 +124,11 @@ finding-dmarc-nonexistent-weaker = Les sous-domaines qui n’existent pas sont m
     .fix = Retirez `np=`, ou écrivez `np=reject`.
 
 finding-dmarc-pct-removed = La balise `pct={ $value }` ne fait plus partie de DMARC
-    .why = Les destinataires à jour l’ignorent et appliquent la politique à tous les messages qui échouent (RFC 9989, annexe A.6) ; les autres (RFC 7489) ne l’appliquent qu’à la part indiquée. Le même message peut donc être traité de deux façons.
+    .why = Les destinataires à jour l’ignorent et appliquent la politique à tous les messages qui échouent (RFC 9989, annexe A.6) ; les autres (RFC 7489) ne l’appliquent qu’à la part indiquée. Le même message peut donc être traité de deux façons.
     .fix = Retirez `pct`. Si vous n’êtes pas prêt à voir la politique appliquée à tout votre courrier, baissez-la d’un degré (`quarantine` au lieu de `reject`, `none` au lieu de `quarantine`) pour un temps.
 
 finding-dmarc-removed-tags = Balises retirées de DMARC : { $tags }
-    .why = La révision de 2026 ne les connaît plus (RFC 9989, annexe C.5.2). Les destinataires à jour ignorent ces balises ; le reste de l’enregistrement s’applique.
+    .why = La révision de 2026 ne les connaît plus (RFC 9989, annexe C.5.2). Les destinataires à jour ignorent ces balises ; le reste de l’enregistrement s’applique.
     .fix = Retirez-les à la prochaine occasion.
 
 finding-dmarc-testing = Mode d’essai (`t=y`) : deux destinataires peuvent traiter le même message différemment
@@ -151,19 +151,19 @@ finding-dmarc-unknown-tag = La balise `{ $tag }` n’existe pas dans DMARC
         [fo] Les destinataires l’ignorent (RFC 9989, section 4.7). C’est sans doute `fo` que vous vouliez écrire : le choix des rapports d’échec.
         [psd] Les destinataires l’ignorent (RFC 9989, section 4.7). C’est sans doute `psd` que vous vouliez écrire : la nature du domaine.
         [t] Les destinataires l’ignorent (RFC 9989, section 4.7). C’est sans doute `t` que vous vouliez écrire : le mode d’essai.
-       *[other] Les destinataires l’ignorent (RFC 9989, section 4.7) ; le reste de l’enregistrement s’applique. { EMPTY($suggestion) ->
+       *[other] Les destinataires l’ignorent (RFC 9989, section 4.7) ; le reste de l’enregistrement s’applique. { EMPTY($suggestion) ->
             [no] C’est sans doute `{ $suggestion }` que vous vouliez écrire.
            *[yes] Aucune balise connue n’en est proche.
         }
     }
-    .fix = Corrigez le nom de la balise si c’est une faute de frappe ; sinon, retirez-la.
+    .fix = Corrigez le nom de la balise si c’est une faute de frappe ; sinon, retirez-la.
 
 finding-dmarc-duplicate-tag = La balise `{ $tag }` de l’enregistrement DMARC figure plus d’une fois
     .why = La norme n’admet chaque balise qu’une fois (RFC 6376, section 3.2). Selon le destinataire, c’est la première valeur qui compte, la dernière, ou plus rien de l’enregistrement.
     .fix = Ne gardez que la valeur voulue.
 
 finding-dmarc-strict-alignment = Alignement strict : { $tags }
-    .why = Avec l’alignement strict, le domaine de la signature (`adkim=s`) ou de l’adresse de retour (`aspf=s`) doit être exactement celui de l’adresse d’expédition affichée ; un sous-domaine ne compte plus. C’est souvent voulu. Ce qui se perd est l’appui de secours : avec `aspf=s`, par exemple, un service dont l’adresse de retour est à em.{ $domain } ne tient plus qu’à sa signature.
+    .why = Avec l’alignement strict, le domaine de la signature (`adkim=s`) ou de l’adresse de retour (`aspf=s`) doit être exactement celui de l’adresse d’expédition affichée ; un sous-domaine ne compte plus. C’est souvent voulu. Ce qui se perd est l’appui de secours : avec `aspf=s`, par exemple, un service dont l’adresse de retour est à em.{ $domain } ne tient plus qu’à sa signature.
     .fix = Si tous vos services passent : rien à changer. Sinon, n’assouplissez (`r`) que la balise qui prive un service de son dernier appui.
 
 finding-dmarc-no-reports = Aucune adresse pour les rapports DMARC
@@ -186,7 +186,7 @@ finding-dmarc-reports-not-authorised = { $destination } n’a pas accepté de re
     .fix = Demandez à { $destination } de publier cet accord, qui est un enregistrement TXT dans son propre DNS, ou donnez une adresse de votre domaine.
 
 finding-dmarc-many-report-addresses = { $count } adresses de rapport : certains destinataires n’en servent que deux
-    .why = L’ancienne norme ne garantit que deux adresses (RFC 7489, section 6.2) ; la troisième et les suivantes peuvent ne rien recevoir.
+    .why = L’ancienne norme ne garantit que deux adresses (RFC 7489, section 6.2) ; la troisième et les suivantes peuvent ne rien recevoir.
     .fix = Placez les deux adresses qui comptent en premier, ou réunissez les rapports dans une seule boîte qui les distribue.
 
 finding-dmarc-report-size-suffix = L’adresse de rapport `{ $value }` porte une limite de taille, abandonnée depuis
@@ -206,7 +206,7 @@ finding-dmarc-inherited = La politique de { $domain } vient de { $policy_domain 
     .fix = Si c’est voulu : rien à changer. Pour une politique propre à { $domain }, publiez un enregistrement à _dmarc.{ $domain }.
 
 finding-dmarc-discovery-differs = Le domaine de l’organisation, ou sa politique, diffère d’un destinataire à l’autre
-    .why = Les destinataires à jour (RFC 9989) remontent les noms du DNS et prennent { $walk } pour le domaine de l’organisation ; les autres (RFC 7489) consultent la liste des suffixes publics et prennent { $list }. La politique trouvée ou l’alignement peut donc changer de l’un à l’autre.
+    .why = Les destinataires à jour (RFC 9989) remontent les noms du DNS et prennent { $walk } pour le domaine de l’organisation ; les autres (RFC 7489) consultent la liste des suffixes publics et prennent { $list }. La politique trouvée ou l’alignement peut donc changer de l’un à l’autre.
     .fix = Publiez un enregistrement DMARC à chaque domaine d’expédition et au domaine de l’organisation. Avec l’alignement strict en plus, l’écart disparaît (RFC 9989, annexe C.3).
 
 finding-dmarc-psd-unexpected = L’enregistrement DMARC se déclare suffixe public (`psd=y`)
@@ -218,7 +218,7 @@ finding-dmarc-unrelated-text = { $count ->
        *[other] { $count } autres textes se trouvent à côté de l’enregistrement DMARC
     }
     .why = Les destinataires les écartent (RFC 9989, section 4.10), et l’enregistrement DMARC s’applique. Quelques outils s’y trompent.
-    .fix = Supprimez de { $name } ce qui n’est pas DMARC ; un jeton de vérification se place en général à la racine du domaine.
+    .fix = Supprimez de { $name } ce qui n’est pas DMARC ; un jeton de vérification se place en général à la racine du domaine.
 
 finding-dmarc-dangling = L’alias { $name } mène à un nom sans enregistrement DMARC
     .why = L’alias (CNAME) mène à { $target }, où il n’y a pas d’enregistrement DMARC : rien n’est demandé aux destinataires, et aucun rapport n’est envoyé. La cible est mal saisie, ou le contrat avec ce service a pris fin.

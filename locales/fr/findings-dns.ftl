@@ -9,8 +9,8 @@ finding-dns-alias-at-domain = { $domain } est lui-même un alias (CNAME) de { $t
     .fix = Si un service d’envoi vous a demandé cet alias pour son adresse de retour, laissez-le. S’il s’agit de votre domaine principal, remplacez-le par des enregistrements A et AAAA, ou par le type ALIAS si votre hébergeur DNS le propose, puis publiez MX et SPF à { $domain }.
 
 finding-dns-no-tcp = La réponse { $type } de { $name } ne tient pas dans un datagramme, et n’arrive pas en TCP
-    .why = Une réponse DNS trop longue pour un datagramme (UDP) doit être redemandée en TCP (RFC 7766). Ici, TCP n’aboutit pas. Si vos serveurs en sont la cause, une partie des destinataires ne peut pas lire cet enregistrement ; ce peut être aussi un pare-feu placé devant le résolveur interrogé, et vos destinataires ne voient alors rien d’anormal.
-    .fix = Refaites l’essai depuis un autre réseau. Si TCP échoue là aussi, demandez à votre hébergeur DNS d’ouvrir le port 53 en TCP ; en attendant, retirez de { $name } les enregistrements { $type } qui ne servent plus.
+    .why = Une réponse DNS trop longue pour un datagramme (UDP) doit être redemandée en TCP (RFC 7766). Ici, TCP n’aboutit pas. Si vos serveurs en sont la cause, une partie des destinataires ne peut pas lire cet enregistrement ; ce peut être aussi un pare-feu placé devant le résolveur interrogé, et vos destinataires ne voient alors rien d’anormal.
+    .fix = Refaites l’essai depuis un autre réseau. Si TCP échoue là aussi, demandez à votre hébergeur DNS d’ouvrir le port 53 en TCP ; en attendant, retirez de { $name } les enregistrements { $type } qui ne servent plus.
 
 finding-dns-no-answer = Pas de réponse claire à la question { $type } sur { $name } : cette partie du résultat est inconnue
     .why = { $reason ->
@@ -44,13 +44,13 @@ finding-dns-lame-server = { $reason ->
     .why = { $reason ->
         [silent] Les autres serveurs de la zone répondent, et les résolveurs se tournent vers eux après une attente. La question n’a été posée qu’une fois, et d’ici seulement : la cause peut être passagère.
         [malformed] Les autres serveurs de la zone répondent, et les résolveurs se tournent vers eux. La question n’a été posée que d’ici : un équipement sur le chemin peut aussi en être la cause.
-       *[other] Un résolveur qui s’adresse à lui perd du temps, puis essaie un autre serveur ; s’il n’insiste pas, il ne trouve pas vos enregistrements. Les contrôles réussissent alors une fois et échouent la suivante.
+       *[other] Un résolveur qui s’adresse à lui perd du temps, puis essaie un autre serveur ; s’il n’insiste pas, il ne trouve pas vos enregistrements. Les contrôles réussissent alors une fois et échouent la suivante.
     }
     .fix = { $reason ->
         [silent] Refaites la vérification plus tard. Si { $server } se tait encore, signalez-le à votre hébergeur DNS.
         [malformed] Refaites la vérification depuis un autre réseau. Si rien ne change, signalez { $server } à votre hébergeur DNS.
         [no-address] Demandez à votre hébergeur DNS le nom exact de ses serveurs, et corrigez { $server } chez votre bureau d’enregistrement et dans les enregistrements NS de la zone.
-       *[other] Demandez à votre hébergeur DNS si { $server } doit servir { $name }. Si oui, il doit y remettre la zone ; sinon, retirez ce serveur chez votre bureau d’enregistrement et des enregistrements NS de la zone.
+       *[other] Demandez à votre hébergeur DNS si { $server } doit servir { $name }. Si oui, il doit y remettre la zone ; sinon, retirez ce serveur chez votre bureau d’enregistrement et des enregistrements NS de la zone.
     }
 
 finding-dns-all-servers-lame = Aucun des serveurs désignés pour { $name } ne sert cette zone : le domaine est injoignable
@@ -71,7 +71,7 @@ finding-dns-stale-server = Le serveur { $server } sert encore une ancienne versi
     }
     .fix = { EMPTY($record) ->
         [yes] Rien pour l’instant. Si l’écart dure plus d’une heure, signalez-le à votre hébergeur DNS.
-       *[no] Ne ressaisissez rien : votre enregistrement est à sa place. Demandez à votre hébergeur DNS pourquoi { $server } ne reçoit plus la zone (transfert), en lui donnant les deux numéros de série ; il doit le remettre à jour ou le retirer.
+       *[no] Ne ressaisissez rien : votre enregistrement est à sa place. Demandez à votre hébergeur DNS pourquoi { $server } ne reçoit plus la zone (transfert), en lui donnant les deux numéros de série ; il doit le remettre à jour ou le retirer.
     }
 
 finding-dns-servers-disagree = Les serveurs de la zone ne donnent pas la même réponse { $type } pour { $name }

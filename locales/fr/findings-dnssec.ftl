@@ -10,7 +10,7 @@ finding-dnssec-ds-without-key = La zone parente annonce une clé DNSSEC (DS { DI
 
 finding-dnssec-no-ds = Votre zone est signée, mais la zone parente n’annonce pas sa clé (pas de DS)
     .why = Sans cette annonce, personne ne peut vérifier les signatures : tout fonctionne comme si DNSSEC n’existait pas. Aucun message n’est perdu, mais vos enregistrements ne sont pas protégés contre la falsification.
-    .fix = Donnez à votre bureau d’enregistrement le DS que votre hébergeur DNS affiche ; chez beaucoup, c’est une case à cocher. Attendez pour cela que tous vos serveurs faisant autorité publient la clé.
+    .fix = Donnez à votre bureau d’enregistrement le DS que votre hébergeur DNS affiche ; chez beaucoup, c’est une case à cocher. Attendez pour cela que tous vos serveurs faisant autorité publient la clé.
 
 finding-dnssec-valid = Les réponses DNS de { $domain } sont signées et vérifiées (DNSSEC)
     .why = Un résolveur qui vérifie les signatures confirme que vos enregistrements n’ont pas été modifiés en chemin.

@@ -9,5 +9,5 @@ finding-domain-free-mail = Le domaine { $domain } appartient à un fournisseur d
     .fix = Pour l’adresse d’expédition affichée, utilisez un domaine qui vous appartient. Votre adresse chez { $domain } peut rester l’adresse de réponse (Reply-To).
 
 finding-domain-public-suffix = { $domain } est un suffixe public : les noms s’enregistrent en dessous
-    .why = Chaque nom placé sous un suffixe public a son propre titulaire. Les serveurs destinataires cherchent donc la politique DMARC à votre nom à vous ; les enregistrements du suffixe ne concernent que son gestionnaire.
+    .why = Chaque nom placé sous un suffixe public a son propre titulaire. Les serveurs destinataires cherchent donc la politique DMARC à votre nom à vous ; les enregistrements du suffixe ne concernent que son gestionnaire.
     .fix = Vérifiez le domaine qui figure dans vos adresses, par exemple votreentreprise.fr plutôt que fr. Si vous gérez ce suffixe et qu’il émet lui-même du courrier, déclarez-le avec `psd=y` dans son enregistrement DMARC.

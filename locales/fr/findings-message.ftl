@@ -38,7 +38,7 @@ finding-message-date-future = Le message est daté { $hours ->
     .fix = Réglez l’heure et le fuseau horaire de la machine qui compose le message.
 
 finding-message-date-old = Le message est daté de { $days } jours avant son arrivée
-    .why = D’après le dernier serveur qui l’a pris en charge, il a été en route plus longtemps que les serveurs n’essaient. Soit il a attendu quelqu’un, soit sa date est fausse ; les logiciels le rangent là où personne ne regarde.
+    .why = D’après le dernier serveur qui l’a pris en charge, il a été en route plus longtemps que les serveurs n’essaient. Soit il a attendu quelqu’un, soit sa date est fausse ; les logiciels le rangent là où personne ne regarde.
     .fix = S’il a attendu dans une file ou une validation, rien à changer. Sinon, vérifiez l’heure de la machine qui compose le message, et les modèles à date fixe.
 
 finding-message-no-message-id = Le message n’a pas de `Message-ID`
@@ -60,7 +60,7 @@ finding-message-message-id-domain = { $kind ->
     .fix = Faites écrire après le `@` votre domaine, ou celui du service d’envoi, par le logiciel qui compose le message.
 
 finding-message-no-subject = Le message n’a pas d’objet
-    .why = Le lecteur voit une ligne vide dans sa liste, et a tendance à ne pas l’ouvrir ; les filtres en tiennent un peu compte.
+    .why = Le lecteur voit une ligne vide dans sa liste, et a tendance à ne pas l’ouvrir ; les filtres en tiennent un peu compte.
     .fix = Écrivez un objet qui dit de quoi il s’agit.
 
 finding-message-header-not-ascii = Des lettres accentuées figurent telles quelles dans les en-têtes ({ $fields })
@@ -79,7 +79,7 @@ finding-message-bare-cr = Une fin de ligne est à moitié là : un CR sans LF
     .fix = Faites terminer chaque ligne par CR LF par le logiciel qui compose le message, et ôtez les CR isolés de ses modèles.
 
 finding-message-mixed-line-ends = Des lignes finissent par CR LF, d’autres par LF seul
-    .why = En chemin, chaque ligne finit par CR LF (RFC 5322, section 2.3). Des serveurs refusent un LF isolé, parce qu’il a servi à glisser un second message dans le premier ; d’autres mettent CR LF à sa place. Si le fichier a été modifié après son enregistrement, le mélange peut venir de là.
+    .why = En chemin, chaque ligne finit par CR LF (RFC 5322, section 2.3). Des serveurs refusent un LF isolé, parce qu’il a servi à glisser un second message dans le premier ; d’autres mettent CR LF à sa place. Si le fichier a été modifié après son enregistrement, le mélange peut venir de là.
     .fix = Faites terminer chaque ligne par CR LF par le logiciel qui compose le message. Si vous avez modifié le fichier, enregistrez-le de nouveau depuis la messagerie, en tant que source.
 
 finding-message-junk-in-header = { $count ->
@@ -97,26 +97,26 @@ finding-message-not-all-read = { $what ->
         [parts] Le message a plus de parties que l’on n’en regarde
        *[html] Le texte du message est plus long que ce que l’on regarde
     }
-    .why = Pour qu’aucun message ne puisse occuper Garant, seul le début est lu. Ce qui est dit ici porte sur lui ; du reste, rien n’est dit, ni en bien ni en mal.
+    .why = Pour qu’aucun message ne puisse occuper Garant, seul le début est lu. Ce qui est dit ici porte sur lui ; du reste, rien n’est dit, ni en bien ni en mal.
     .fix = Rien à changer pour cela seul. Un message destiné à être lu est très loin de la limite.
 
 finding-message-several-authors = `From` nomme { $count } auteurs
     .why = { $sender ->
         [yes] C’est permis, puisque `Sender` dit lequel l’a envoyé (RFC 5322, section 3.6.2), mais presque personne ne le fait.
-       *[no] Un en-tête `Sender` doit alors dire lequel l’a envoyé (RFC 5322, section 3.6.2) ; il n’y en a pas.
+       *[no] Un en-tête `Sender` doit alors dire lequel l’a envoyé (RFC 5322, section 3.6.2) ; il n’y en a pas.
     } DMARC est fait pour un seul domaine d’auteur : beaucoup de destinataires refusent un tel message, ou le classent en indésirables.
     .fix = Mettez une seule adresse dans `From`, et les autres dans `Reply-To` ou `Cc`.
 
 finding-message-sender-superfluous = `Sender` répète l’adresse de `From`
-    .why = Il dit qui a envoyé le message quand ce n’est pas l’auteur ; quand c’est le même, il vaut mieux l’omettre (RFC 5322, section 3.6.2). Rien n’échoue pour cela.
+    .why = Il dit qui a envoyé le message quand ce n’est pas l’auteur ; quand c’est le même, il vaut mieux l’omettre (RFC 5322, section 3.6.2). Rien n’échoue pour cela.
     .fix = Faites omettre `Sender` par le logiciel qui compose le message.
 
 finding-message-sender-foreign = `Sender` ({ $sender }) est d’une autre organisation : Outlook affiche « de la part de »
     .why = Quand `Sender` n’est pas `From`, Outlook nomme les deux : l’un envoie de la part de l’autre. DMARC ne regarde pas `Sender`, rien n’échoue donc, mais le lecteur voit un nom qu’il ne connaît peut-être pas.
-    .fix = S’il s’agit d’un service d’envoi, authentifiez-y votre domaine ; la plupart omettent alors `Sender`, parfois par un réglage à part.
+    .fix = S’il s’agit d’un service d’envoi, authentifiez-y votre domaine ; la plupart omettent alors `Sender`, parfois par un réglage à part.
 
 finding-message-reply-to-foreign = Les réponses partent vers une autre organisation : { $reply_to }
-    .why = L’expéditeur affiché est dans { $domain }, et qui répond écrit à quelqu’un d’autre. C’est courant avec les services d’assistance et les listes de diffusion ; c’est aussi un procédé de fraude, et les filtres y regardent.
+    .why = L’expéditeur affiché est dans { $domain }, et qui répond écrit à quelqu’un d’autre. C’est courant avec les services d’assistance et les listes de diffusion ; c’est aussi un procédé de fraude, et les filtres y regardent.
     .fix = Si vous le pouvez, donnez pour les réponses une adresse de votre propre domaine, et faites-la transférer.
 
 finding-message-reply-to-free-mail = Les réponses partent vers une boîte que n’importe qui peut ouvrir : { $reply_to }
@@ -134,7 +134,7 @@ finding-message-display-name-address = Le nom affiché contient { $kind ->
     .fix = Mettez-y votre nom, et rien qui ressemble à une adresse.
 
 finding-message-look-alike-domain = Le domaine de l’expéditeur ne fait que ressembler à { $resembles }
-    .why = Il est écrit avec des lettres d’un autre alphabet ({ $list }) qu’aucun œil ne distingue des lettres latines. C’est ainsi que l’on imite des domaines connus ; les logiciels affichent un tel nom sous sa forme codée, ou mettent en garde.
+    .why = Il est écrit avec des lettres d’un autre alphabet ({ $list }) qu’aucun œil ne distingue des lettres latines. C’est ainsi que l’on imite des domaines connus ; les logiciels affichent un tel nom sous sa forme codée, ou mettent en garde.
     .fix = Si le domaine est à vous, envoyez depuis un domaine écrit en lettres latines seulement. Sinon, tenez le message pour une imitation.
 
 finding-message-free-mail-by-platform = Une adresse de { $domain } envoie, mais c’est { $signers } qui a signé
@@ -155,7 +155,7 @@ finding-message-unsubscribe-absent = { $bulk ->
     }
 
 finding-message-unsubscribe-mailto-only = On ne se désabonne qu’en écrivant un message (`mailto`)
-    .why = { message-part-bulk } Yahoo se contente d’une adresse électronique dans `List-Unsubscribe` ; pour Gmail, un envoi en nombre doit avoir une adresse https et se faire en un clic (RFC 8058).
+    .why = { message-part-bulk } Yahoo se contente d’une adresse électronique dans `List-Unsubscribe` ; pour Gmail, un envoi en nombre doit avoir une adresse https et se faire en un clic (RFC 8058).
     .fix = { $bulk ->
         [no] Si ce message va à beaucoup, ajoutez une adresse https et `List-Unsubscribe-Post`. Sinon, rien à changer.
        *[other] Faites ajouter par le service d’envoi une adresse https à côté du `mailto`, et `List-Unsubscribe-Post`.
@@ -170,8 +170,8 @@ finding-message-unsubscribe-malformed = `List-Unsubscribe` est illisible
     .fix = Écrivez `List-Unsubscribe: <https://votreentreprise.fr/desabonnement/7f3c9a>`. Un en-tête encodé comme du texte (`=?UTF-8?…?=`) est de ceux qui ne se lisent pas.
 
 finding-message-unsubscribe-repeated = L’en-tête `{ $field }` figure { $count } fois
-    .why = Un seul de chaque est permis (RFC 2369 ; RFC 8058, section 3.1). Les messageries en prennent un ou aucun, et la signature peut en couvrir un autre.
-    .fix = Gardez-en un. Souvent, votre logiciel et le service d’envoi l’ajoutent tous deux ; plusieurs adresses vont dans un seul en-tête, séparées par des virgules.
+    .why = Un seul de chaque est permis (RFC 2369 ; RFC 8058, section 3.1). Les messageries en prennent un ou aucun, et la signature peut en couvrir un autre.
+    .fix = Gardez-en un. Souvent, votre logiciel et le service d’envoi l’ajoutent tous deux ; plusieurs adresses vont dans un seul en-tête, séparées par des virgules.
 
 finding-message-one-click-absent = On peut se désabonner, mais pas en un clic
     .why = { message-part-bulk } Il y a une adresse https, mais sans `List-Unsubscribe-Post` une messagerie ne doit pas s’en servir elle-même (RFC 8058) : des logiciels ouvrent les liens pour les examiner, et désabonneraient des gens par erreur. Gmail exige le clic unique des envois commerciaux en nombre.
@@ -190,10 +190,10 @@ finding-message-one-click-not-signed = Le désabonnement en un clic ne compte pa
         [unsigned] Le message n’a pas de signature DKIM.
         [failed] Le message est signé, mais aucune de ses signatures DKIM n’est bonne.
        *[unlisted] La signature couvre d’autres en-têtes, mais pas à la fois `List-Unsubscribe` et `List-Unsubscribe-Post` : ils ne figurent pas dans son `h=`.
-    } Les deux doivent être couverts par une signature valide (RFC 8058, section 4), sans quoi n’importe qui aurait pu y mettre l’adresse ; les messageries n’affichent alors pas de bouton.
+    } Les deux doivent être couverts par une signature valide (RFC 8058, section 4), sans quoi n’importe qui aurait pu y mettre l’adresse ; les messageries n’affichent alors pas de bouton.
     .fix = { $reason ->
-        [unlisted] Faites inscrire les deux en-têtes dans `h=` par celui qui signe ; un serveur qui les ajoute après la signature doit signer ensuite.
-       *[other] Corrigez d’abord la signature DKIM ; il en est question à part.
+        [unlisted] Faites inscrire les deux en-têtes dans `h=` par celui qui signe ; un serveur qui les ajoute après la signature doit signer ensuite.
+       *[other] Corrigez d’abord la signature DKIM ; il en est question à part.
     }
 
 finding-message-one-click-not-oversigned = Un second `List-Unsubscribe` pourrait être ajouté sans casser la signature
@@ -217,12 +217,12 @@ finding-message-unsubscribe-hidden = Le lien de désabonnement ne se voit pas
         [size] Il est dans le HTML, mais ses lettres ont un pixel de haut au plus.
         [colour] Il est dans le HTML, mais il a la couleur de son fond.
        *[empty] Il est dans le HTML, mais n’a ni texte ni image.
-    } Pour le lecteur, il n’existe pas ; pour les filtres, un texte caché est un trait du courrier indésirable.
+    } Pour le lecteur, il n’existe pas ; pour les filtres, un texte caché est un trait du courrier indésirable.
     .fix = Montrez le lien : de la taille du texte qui l’entoure, d’une couleur qui ressort.
 
 finding-message-html-without-text = Du HTML sans le même contenu en texte simple
     .why = Les logiciels et les lecteurs qui n’affichent pas le HTML ne voient rien, ou des balises. Les filtres en tiennent un peu compte, car les programmes hâtifs n’écrivent que du HTML.
-    .fix = Faites ajouter une partie texte (`multipart/alternative`) par le logiciel d’envoi ; la plupart des services la tirent du HTML.
+    .fix = Faites ajouter une partie texte (`multipart/alternative`) par le logiciel d’envoi ; la plupart des services la tirent du HTML.
 
 finding-message-text-empty = Le texte simple à côté du HTML est vide
     .why = Qui lit en texte (une montre, un lecteur d’écran, une entreprise stricte) voit un message vide, et les filtres comparent les deux parties.
@@ -267,7 +267,7 @@ finding-message-link-script = { $count ->
         [data] une page entière
        *[other] un programme
     } (`{ $scheme }:`)
-    .why = Les messageries ne l’exécutent pas, et les filtres y voient une attaque ; certains destinataires refusent le message.
+    .why = Les messageries ne l’exécutent pas, et les filtres y voient une attaque ; certains destinataires refusent le message.
     .fix = Mettez la page sur un site, et faites-y mener le lien.
 
 finding-message-html-large = Le HTML pèse { $kilobytes } ko : Gmail le coupe après { $limit } ko environ
@@ -282,5 +282,5 @@ finding-message-pictures-only = { $count ->
         [one] Une image
        *[other] { $count } images
     } et presque aucun mot
-    .why = Hors des liens, le message contient { $letters } lettres. Les lecteurs dont le logiciel n’affiche pas les images ne voient rien, les aveugles non plus ; et comme le courrier indésirable cache ses mots dans des images, les filtres s’en méfient.
+    .why = Hors des liens, le message contient { $letters } lettres. Les lecteurs dont le logiciel n’affiche pas les images ne voient rien, les aveugles non plus ; et comme le courrier indésirable cache ses mots dans des images, les filtres s’en méfient.
     .fix = Écrivez le texte en texte, et gardez les images pour ce qui en est une. Donnez à chacune un `alt`.

@@ -13,10 +13,10 @@ finding-mta-sts-invalid = { $reason ->
     }
     .why = Il s’y trouve : `{ $found }`. Les serveurs qui vous écrivent doivent alors considérer que vous n’avez pas de politique MTA-STS (RFC 8461, section 3.1). Le courrier arrive toujours, mais sans chiffrement garanti.
     .fix = { $reason ->
-        [id-missing] Ajoutez `id=` suivi de lettres ou de chiffres, 32 au plus, et changez-le à chaque nouvelle version de la politique ; une date avec l’heure convient bien.
-        [id-syntax] N’employez dans `id=` que des lettres sans accent et des chiffres, 32 au plus ; une date avec l’heure convient bien.
+        [id-missing] Ajoutez `id=` suivi de lettres ou de chiffres, 32 au plus, et changez-le à chaque nouvelle version de la politique ; une date avec l’heure convient bien.
+        [id-syntax] N’employez dans `id=` que des lettres sans accent et des chiffres, 32 au plus ; une date avec l’heure convient bien.
         [not-first] Placez `v=STSv1` au tout début, suivi d’un point-virgule.
-       *[syntax] Réécrivez l’enregistrement : `v=STSv1`, un point-virgule, puis `id=` suivi de lettres ou de chiffres ; une date avec l’heure convient bien.
+       *[syntax] Réécrivez l’enregistrement : `v=STSv1`, un point-virgule, puis `id=` suivi de lettres ou de chiffres ; une date avec l’heure convient bien.
     }
 
 finding-mta-sts-policy-unreachable = { $reason ->
@@ -36,7 +36,7 @@ finding-mta-sts-policy-unreachable = { $reason ->
         [no-address] Publiez une adresse (A ou AAAA) ou un alias (CNAME) pour mta-sts.{ $domain }, vers le serveur web qui porte le fichier.
         [refused-address] Donnez à mta-sts.{ $domain } une adresse publique : les autres ne peuvent pas être jointes depuis Internet.
         [connect] Vérifiez que le serveur web de mta-sts.{ $domain } fonctionne, et que le port 443 est ouvert.
-        [tls] Installez un certificat en cours de validité, émis pour mta-sts.{ $domain } par une autorité reconnue ; vérifiez la chaîne complète.
+        [tls] Installez un certificat en cours de validité, émis pour mta-sts.{ $domain } par une autorité reconnue ; vérifiez la chaîne complète.
         [status] Déposez le fichier à l’adresse { $url } exactement.
         [redirect] Servez le fichier à l’adresse même : les redirections ne sont pas suivies (RFC 8461, section 3.3).
         [content-type] Réglez le serveur web pour que ce fichier soit servi avec le type `text/plain`.
@@ -59,7 +59,7 @@ finding-mta-sts-policy-invalid = { $reason ->
     .fix = { $reason ->
         [version] Écrivez `version: STSv1`.
         [mode] Écrivez `mode: testing` pour commencer, `mode: enforce` ensuite.
-        [max-age] Écrivez `max_age:` suivi d’un nombre de secondes, 31557600 (un an) au plus ; par exemple `max_age: 604800` (une semaine).
+        [max-age] Écrivez `max_age:` suivi d’un nombre de secondes, 31557600 (un an) au plus ; par exemple `max_age: 604800` (une semaine).
         [mx] Écrivez une ligne `mx:` par serveur de réception, avec son nom exact ou un motif comme `*.exemple.fr`.
        *[syntax] Écrivez une information par ligne, sous la forme `nom: valeur`.
     } Changez ensuite `id=` dans l’enregistrement DNS.
@@ -67,8 +67,8 @@ finding-mta-sts-policy-invalid = { $reason ->
 finding-mta-sts-exchange-not-listed = Le serveur de réception { $exchange } n’est pas nommé dans la politique MTA-STS
     .why = { $mode ->
         [enforce] En mode `enforce`, les serveurs qui respectent MTA-STS refusent de lui remettre votre courrier : si c’est le seul, ou si les autres sont en panne, des messages ne vous parviennent pas.
-        [testing] En mode `testing`, le courrier arrive encore ; en mode `enforce`, il n’arriverait plus par ce serveur.
-       *[none] En mode `none`, le courrier arrive encore ; en mode `enforce`, il n’arriverait plus par ce serveur.
+        [testing] En mode `testing`, le courrier arrive encore ; en mode `enforce`, il n’arriverait plus par ce serveur.
+       *[none] En mode `none`, le courrier arrive encore ; en mode `enforce`, il n’arriverait plus par ce serveur.
     }
     .fix = Ajoutez au fichier de la politique une ligne `mx: { $exchange }`, puis changez `id=` dans l’enregistrement DNS. Si ce serveur ne doit plus recevoir votre courrier, retirez plutôt son enregistrement MX.
 

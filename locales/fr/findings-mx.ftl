@@ -1,7 +1,7 @@
 ### La réception du courrier (MX). Arguments partout : $domain, $name.
 
 finding-mx-null = { $domain } déclare ne recevoir aucun courrier (null MX)
-    .why = L’enregistrement `MX 0 .` (RFC 7505) dit que personne ne peut répondre à une adresse de ce domaine. C’est ce qui convient à un domaine sans courrier ; s’il en envoie, certains serveurs destinataires, dont ceux de Yahoo, refusent ses messages.
+    .why = L’enregistrement `MX 0 .` (RFC 7505) dit que personne ne peut répondre à une adresse de ce domaine. C’est ce qui convient à un domaine sans courrier ; s’il en envoie, certains serveurs destinataires, dont ceux de Yahoo, refusent ses messages.
     .fix = Si ce domaine n’envoie rien, rien à changer. S’il envoie des messages, remplacez cet enregistrement par les MX de votre messagerie.
 
 finding-mx-null-beside-others = { $domain } déclare ne rien recevoir (null MX) et nomme pourtant { $count ->
@@ -20,8 +20,8 @@ finding-mx-none = Personne ne peut écrire à { $domain } : ni serveur de réce
     .fix = Publiez les MX de votre messagerie. Si le domaine ne doit rien recevoir ni rien envoyer, publiez `MX 0 .`.
 
 finding-mx-without-address = Le serveur de réception { $exchange } n’a pas d’adresse
-    .why = Ce nom, donné par un MX de { $domain }, n’a ni enregistrement A ni enregistrement AAAA. Rien ne peut lui être remis ; si c’est votre seul MX, vous ne recevez aucun courrier, ni réponse ni message de non-remise.
-    .fix = Vérifiez le nom { $exchange } auprès de votre messagerie. Si votre domaine s’est ajouté à la fin, saisissez-le avec son point final. Si le nom est juste, publiez-y son adresse ; s’il ne sert plus, supprimez ce MX.
+    .why = Ce nom, donné par un MX de { $domain }, n’a ni enregistrement A ni enregistrement AAAA. Rien ne peut lui être remis ; si c’est votre seul MX, vous ne recevez aucun courrier, ni réponse ni message de non-remise.
+    .fix = Vérifiez le nom { $exchange } auprès de votre messagerie. Si votre domaine s’est ajouté à la fin, saisissez-le avec son point final. Si le nom est juste, publiez-y son adresse ; s’il ne sert plus, supprimez ce MX.
 
 finding-mx-alias = Le serveur de réception { $exchange } est un alias (CNAME) de { $target }
     .why = Le nom donné par un MX ne doit pas être un alias (RFC 2181, section 10.3). Beaucoup de serveurs le suivent quand même, d’autres refusent : une partie du courrier peut ne pas arriver.

@@ -17,7 +17,7 @@ finding-record-swapped = Le nom et la valeur ont été échangés : { $found_at
     .fix = Supprimez l’enregistrement placé sous { $found_at } et créez-le dans le bon sens : le nom est { $name }.
 
 finding-record-zone-appended = La cible de { $name } se termine par votre propre domaine : { $target }
-    .why = Votre hébergeur DNS complète par votre domaine toute cible sans point final. { $target } est donc un nom de votre domaine, et non de la plateforme ; la cible demandée est { $meant }.
+    .why = Votre hébergeur DNS complète par votre domaine toute cible sans point final. { $target } est donc un nom de votre domaine, et non de la plateforme ; la cible demandée est { $meant }.
     .fix = Saisissez de nouveau la cible avec un point à la fin : `{ $meant }.`
 
 finding-record-proxied = Un serveur intermédiaire (proxy) répond à la place de { $name } : adresse { $address }
@@ -64,7 +64,7 @@ finding-record-alias-at-apex = Un alias ({ $type }) a été demandé pour { $nam
     .fix = Demandez à la plateforme un nom sous { $name }, par exemple un sous-domaine d’envoi. Ne publiez pas cet alias.
 
 finding-record-other-account = { $name } appartient au bon service, mais à un autre compte
-    .why = Ce qui se trouve là est { $found } ; votre compte demande { $expected }. C’est souvent la valeur d’un ancien compte, d’un compte d’essai ou d’une autre équipe.
+    .why = Ce qui se trouve là est { $found } ; votre compte demande { $expected }. C’est souvent la valeur d’un ancien compte, d’un compte d’essai ou d’une autre équipe.
     .fix = Vérifiez dans quel compte vous envoyez. Si c’est bien celui qui demande { $expected }, publiez cette valeur à { $name }, et demandez d’abord si l’autre compte sert encore.
 
 finding-record-former-target = { $name } suit d’anciennes instructions du service
@@ -86,7 +86,7 @@ finding-record-dangling-target = { $name } est correct, mais sa cible { $target 
 finding-record-absent = { $type } à { $name } : aucun enregistrement de ce genre n’a été trouvé
     .why = { $source ->
         [stated] La plateforme demande cet enregistrement.
-        [account] D’après notre catalogue, le service utilise d’ordinaire ce nom ; la valeur dépend de votre compte, qui l’affiche.
+        [account] D’après notre catalogue, le service utilise d’ordinaire ce nom ; la valeur dépend de votre compte, qui l’affiche.
        *[catalogue] D’après notre catalogue, le service demande cet enregistrement à tous ses clients.
     } { $looked ->
         [yes] Les noms et les formes qui résultent des fautes de saisie habituelles ont été cherchés aussi : rien ne s’y trouve.
@@ -100,11 +100,11 @@ finding-record-absent = { $type } à { $name } : aucun enregistrement de ce gen
        *[no] Créez l’enregistrement chez { $host }, qui sert votre zone : saisi ailleurs, personne ne le verrait.
     }
 
-finding-record-waiting = { $name } est publié ({ $type }) ; les résolveurs le verront à { CLOCK($until) } UTC, le { DATE($until) }
+finding-record-waiting = { $name } est publié ({ $type }) ; les résolveurs le verront à { CLOCK($until) } UTC, le { DATE($until) }
     .why = Tous les serveurs de votre zone qui répondent ont l’enregistrement. Le résolveur interrogé avait posé la question plus tôt, et garde jusqu’à cette heure la réponse qu’il n’y a rien (RFC 2308, section 5). Un autre résolveur peut la garder un peu plus longtemps, trois heures au plus en pratique.
     .fix = Rien à corriger. Attendez cette heure, puis refaites la vérification. Ne ressaisissez pas l’enregistrement, et ne commencez pas vos envois avant. Si rien n’a changé après cette heure, le résolveur interrogé ne voit pas le DNS public : indiquez-en un autre (`--nameserver`).
 
-finding-record-old-data-cached = La zone a changé à { $name } ({ $type }) ; les résolveurs gardent l’ancienne réponse jusqu’à { CLOCK($until) } UTC, le { DATE($until) }
+finding-record-old-data-cached = La zone a changé à { $name } ({ $type }) ; les résolveurs gardent l’ancienne réponse jusqu’à { CLOCK($until) } UTC, le { DATE($until) }
     .why = Tous les serveurs de votre zone qui répondent donnent la nouvelle réponse. Le résolveur interrogé garde encore l’ancienne, pour le délai de mise en cache (TTL) qu’elle indiquait : { $old }
     .fix = Rien à corriger. Attendez cette heure, puis refaites la vérification. La prochaine fois, abaissez le TTL de l’enregistrement à 300 secondes la veille du changement. Si rien n’a changé après cette heure, le résolveur interrogé ne voit pas le DNS public : indiquez-en un autre (`--nameserver`).
 
@@ -114,7 +114,7 @@ finding-record-right = { $type } à { $name } est tel que demandé{ EMPTY($polic
     }
     .why = { EMPTY($policy) ->
         [yes] L’enregistrement correspond à ce que la plateforme demande, comparé par le sens et non à la lettre.
-       *[no] La plateforme demande la politique `p={ $policy }`. La vôtre demande moins, et c’est vous qui en décidez ; tout le reste y est.
+       *[no] La plateforme demande la politique `p={ $policy }`. La vôtre demande moins, et c’est vous qui en décidez ; tout le reste y est.
     }
     .fix = { EMPTY($policy) ->
         [yes] Rien à faire.

@@ -7,7 +7,7 @@ finding-spf-missing = { $name } n’a pas d’enregistrement SPF
     .fix = Publiez à { $name } un enregistrement TXT qui commence par `v=spf1`, nomme chaque service qui écrit avec une adresse de retour à ce nom, et se termine par `~all` ou `-all`. Si ce domaine n’envoie rien : `v=spf1 -all`.
 
 finding-spf-multiple = { $count } enregistrements SPF se trouvent à { $name }, où un seul est permis
-    .why = Les serveurs destinataires n’en choisissent aucun et concluent à une erreur permanente (permerror ; RFC 7208, section 4.5) : SPF ne passe plus pour aucun de vos services. Seul DKIM peut encore appuyer vos messages.
+    .why = Les serveurs destinataires n’en choisissent aucun et concluent à une erreur permanente (permerror ; RFC 7208, section 4.5) : SPF ne passe plus pour aucun de vos services. Seul DKIM peut encore appuyer vos messages.
     .fix = Réunissez tous leurs termes dans un seul enregistrement, et supprimez les autres.
 
 finding-spf-syntax = L’enregistrement SPF de { $name } contient une faute à `{ $term }` : { $reason ->
@@ -22,17 +22,17 @@ finding-spf-syntax = L’enregistrement SPF de { $name } contient une faute à `
         [not-ascii] il contient un caractère interdit
        *[other] il n’a pas la forme prévue
     }
-    .why = Une seule faute annule tout l’enregistrement : les serveurs destinataires concluent à une erreur permanente (permerror ; RFC 7208, section 4.6), même pour un serveur correctement nommé avant la faute. Seul DKIM peut encore appuyer vos messages.
+    .why = Une seule faute annule tout l’enregistrement : les serveurs destinataires concluent à une erreur permanente (permerror ; RFC 7208, section 4.6), même pour un serveur correctement nommé avant la faute. Seul DKIM peut encore appuyer vos messages.
     .fix = Corrigez ce terme, au caractère { DIGITS($column) } de l’enregistrement. { $reason ->
         [bad-domain] Écrivez un nom complet, avec au moins un point, sans https:// ni adresse e-mail.
         [bad-ip4] Écrivez quatre nombres de 0 à 255 séparés par des points, puis éventuellement une barre oblique et un nombre de 0 à 32. Pour une adresse IPv6, le mécanisme est `ip6:`.
         [bad-ip6] Écrivez l’adresse IPv6 sans crochets, puis éventuellement une barre oblique et un nombre de 0 à 128. Pour une adresse IPv4, le mécanisme est `ip4:`.
-        [bad-prefix-length] Pour IPv4, le nombre va de 0 à 32 ; pour IPv6, de 0 à 128 ; sans zéro devant.
-        [bad-macro] Recopiez le terme tel que le service le donne ; un signe pour cent seul s’écrit `%%`.
+        [bad-prefix-length] Pour IPv4, le nombre va de 0 à 32 ; pour IPv6, de 0 à 128 ; sans zéro devant.
+        [bad-macro] Recopiez le terme tel que le service le donne ; un signe pour cent seul s’écrit `%%`.
         [missing-argument] Ajoutez le nom ou l’adresse après le deux-points ou le signe égal, sans espace.
         [unexpected-argument] Retirez ce qui suit le nom du mécanisme.
         [repeated-modifier] Gardez-en un seul.
-        [not-ascii] Retapez-le au clavier, sans accent ni signe typographique ; un nom accentué s’écrit sous sa forme xn--.
+        [not-ascii] Retapez-le au clavier, sans accent ni signe typographique ; un nom accentué s’écrit sous sa forme xn--.
        *[other] Recopiez-le tel que le service concerné le donne.
     }
 
@@ -47,7 +47,7 @@ finding-spf-missing-space = Dans l’enregistrement SPF de { $name }, deux terme
     .why = { $seam ->
         [yes] L’enregistrement est publié en plusieurs morceaux, que les serveurs destinataires recollent sans rien ajouter (RFC 7208, section 3.3) : deux termes n’en font plus qu’un.
        *[no] Sans espace entre eux, les deux termes n’en font plus qu’un.
-    } Les serveurs voulus ne sont plus autorisés ; le plus souvent, SPF donne une erreur permanente (permerror) et ne passe plus pour aucun de vos services.
+    } Les serveurs voulus ne sont plus autorisés ; le plus souvent, SPF donne une erreur permanente (permerror) et ne passe plus pour aucun de vos services.
     .fix = { $seam ->
         [yes] Ajoutez un espace à la fin du premier morceau ou au début du second, pour obtenir `{ $fixed }`.
        *[no] Ajoutez l’espace, pour obtenir `{ $fixed }`.
@@ -59,7 +59,7 @@ finding-spf-look-alike = L’enregistrement SPF de { $name } contient des signes
 
 finding-spf-quoted = L’enregistrement SPF de { $name } est publié avec ses guillemets
     .why = Les guillemets font partie de la valeur, qui ne commence donc plus par `v=spf1` : pour les serveurs destinataires, il n’y a pas d’enregistrement SPF à { $name }.
-    .fix = Saisissez la valeur sans guillemets ; votre hébergeur DNS les ajoute lui-même là où il en faut.
+    .fix = Saisissez la valeur sans guillemets ; votre hébergeur DNS les ajoute lui-même là où il en faut.
 
 finding-spf-misspelt = Un texte publié à { $name } ressemble à un enregistrement SPF, mais n’en est pas un
     .why = Il s’y trouve : `{ $found }`. Un enregistrement SPF commence exactement par `v=spf1`, suivi d’un espace ou de rien (RFC 7208, section 4.5). Ce texte est ignoré : pour les serveurs destinataires, il n’y a pas d’enregistrement SPF à { $name }.
@@ -70,7 +70,7 @@ finding-spf-wrong-place = L’enregistrement SPF se trouve à { $found_at }, où
     .fix = Publiez l’enregistrement à { $name }, en saisissant `@` ou un champ vide comme nom d’hôte s’il s’agit de la racine de la zone. Supprimez l’autre si aucun `include:` ne s’en sert.
 
 finding-spf-too-many-lookups = L’enregistrement SPF de { $name } demande { $count } recherches DNS, alors que les destinataires s’arrêtent à { $limit }
-    .why = Au-delà de { $limit }, le résultat est une erreur permanente (permerror ; RFC 7208, section 4.6.4). Les serveurs nommés au début passent encore ; ceux des termes suivants ne passent plus, et seul DKIM peut encore appuyer leurs messages.
+    .why = Au-delà de { $limit }, le résultat est une erreur permanente (permerror ; RFC 7208, section 4.6.4). Les serveurs nommés au début passent encore ; ceux des termes suivants ne passent plus, et seul DKIM peut encore appuyer leurs messages.
     .fix = Retirez les `include:` des services que vous n’utilisez plus et de ceux qui ont leur propre adresse de retour. Remplacez `a` et `mx` par les adresses qu’ils donnent, si elles sont stables. S’il en reste trop, donnez à un service son propre sous-domaine d’envoi.
 
 finding-spf-near-lookup-limit = L’enregistrement SPF de { $name } utilise { $count } des { $limit } recherches DNS permises
@@ -78,23 +78,23 @@ finding-spf-near-lookup-limit = L’enregistrement SPF de { $name } utilise { $c
     .fix = Retirez dès maintenant les `include:` devenus inutiles et les termes en double, avant d’ajouter un service.
 
 finding-spf-too-many-voids = Dans l’enregistrement SPF de { $name }, { $count } recherches DNS ne trouvent rien, alors que { $limit } seulement sont tolérées
-    .why = Passé { $limit } recherches vides, la norme conseille aux destinataires de conclure à une erreur permanente (permerror ; RFC 7208, section 4.6.4), et beaucoup le font : la suite n’est alors plus lue. Termes en cause : `{ $terms }`.
+    .why = Passé { $limit } recherches vides, la norme conseille aux destinataires de conclure à une erreur permanente (permerror ; RFC 7208, section 4.6.4), et beaucoup le font : la suite n’est alors plus lue. Termes en cause : `{ $terms }`.
     .fix = Corrigez ou retirez ces termes. Avant d’en retirer un, assurez-vous auprès du service concerné qu’il a vraiment changé de nom ou cessé d’émettre.
 
 finding-spf-void = Le terme `{ $term }` de l’enregistrement SPF de { $name } cherche { $target }, où il n’y a rien
-    .why = Ce terme n’autorise aucun serveur. Deux recherches vides sont tolérées ; à la troisième, beaucoup de destinataires concluent à une erreur permanente (permerror ; RFC 7208, section 4.6.4).
-    .fix = Corrigez le nom s’il est mal orthographié ; sinon, retirez le terme après avoir vérifié que plus aucun service n’en dépend. S’il s’agit de l’enregistrement d’un fournisseur, signalez-le-lui.
+    .why = Ce terme n’autorise aucun serveur. Deux recherches vides sont tolérées ; à la troisième, beaucoup de destinataires concluent à une erreur permanente (permerror ; RFC 7208, section 4.6.4).
+    .fix = Corrigez le nom s’il est mal orthographié ; sinon, retirez le terme après avoir vérifié que plus aucun service n’en dépend. S’il s’agit de l’enregistrement d’un fournisseur, signalez-le-lui.
 
 finding-spf-too-many-exchanges = Le terme `{ $term }` de l’enregistrement SPF mène à { $count } serveurs de réception (MX), alors que { $limit } sont permis
-    .why = Quand un terme `mx` conduit à plus de { $limit } serveurs, le résultat est une erreur permanente (permerror ; RFC 7208, section 4.6.4) : ce terme et tous les suivants ne servent plus à rien.
+    .why = Quand un terme `mx` conduit à plus de { $limit } serveurs, le résultat est une erreur permanente (permerror ; RFC 7208, section 4.6.4) : ce terme et tous les suivants ne servent plus à rien.
     .fix = Retirez ce terme si ces serveurs ne font que recevoir, ce qui est le cas courant. Sinon, nommez par `ip4:` et `ip6:` ceux qui émettent.
 
 finding-spf-include-without-record = L’enregistrement SPF de { $via } inclut { $target }, qui n’a pas d’enregistrement SPF
-    .why = Inclure un domaine sans SPF donne une erreur permanente (permerror ; RFC 7208, section 5.2). Les serveurs nommés avant ce terme passent encore ; les autres ne passent plus.
+    .why = Inclure un domaine sans SPF donne une erreur permanente (permerror ; RFC 7208, section 5.2). Les serveurs nommés avant ce terme passent encore ; les autres ne passent plus.
     .fix = Vérifiez l’orthographe de { $target } dans la documentation du service. S’il n’existe plus ou ne vous sert plus, retirez ce terme. Si le terme est dans l’enregistrement d’un fournisseur, signalez-le-lui.
 
 finding-spf-include-broken = L’enregistrement SPF de { $via } inclut { $target }, dont l’enregistrement est fautif
-    .why = Une erreur dans un enregistrement inclus devient une erreur permanente (permerror) du vôtre (RFC 7208, section 5.2). Les serveurs nommés avant ce terme passent encore ; les autres ne passent plus. La nature de la faute : `garant explain { $reason }`.
+    .why = Une erreur dans un enregistrement inclus devient une erreur permanente (permerror) du vôtre (RFC 7208, section 5.2). Les serveurs nommés avant ce terme passent encore ; les autres ne passent plus. La nature de la faute : `garant explain { $reason }`.
     .fix = Signalez la faute à qui tient { $target }. En attendant, déplacez ce terme à la fin de la liste, juste avant `all`, pour que vos autres services continuent de passer.
 
 finding-spf-include-loop = Les enregistrements SPF s’incluent en rond : { $via } ramène à { $target }
@@ -106,7 +106,7 @@ finding-spf-include-registrable = L’enregistrement SPF inclut { $target }, don
     .fix = Retirez ce terme sans attendre. S’il s’agit d’une faute de frappe, remplacez-le par le nom exact que donne le service.
 
 finding-spf-redirect-without-record = L’enregistrement SPF de { $name } renvoie à { $target }, qui n’a pas d’enregistrement SPF
-    .why = Avec `redirect=`, c’est l’enregistrement de l’autre domaine qui décide. Comme il n’y en a pas, le résultat est une erreur permanente (permerror ; RFC 7208, section 6.1) pour tout serveur qui n’est pas nommé avant.
+    .why = Avec `redirect=`, c’est l’enregistrement de l’autre domaine qui décide. Comme il n’y en a pas, le résultat est une erreur permanente (permerror ; RFC 7208, section 6.1) pour tout serveur qui n’est pas nommé avant.
     .fix = Corrigez le nom { $target }, ou remplacez `redirect=` par la liste de vos services terminée par `~all` ou `-all`.
 
 finding-spf-plus-all = L’enregistrement SPF de { $name } autorise tout Internet (`{ $term }`)
@@ -154,11 +154,11 @@ finding-spf-private-address = Le terme `{ $term }` de l’enregistrement SPF aut
     .fix = Remplacez-la par l’adresse publique sous laquelle ce serveur émet, ou retirez le terme.
 
 finding-spf-host-bits = Le terme `{ $term }` de l’enregistrement SPF autorise toute la plage { $range }
-    .why = L’adresse écrite désigne une seule machine, mais le nombre après la barre oblique étend l’autorisation à toute sa plage. C’est permis ; c’est peut-être plus large que voulu.
+    .why = L’adresse écrite désigne une seule machine, mais le nombre après la barre oblique étend l’autorisation à toute sa plage. C’est permis ; c’est peut-être plus large que voulu.
     .fix = Si une seule adresse émet, retirez la barre oblique et le nombre. Si c’est toute la plage, écrivez { $range }.
 
 finding-spf-long = Les textes publiés à { $name } font { $octets } octets, pour { $limit } conseillés
-    .why = Au-delà, la réponse DNS peut ne plus tenir dans un datagramme (RFC 7208, section 3.4). Les serveurs destinataires doivent alors la redemander en TCP ; les rares qui n’y parviennent pas ne peuvent pas lire l’enregistrement SPF.
+    .why = Au-delà, la réponse DNS peut ne plus tenir dans un datagramme (RFC 7208, section 3.4). Les serveurs destinataires doivent alors la redemander en TCP ; les rares qui n’y parviennent pas ne peuvent pas lire l’enregistrement SPF.
     .fix = Supprimez à { $name } les textes qui ne servent plus, comme d’anciennes vérifications de domaine, et les termes SPF inutiles.
 
 finding-spf-nobody = { $domain } reçoit du courrier, mais son enregistrement SPF n’autorise personne à en envoyer
@@ -168,6 +168,6 @@ finding-spf-nobody = { $domain } reçoit du courrier, mais son enregistrement SP
 finding-spf-valid = L’enregistrement SPF de { $name } est valide et utilise { $lookups } des { $limit } recherches DNS permises
     .why = { $all ->
         [none] Les serveurs qu’il nomme obtiennent SPF.
-       *[other] Les serveurs qu’il nomme obtiennent SPF ; `{ $all }all` dit aux destinataires que penser de tous les autres.
+       *[other] Les serveurs qu’il nomme obtiennent SPF ; `{ $all }all` dit aux destinataires que penser de tous les autres.
     } Pour que SPF appuie DMARC, l’adresse de retour doit en outre être alignée avec l’adresse d’expédition affichée, c’est-à-dire relever de la même organisation.
     .fix = Rien à changer.

@@ -6,8 +6,8 @@ verdict-domain-absent = Le domaine { $domain } n’existe pas : aucun message n
 verdict-free-mail = { $domain } appartient à un fournisseur de messagerie : vous ne pouvez pas y publier d’enregistrements, et aucun service ne peut donc authentifier le courrier qu’il envoie pour vous sous ce nom. Envoyez depuis un domaine à vous.
 verdict-dnssec-bogus = De nombreux destinataires ne peuvent lire aucun enregistrement de { $domain } : ses signatures DNSSEC sont rompues. Le courrier envoyé en son nom peut être refusé, et celui qui lui est adressé peut ne pas arriver.
 verdict-servers-lame = Aucun des serveurs désignés pour { $domain } ne sert ce domaine : ses enregistrements ne peuvent pas être lus, ce qui est envoyé en son nom ne peut pas être authentifié, et le courrier qui lui est adressé n’arrive pas.
-verdict-waiting = Tout est en place dans la zone de { $domain }, mais une partie des résolveurs ne le voit pas encore. Attendez { CLOCK($until) } UTC, le { DATE($until) }, puis vérifiez à nouveau ; il n’y a rien d’autre à faire.
-verdict-unanswered = Nous n’avons pas pu savoir si le courrier de { $domain } peut être authentifié : ses serveurs DNS, ou celui qui a été interrogé, n’ont pas donné de réponse exploitable. Cela ne dit rien contre le domaine ; redemandez.
+verdict-waiting = Tout est en place dans la zone de { $domain }, mais une partie des résolveurs ne le voit pas encore. Attendez { CLOCK($until) } UTC, le { DATE($until) }, puis vérifiez à nouveau ; il n’y a rien d’autre à faire.
+verdict-unanswered = Nous n’avons pas pu savoir si le courrier de { $domain } peut être authentifié : ses serveurs DNS, ou celui qui a été interrogé, n’ont pas donné de réponse exploitable. Cela ne dit rien contre le domaine ; redemandez.
 verdict-sends-nothing = { $domain } déclare n’envoyer aucun message et demande aux destinataires de refuser tout ce qui prétend venir de lui. Rien à changer, tant que vous n’envoyez rien sous ce nom.
 verdict-sends-nothing-open = { $domain } déclare dans son enregistrement SPF n’envoyer aucun message, mais ne publie pas de politique DMARC qui fasse refuser ce qui prétend venir de lui.
 verdict-enforced-without-proof = Vos messages au nom de { $domain } risquent fort d’être refusés ou classés en indésirables : le domaine le demande (`p={ $policy }`), et ni enregistrement SPF en état de marche ni clé DKIM valide n’ont été trouvés.
@@ -18,24 +18,24 @@ verdict-spf-broken = { $spf ->
        *[other] L’enregistrement SPF de { $domain } demande trop de recherches DNS : pour les serveurs nommés après la dixième, il s’achève sur une erreur, et aucune clé DKIM valide n’a été trouvée aux sélecteurs interrogés.
     }
    *[other] { $dkim ->
-        [found] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; vos messages ne sont authentifiés que s’ils portent une signature DKIM.
-       *[other] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; aucune clé DKIM valide n’a été trouvée aux sélecteurs interrogés.
+        [found] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; vos messages ne sont authentifiés que s’ils portent une signature DKIM.
+       *[other] L’enregistrement SPF de { $domain } est inutilisable, et les destinataires l’ignorent ; aucune clé DKIM valide n’a été trouvée aux sélecteurs interrogés.
     }
 }
 verdict-spf-only = { $policy ->
     [none] Vos messages au nom de { $domain } ne peuvent être authentifiés que par SPF : le domaine ne publie aucune clé DKIM, et un message transféré ne peut plus prouver son origine.
-   *[other] Une partie de vos messages au nom de { $domain } risque fort d’être refusée ou classée en indésirables : le domaine le demande (`p={ $policy }`) et ne publie aucune clé DKIM. SPF reste leur seul appui ; un transfert suffit à le rompre, tout comme un service qui a sa propre adresse de retour.
+   *[other] Une partie de vos messages au nom de { $domain } risque fort d’être refusée ou classée en indésirables : le domaine le demande (`p={ $policy }`) et ne publie aucune clé DKIM. SPF reste leur seul appui ; un transfert suffit à le rompre, tout comme un service qui a sa propre adresse de retour.
 }
-verdict-dkim-not-found = L’enregistrement SPF de { $domain } fonctionne ; aucune clé DKIM n’a été trouvée aux sélecteurs interrogés. Les sélecteurs ne peuvent pas être énumérés : indiquez le vôtre pour le faire vérifier.
+verdict-dkim-not-found = L’enregistrement SPF de { $domain } fonctionne ; aucune clé DKIM n’a été trouvée aux sélecteurs interrogés. Les sélecteurs ne peuvent pas être énumérés : indiquez le vôtre pour le faire vérifier.
 verdict-dkim-broken = L’enregistrement SPF de { $domain } fonctionne, mais la clé DKIM trouvée est inutilisable pour les destinataires : les signatures faites avec elle ne comptent pas.
 verdict-dkim-only = Vos messages au nom de { $domain } ne peuvent être authentifiés que par DKIM : { $spf ->
     [nobody] l’enregistrement SPF du domaine n’autorise personne à envoyer.
    *[other] le domaine ne publie pas d’enregistrement SPF.
 }
-verdict-no-policy = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais le domaine ne publie pas de politique DMARC ; certains destinataires refusent les envois en nombre qui n’en ont pas.
+verdict-no-policy = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais le domaine ne publie pas de politique DMARC ; certains destinataires refusent les envois en nombre qui n’en ont pas.
 verdict-policy-broken = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, mais les destinataires ne lisent pas son enregistrement DMARC comme il a été voulu.
-verdict-ready-with-risk = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; un autre point est à corriger.
-verdict-ready-monitoring = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; sa politique DMARC surveille et ne refuse rien (`p=none`).
+verdict-ready-with-risk = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; un autre point est à corriger.
+verdict-ready-monitoring = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM ; sa politique DMARC surveille et ne refuse rien (`p=none`).
 verdict-ready = Vos messages au nom de { $domain } peuvent être authentifiés par SPF et DKIM, et sa politique DMARC protège ce nom (`p={ $policy }`).
 
 ## Le verdict, quand il porte sur le courrier d’un service. Les parties se répètent dans plusieurs phrases et dans les constats path-*.
@@ -66,7 +66,7 @@ verdict-part-spf = { $spf ->
 }
 verdict-part-legs = { $doubled ->
     [yes] les enregistrements de ce service ne sont pas là où les destinataires les cherchent
-   *[no] { verdict-part-dkim } ; { verdict-part-spf }
+   *[no] { verdict-part-dkim } ; { verdict-part-spf }
 }
 verdict-part-doubled = { $doubled ->
     [yes] {" "}L’enregistrement existe, mais sous `{ $found_at }` : votre hébergeur DNS ajoute lui-même le domaine. Ne saisissez que `{ $label }`.
@@ -96,7 +96,7 @@ verdict-sender-unauthenticated = Rien ne rattache à { $domain } les messages qu
 verdict-sender-readings-differ = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent chez les destinataires qui suivent la { $passes } et échouent chez ceux qui suivent la { $fails } : les deux ne rattachent pas les mêmes noms à votre organisation.
 verdict-sender-unknown = Nous n’avons pas pu savoir si les messages que { verdict-part-service } envoie au nom de { $domain } peuvent être authentifiés : { $dkim ->
     [ed25519] ses clés DKIM sont toutes de type Ed25519, que beaucoup de destinataires ne vérifient pas
-    [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse ; cela ne dit rien contre le domaine
+    [unknown] ses sélecteurs DKIM ne sont pas connus, ou n’ont pas donné de réponse ; cela ne dit rien contre le domaine
    *[other] { $doubled ->
         [yes] les enregistrements de ce service ne sont pas là où les destinataires les cherchent
        *[no] { verdict-part-dkim }
@@ -107,7 +107,7 @@ verdict-sender-incomplete = { $records_right ->
     [one] Un enregistrement sur { verdict-part-asked } est correct
     [2] Deux enregistrements sur { verdict-part-asked } sont corrects
    *[other] { $records_right } enregistrements sur { verdict-part-asked } sont corrects
-} ; { $state ->
+} ; { $state ->
     [absent] il manque `{ $wrong }`
    *[wrong] à corriger : `{ $wrong }`
 }{ $purpose ->
@@ -128,12 +128,12 @@ verdict-part-asked = { $records_asked ->
     [6] six
    *[other] { $records_asked }
 }
-verdict-sender-waiting = Tout est publié pour les messages que { verdict-part-service } envoie au nom de { $domain } ; tous les résolveurs le verront au plus tard à { CLOCK($until) } UTC, le { DATE($until) }. Rien à changer : attendez.
+verdict-sender-waiting = Tout est publié pour les messages que { verdict-part-service } envoie au nom de { $domain } ; tous les résolveurs le verront au plus tard à { CLOCK($until) } UTC, le { DATE($until) }. Rien à changer : attendez.
 verdict-sender-no-policy = Vos messages envoyés par { verdict-part-by } au nom de { $domain } peuvent être authentifiés { $legs ->
     [both] par SPF et par DKIM
     [dkim] par DKIM
    *[spf] par SPF
-}, mais aucun enregistrement DMARC ne s’applique ; certains destinataires refusent les envois en nombre qui n’en ont pas.{ verdict-part-besides }
+}, mais aucun enregistrement DMARC ne s’applique ; certains destinataires refusent les envois en nombre qui n’en ont pas.{ verdict-part-besides }
 verdict-sender-one-leg = Vos messages envoyés par { verdict-part-by } au nom de { $domain } passent { $when ->
     [now] aujourd’hui{" "}
    *[then] {""}
@@ -151,11 +151,11 @@ verdict-sender-one-leg = Vos messages envoyés par { verdict-part-by } au nom de
         [foreign] {" "}seul : l’adresse de retour n’appartient pas à votre domaine, et ne peut pas servir de secours.
         [not-authorised] {" "}seul : l’enregistrement SPF de l’adresse de retour ({ $mail_from }) n’admet pas cet envoi.
         [apart] {" "}seul : l’adresse de retour ({ $mail_from }) compte pour une autre organisation.
-       *[unknown] {" "}; nous n’avons pas pu savoir si leur adresse de retour peut servir de secours.
+       *[unknown] {" "}; nous n’avons pas pu savoir si leur adresse de retour peut servir de secours.
     }
 }{ verdict-part-doubled }{ verdict-part-besides }
 verdict-sender-ready = Vos messages envoyés par { verdict-part-by } au nom de { $domain } peuvent être authentifiés par SPF et par DKIM{ $policy ->
-    [none] {" "}; la politique DMARC surveille et ne refuse rien (`{ $tag }={ $published }`).
+    [none] {" "}; la politique DMARC surveille et ne refuse rien (`{ $tag }={ $published }`).
    *[other] , et la politique DMARC protège ce nom (`{ $tag }={ $published }`).
 }{ verdict-part-besides }
 
@@ -197,8 +197,8 @@ label-asked = { $count ->
 }
 label-taken-from-address = Tiré de l’adresse { $input } : { $domain }.
 label-taken-from-url = Tiré de l’adresse web { $input } : { $domain }.
-label-taken-from-web-host = { $input } est le nom d’un serveur web ; le domaine vérifié est { $domain }.
-label-taken-from-from = L’adresse affichée est { $input } ; le domaine vérifié est donc { $domain }.
+label-taken-from-web-host = { $input } est le nom d’un serveur web ; le domaine vérifié est { $domain }.
+label-taken-from-from = L’adresse affichée est { $input } ; le domaine vérifié est donc { $domain }.
 label-markdown-what = Action
 label-markdown-record = Enregistrement
 label-markdown-value = Valeur
@@ -221,11 +221,11 @@ unknown-malformed = { $name } ({ $type }) : la réponse n’a pas pu être lue
 unknown-offline = { $name } ({ $type }) : hors des zones données, et non demandé à cause de --offline
 unknown-not-recorded = { $name } ({ $type }) : absent des réponses enregistrées
 unknown-over-budget = { $name } ({ $type }) : non demandé, cette vérification ayant atteint son nombre maximal de questions
-unknown-authority-unanswered = { $name } : aucun des serveurs de la zone n’a répondu aux questions posées directement d’ici ; il se peut que ce réseau les bloque
+unknown-authority-unanswered = { $name } : aucun des serveurs de la zone n’a répondu aux questions posées directement d’ici ; il se peut que ce réseau les bloque
 unknown-waiting = { $name } ({ $type }) : publié, mais pas encore visible partout
-unknown-selectors-not-listable = { $name } : les sélecteurs DKIM ne peuvent pas être énumérés ; indiquez le vôtre avec --selector
-unknown-return-address-not-known = { $name } : l’adresse de retour de ce service n’est pas connue ; indiquez son domaine avec --mail-from
-unknown-sending-address-not-known = { $name } : on ne sait pas d’où ce courrier part ; indiquez l’adresse du serveur avec --ip
+unknown-selectors-not-listable = { $name } : les sélecteurs DKIM ne peuvent pas être énumérés ; indiquez le vôtre avec --selector
+unknown-return-address-not-known = { $name } : l’adresse de retour de ce service n’est pas connue ; indiquez son domaine avec --mail-from
+unknown-sending-address-not-known = { $name } : on ne sait pas d’où ce courrier part ; indiquez l’adresse du serveur avec --ip
 
 ## Erreurs d’utilisation.
 
@@ -240,7 +240,7 @@ error-input-address = « { $input } » est une adresse IP. Saisissez le domain
 error-input-single-label = « { $input } » n’est pas un domaine complet. Saisissez tout le domaine de votre adresse e-mail, par exemple votreentreprise.fr.
 error-input-public-suffix = « { $input } » est un suffixe public : on enregistre des noms au-dessous, et personne n’envoie de courrier sous celui-ci. Saisissez votre domaine entier, par exemple votreentreprise.{ $input }.
 error-selector = « { $input } » n’est pas un sélecteur DKIM. Un sélecteur est le nom placé avant ._domainkey, par exemple s1 ou google.
-error-selectors-many = Plus de { $limit } sélecteurs ont été donnés ; { $limit } au plus sont interrogés.
+error-selectors-many = Plus de { $limit } sélecteurs ont été donnés ; { $limit } au plus sont interrogés.
 error-nameserver = « { $input } » n’est pas l’adresse d’un serveur DNS. Donnez une adresse IP, avec un port si besoin : 192.0.2.1, 192.0.2.1:5353, [2001:db8::1]:5353.
 error-no-nameserver = Aucun serveur DNS n’est connu : { $path } n’en nomme pas. Donnez-en un avec --nameserver.
 error-offline-alone = --offline a besoin d’enregistrements à lire : donnez --zone ou --replay.
@@ -273,17 +273,17 @@ error-capture = { $path } n’est pas une capture de Garant, ou elle est abîmé
     [0] {""}
    *[other] {" "}(ligne { DIGITS($line) }, colonne { DIGITS($column) })
 }.
-error-capture-newer = { $path } a été enregistré par une version plus récente de Garant (format { $found } ; celle-ci lit jusqu’à { $known }). Mettez Garant à jour.
+error-capture-newer = { $path } a été enregistré par une version plus récente de Garant (format { $found } ; celle-ci lit jusqu’à { $known }). Mettez Garant à jour.
 error-capture-domain = { $path } contient les réponses pour { $found }, et non pour { $domain }.
 error-capture-several = --capture et --replay s’emploient avec un seul domaine à la fois.
 error-question-several = --from et --expect s’emploient avec un seul domaine à la fois.
 error-sender = « { $input } » n’est pas un service d’envoi connu.{ $suggestion ->
     [none] {""}
-   *[other] {" "}Vouliez-vous dire { $suggestion } ?
-} `garant senders` les énumère tous ; un service qui n’y est pas se décrit par ses parties, avec --mail-from et --signed-by.
-error-mail-from = « { $input } » n’est pas le domaine d’une adresse de retour. Donnez un domaine ou une adresse entière, par exemple em.votreentreprise.fr ; le champ Return-Path d’un message reçu la montre.
+   *[other] {" "}Vouliez-vous dire { $suggestion } ?
+} `garant senders` les énumère tous ; un service qui n’y est pas se décrit par ses parties, avec --mail-from et --signed-by.
+error-mail-from = « { $input } » n’est pas le domaine d’une adresse de retour. Donnez un domaine ou une adresse entière, par exemple em.votreentreprise.fr ; le champ Return-Path d’un message reçu la montre.
 error-signed-by = « { $input } » n’est pas un domaine de signature. Donnez ce que la signature indique après d=, puis, après deux-points, ce qu’elle indique après s=, par exemple votreentreprise.fr:s1.
-error-signed-by-many = Plus de { $limit } signatures ont été données ; { $limit } au plus sont jugées.
+error-signed-by-many = Plus de { $limit } signatures ont été données ; { $limit } au plus sont jugées.
 error-ip = « { $input } » n’est pas une adresse IP, par exemple 192.0.2.1 ou 2001:db8::1.
 error-rua = « { $input } » n’est pas une adresse à laquelle des rapports peuvent être envoyés. Donnez une seule adresse e-mail, par exemple dmarc@votreentreprise.fr.
 error-from = « { $input } » n’est pas une adresse e-mail, par exemple facturation@votreentreprise.fr.
@@ -296,27 +296,27 @@ error-expect = { $path ->
     [json] ce n’est pas du JSON. Une liste d’enregistrements est attendue : `[{"{"}"name": "s1._domainkey", "type": "CNAME", "value": "s1.example."{"}"}]`
     [list] une liste d’enregistrements est attendue ici, entre [ et ].
     [empty] la liste est vide.
-    [many] plus de { $detail } enregistrements ; { $detail } au plus sont examinés.
+    [many] plus de { $detail } enregistrements ; { $detail } au plus sont examinés.
     [record] un enregistrement est attendu ici : `{"{"}"name": …, "type": …, "value": …{"}"}`.
     [member-unknown] un enregistrement a les membres name, type et value, et pas de « { $detail } ».
     [member-twice] le membre { $detail } figure deux fois dans un même enregistrement.
     [member-absent] cet enregistrement n’a pas de { $detail }.
     [text] le membre { $detail } doit être un texte entre guillemets.
-    [type] les enregistrements de type « { $detail } » ne sont pas examinés ici ; seuls le sont CNAME, TXT et MX.
+    [type] les enregistrements de type « { $detail } » ne sont pas examinés ici ; seuls le sont CNAME, TXT et MX.
     [name] « { $detail } » n’est pas le nom d’un enregistrement.
     [name-outside] { $detail } est en dehors de { $domain }, le domaine sur lequel porte la question.
     [name-ambiguous] « { $detail } » peut être un nom entier, en dehors de { $domain }, ou le début de { $other }. Si c’est le second, écrivez ce nom entier.
     [value-cname] « { $detail } » n’est pas un nom, et c’est ce que demande un CNAME.
     [value-mx] « { $detail } » n’est pas ce que demande un MX : un nombre et un nom, par exemple 10 mx.example.
     [value-url] « { $detail } » est une adresse web. Un enregistrement ne prend que le nom, sans https://.
-    [value-quoted] écrivez le texte de l’enregistrement sans les guillemets qui l’entourent ; ils appartiennent aux fichiers de zone.
+    [value-quoted] écrivez le texte de l’enregistrement sans les guillemets qui l’entourent ; ils appartiennent aux fichiers de zone.
     [value-empty] la valeur est vide.
-    [value-long] la valeur dépasse { $detail } octets ; aucun enregistrement qui fonctionne n’est si long.
+    [value-long] la valeur dépasse { $detail } octets ; aucun enregistrement qui fonctionne n’est si long.
    *[contradiction] un autre enregistrement de la liste se trouve déjà à { $detail }, et un CNAME est toujours seul.
 }
 error-code = « { $input } » n’est pas un code de constat.{ $suggestion ->
     [none] {""}
-   *[other] {" "}Vouliez-vous dire { $suggestion } ?
+   *[other] {" "}Vouliez-vous dire { $suggestion } ?
 } `garant explain` les énumère tous.
 error-reply = Ce texte n’est pas la réponse d’un serveur : il est vide, plus long que ne le sont ces réponses, ou n’a ni code comme 550 ni mots par lesquels les serveurs refusent. Pour un message entier, donnez son fichier.
 error-runtime = Le programme n’a pas pu démarrer sa partie réseau.
@@ -340,40 +340,40 @@ cli-options = Options 
 cli-commands = Commandes 
 cli-about = Vérifie si le courrier envoyé au nom d’un domaine peut être authentifié : SPF, DKIM, DMARC, et ce qu’il faut publier.
 cli-check = Vérifie un ou plusieurs domaines et dit quoi publier
-cli-check-domains = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
-cli-question-sender = Le service d’envoi dont le courrier est en question, par exemple activecampaign ; `garant senders` les énumère
-cli-question-mail-from = Le domaine de l’adresse de retour de ce courrier (MAIL FROM) ; une adresse convient aussi
-cli-question-signed-by = Le domaine de sa signature DKIM (d=), avec le sélecteur si vous le connaissez ; répétable
+cli-check-domains = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
+cli-question-sender = Le service d’envoi dont le courrier est en question, par exemple activecampaign ; `garant senders` les énumère
+cli-question-mail-from = Le domaine de l’adresse de retour de ce courrier (MAIL FROM) ; une adresse convient aussi
+cli-question-signed-by = Le domaine de sa signature DKIM (d=), avec le sélecteur si vous le connaissez ; répétable
 cli-question-ip = L’adresse IP du serveur qui l’envoie
-cli-question-from = L’adresse d’expédition affichée (From) ; c’est son domaine qui est vérifié
+cli-question-from = L’adresse d’expédition affichée (From) ; c’est son domaine qui est vérifié
 cli-question-expect = Les enregistrements qu’une plateforme vous a demandés : une liste JSON de {"{"}name, type, value{"}"}
-cli-question-selector = Un sélecteur DKIM à interroger ; répétable
-cli-question-zone = Lit les enregistrements dans un fichier de zone au lieu de les demander ; répétable
+cli-question-selector = Un sélecteur DKIM à interroger ; répétable
+cli-question-zone = Lit les enregistrements dans un fichier de zone au lieu de les demander ; répétable
 cli-question-offline = Ne demande rien à personne : ce qui n’est pas dans les fichiers de zone est inconnu
-cli-question-nameserver = Interroge ce serveur DNS, IP ou IP:PORT, au lieu de celui du système ; répétable
+cli-question-nameserver = Interroge ce serveur DNS, IP ou IP:PORT, au lieu de celui du système ; répétable
 cli-question-authority = Interroge dans tous les cas chaque serveur faisant autorité, et pas seulement en cas de doute
-cli-question-server-at = Interroge à cette adresse le serveur DNS NAME de la zone ; répétable
+cli-question-server-at = Interroge à cette adresse le serveur DNS NAME de la zone ; répétable
 cli-question-capture = Enregistre toutes les réponses dans ce fichier, pour les rejouer ou les transmettre
 cli-question-replay = Juge à nouveau les réponses enregistrées dans ce fichier, sans rien demander
-cli-check-format = Forme du résultat : text, json ou markdown ; text sinon
+cli-check-format = Forme du résultat : text, json ou markdown ; text sinon
 cli-question-qps = Nombre maximal de questions par seconde
 cli-question-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse (20 sinon)
-cli-explain = Explique le code d’un constat ; sans code, les énumère tous
+cli-explain = Explique le code d’un constat ; sans code, les énumère tous
 cli-explain-code = Un code, par exemple dmarc.missing
 cli-plan = Dit quoi publier pour un domaine, et ce que la vérification dit ensuite
-cli-plan-domain = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
+cli-plan-domain = Le domaine de votre adresse e-mail ; une adresse e-mail ou web convient aussi
 cli-plan-rua = L’adresse à laquelle les rapports DMARC seront envoyés
-cli-plan-format = Forme du résultat : text, zone (lignes d’un fichier de zone), json ou markdown (une demande à transmettre) ; text sinon
+cli-plan-format = Forme du résultat : text, zone (lignes d’un fichier de zone), json ou markdown (une demande à transmettre) ; text sinon
 cli-bounce = Dit pourquoi du courrier est revenu, à qui d’agir, et quoi changer
 cli-bounce-files = Les messages de non-remise : fichiers .eml, boîtes mbox, dossiers, ou - pour l’entrée standard
 cli-bounce-reply = La réponse d’un serveur, au lieu d’un message : 550-5.7.26 …
 cli-bounce-summary = Compte par cause, par domaine et par destinataire, au lieu d’expliquer chaque message
-cli-bounce-format = Forme du résultat : text ou json (une ligne par message) ; text sinon
+cli-bounce-format = Forme du résultat : text ou json (une ligne par message) ; text sinon
 cli-bounce-check = Vérifie aussi le domaine en cause, dans tous les cas
 cli-bounce-no-check = Ne vérifie pas le domaine en cause (text le fait sinon)
 cli-bounce-sender = Le service qui a envoyé ces messages, par exemple activecampaign
 cli-bounce-timeout = Nombre de secondes après lequel une vérification n’attend plus de réponse (20 sinon)
-cli-lang = Langue : fr ou en ; sinon d’après LC_ALL, LC_MESSAGES ou LANG
+cli-lang = Langue : fr ou en ; sinon d’après LC_ALL, LC_MESSAGES ou LANG
 cli-help = Affiche cette aide
 cli-version = Affiche la version
 cli-after = Code de sortie : 0 rien ne bloque ni ne menace le courrier, 1 quelque chose le fait, 2 quelque chose d’inconnu pourrait changer la réponse, 64 mauvais usage.

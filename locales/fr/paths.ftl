@@ -21,8 +21,8 @@ path-summary = { $result ->
     }
     [none] { $legs ->
         [0] pas de politique DMARC, et aucun appui
-        [1] pas de politique DMARC ; un appui sur deux
-        [2] pas de politique DMARC ; deux appuis sur deux
+        [1] pas de politique DMARC ; un appui sur deux
+        [2] pas de politique DMARC ; deux appuis sur deux
        *[unknown] pas de politique DMARC
     }
    *[unknown] n’a pas pu être établi
@@ -37,13 +37,13 @@ path-of-service = celle du service
 path-basis-stated = { $name }, comme vous l’avez indiqué
 path-basis-record = { $name }, comme le montre votre DNS
 path-basis-catalogue = { $name }, d’après notre catalogue
-path-basis-catalogue-uncertain = { $name }, d’après notre catalogue, qui n’en est pas certain ; le champ Return-Path d’un message reçu le montre
-path-basis-unknown = { $name } ; le champ Return-Path d’un message reçu le montre
+path-basis-catalogue-uncertain = { $name }, d’après notre catalogue, qui n’en est pas certain ; le champ Return-Path d’un message reçu le montre
+path-basis-unknown = { $name } ; le champ Return-Path d’un message reçu le montre
 
 path-return-path-text = { $kinship ->
     [own] { $result ->
         [pass] SPF réussit, et ce nom est dans votre domaine (aligné) : un appui.
-        [unknown] Ce nom est dans votre domaine (aligné) ; on n’a pas pu établir si SPF réussit.
+        [unknown] Ce nom est dans votre domaine (aligné) ; on n’a pas pu établir si SPF réussit.
        *[other] Ce nom est dans votre domaine (aligné), mais SPF n’y réussit pas (`{ $result }`) : pas d’appui.
     }
     [strict] { $result ->
@@ -57,7 +57,7 @@ path-return-path-text = { $kinship ->
        *[other] Ce n’est pas votre domaine (non aligné) : pas d’appui, quoi que dise SPF.
     }
    *[unknown] { $result ->
-        [pass] SPF réussit ; on n’a pas pu établir si ce nom s’accorde avec votre domaine (alignement).
+        [pass] SPF réussit ; on n’a pas pu établir si ce nom s’accorde avec votre domaine (alignement).
        *[other] On n’a pas pu établir si elle appuie votre domaine.
     }
 }
@@ -67,14 +67,14 @@ path-signature-text = { $found ->
         [strict] Une clé en état de marche s’y trouve ({ $working }), mais votre politique DMARC exige le nom { $domain } lui-même (alignement strict) : pas d’appui.
         [apart] Une clé en état de marche s’y trouve ({ $working }), mais les enregistrements DMARC font de { $dkim_domain } une autre organisation (non alignée) : pas d’appui.
         [foreign] Une clé en état de marche s’y trouve ({ $working }), mais elle répond de { $dkim_domain }, pas de votre domaine (non alignée) : pas d’appui.
-       *[unknown] Une clé en état de marche s’y trouve ({ $working }) ; on n’a pas pu établir si son domaine s’accorde avec le vôtre (alignement).
+       *[unknown] Une clé en état de marche s’y trouve ({ $working }) ; on n’a pas pu établir si son domaine s’accorde avec le vôtre (alignement).
     }
     [ed25519] Une clé est publiée ({ $working }), mais de type Ed25519 seulement, que beaucoup de destinataires ne vérifient pas : un appui chez certains destinataires seulement.
     [no] Aucune clé utilisable par les destinataires n’a été trouvée à ses sélecteurs ({ $selectors }) : pas d’appui.
     [nowhere] Aucune clé utilisable par les destinataires n’a été trouvée : pas d’appui.
    *[unknown] { $kinship ->
         [foreign] Elle répond de { $dkim_domain }, pas de votre domaine (non alignée) : pas d’appui.
-       *[other] On n’a pas pu établir si une clé s’y trouve ; si vous connaissez le sélecteur, indiquez-le avec --selector.
+       *[other] On n’a pas pu établir si une clé s’y trouve ; si vous connaissez le sélecteur, indiquez-le avec --selector.
     }
 }
 
@@ -138,7 +138,7 @@ path-part-spf = { $spf ->
 }
 path-part-first = { $cause ->
     [records] Publiez les enregistrements que nomme la partie « { card-records } », avec la valeur qu’elle montre.
-    [no-key] Publiez la clé DKIM que { verdict-part-service } vous a donnée pour { $domain } ; le constat sur cette clé en dit plus.
+    [no-key] Publiez la clé DKIM que { verdict-part-service } vous a donnée pour { $domain } ; le constat sur cette clé en dit plus.
     [strict] Faites signer ces messages au nom de { $domain } même. Si ce n’est pas possible, retirez `adkim=s` et rien d’autre : le constat sur la signature montre l’enregistrement.
     [foreign] Activez l’authentification de votre domaine dans les réglages { verdict-part-of }, pour que ces messages soient signés au nom de { $domain }, et publiez les enregistrements affichés alors.
     [apart] Faites signer ces messages au nom de { $domain } même.
@@ -159,15 +159,15 @@ path-evidence-exchange = le serveur de réception (MX) { $text }
 path-evidence-verification = le texte publié à { $name } qui commence par { $text }
 path-catalogue = notre catalogue
 path-confidence-verified = ce qu’il dit de ce service a été vérifié dans la documentation du service.
-path-confidence-partly = ce qu’il dit de ce service a été vérifié en partie ; un message d’essai apporte la preuve du reste.
-path-confidence-unverified = ce qu’il dit de ce service n’a pas été vérifié ; un message d’essai en apporte la preuve.
+path-confidence-partly = ce qu’il dit de ce service a été vérifié en partie ; un message d’essai apporte la preuve du reste.
+path-confidence-unverified = ce qu’il dit de ce service n’a pas été vérifié ; un message d’essai en apporte la preuve.
 path-others = Les autres services que montre votre DNS
 
 ## Cartes.
 
 card-path = Trajet
 card-records = Enregistrements
-card-dmarc-elsewhere = Échoue pour ce courrier ; rien à changer ici : { $card ->
+card-dmarc-elsewhere = Échoue pour ce courrier ; rien à changer ici : { $card ->
     [records] la cause est dans les enregistrements demandés
    *[other] la cause est { $card }
 }

@@ -1,5 +1,5 @@
 ### Les plans : ce qu’il faut publier, qui doit faire quoi, et ce que la vérification dira ensuite.
-### $domain : le domaine ; $sender : le nom du service ; $name, $type : où se trouve un enregistrement, et son type.
+### $domain : le domaine ; $sender : le nom du service ; $name, $type : où se trouve un enregistrement, et son type.
 
 ## Titres et mots d’un plan.
 
@@ -12,7 +12,7 @@ plan-count = { $count ->
        *[some] Il ne corrige pas tout : voyez ce que dit ensuite la vérification.
     }
    *[other] { $count } enregistrements DNS à modifier{ $optional ->
-        [0] {" "}; aucun n’est de trop
+        [0] {" "}; aucun n’est de trop
        *[other] {""}
     }. { $rest ->
         [none] Ils suffisent.
@@ -44,7 +44,7 @@ plan-state = { $blocks ->
     [0] Rien ne bloque le courrier
     [one] Un point bloque le courrier
    *[other] { $blocks } points bloquent le courrier
-} ; { $risks ->
+} ; { $risks ->
     [0] rien ne le menace.
     [one] un point le menace.
    *[other] { $risks } points le menacent.
@@ -56,7 +56,7 @@ plan-who-dns-host = Votre hébergeur DNS
 plan-who-service = Le service d’envoi
 plan-who-other = Une autre organisation
 
-## Les autres services. $before, $after : pass, fail, none ou unknown ; $policy : la politique après les changements.
+## Les autres services. $before, $after : pass, fail, none ou unknown ; $policy : la politique après les changements.
 
 plan-affects-better = { $sender } : en meilleure situation.
 plan-affects-worse = { $sender } : en moins bonne situation.
@@ -67,7 +67,7 @@ plan-affects-unprotected = { $sender } : son courrier arrive comme avant, mais 
 
 plan-note-lower-ttl = L’enregistrement { $type } de { $name } peut rester { $seconds } secondes dans les caches. Pour que le changement soit vu vite, et puisse être annulé vite, abaissez d’abord son délai de mise en cache (TTL) à 3 600 secondes, puis attendez { $seconds } secondes avant de le modifier.
 plan-note-may-be-deleted = L’enregistrement { $type } de { $name } ne sert plus à rien : il peut être supprimé, sans urgence.
-plan-note-from-catalogue = Ces valeurs viennent de notre catalogue. Comparez-les avec celles que le service { $sender } affiche dans ses réglages ; en cas de différence, ce sont les siennes qui valent.{ EMPTY($page) ->
+plan-note-from-catalogue = Ces valeurs viennent de notre catalogue. Comparez-les avec celles que le service { $sender } affiche dans ses réglages ; en cas de différence, ce sont les siennes qui valent.{ EMPTY($page) ->
     [yes] {""}
    *[no] {" "}Sa page d’aide : { $page }
 }
@@ -76,23 +76,23 @@ plan-note-include-dropped = `{ $include }` quitte l’enregistrement SPF : le s
 plan-note-dead-terms-dropped = Ce changement retire des expéditeurs de l’enregistrement SPF : `{ $terms }`. { $asked ->
     [servers] Les serveurs des zones concernées disent que plus rien ne s’y trouve.
     [zone] Le fichier de zone dit que plus rien ne s’y trouve.
-   *[resolver] Le résolveur interrogé dit que plus rien ne s’y trouve ; les serveurs des zones concernées n’ont pas été interrogés.
+   *[resolver] Le résolveur interrogé dit que plus rien ne s’y trouve ; les serveurs des zones concernées n’ont pas été interrogés.
 } Avant de le publier, assurez-vous que vous n’utilisez plus ce que ces termes désignaient. Si vous utilisez encore un tel service, demandez-lui plutôt sa valeur actuelle.
 plan-note-no-report-address = Ajoutez une adresse de rapports à { $name } (`rua=mailto:…`) : sans elle, personne ne vous dira qui écrit en votre nom. Donnez-la avec `--rua`, et le plan en tiendra compte.
 plan-note-third-report-address = L’enregistrement nomme { $count } adresses de rapports. Les destinataires ne sont tenus d’en servir que deux : les suivantes peuvent ne rien recevoir. À vous de choisir l’ordre.
 plan-note-reports-authorisation = { $destination } n’a pas encore déclaré vouloir vos rapports : qui gère ce domaine doit publier `v=DMARC1` à { $record }. Avant cela, rien n’y arrive.
 plan-note-temporary = C’est provisoire : rétablissez la politique `{ $policy }` au plus tard le { DATE($date) }, et notez-le dès maintenant à votre agenda. L’ancienne valeur, à remettre telle quelle, est indiquée avec le changement.
 plan-note-unprotected = D’ici là, la politique `{ $policy }` ne protège plus { $domain } : les imitations ne sont plus écartées, quel que soit celui de vos services qu’elles imitent.
-plan-note-policy-acts = Dès lors, la politique de { $domain } demande davantage aux destinataires qu’aujourd’hui (`{ $policy }`). Les services nommés ici ont été vérifiés ; le DNS ne montre pas les autres. Si vous n’êtes pas sûr que tous passent, publiez `p=none` à la place et lisez d’abord les rapports.
-plan-note-policy-wished = La plateforme demande la politique `p={ $policy }` à { $name } ; la vôtre demande moins et reste telle quelle. Renforcez-la quand les rapports montreront que tout votre courrier passe.
+plan-note-policy-acts = Dès lors, la politique de { $domain } demande davantage aux destinataires qu’aujourd’hui (`{ $policy }`). Les services nommés ici ont été vérifiés ; le DNS ne montre pas les autres. Si vous n’êtes pas sûr que tous passent, publiez `p=none` à la place et lisez d’abord les rapports.
+plan-note-policy-wished = La plateforme demande la politique `p={ $policy }` à { $name } ; la vôtre demande moins et reste telle quelle. Renforcez-la quand les rapports montreront que tout votre courrier passe.
 plan-note-new-from = Dans les réglages du service { $sender }, choisissez une adresse d’expédition à { $subdomain }, et faites-y authentifier ce nom.
 plan-note-if-sends-nothing = Seulement si { $domain } n’envoie aucun message. On ne peut pas le savoir par le DNS.
 
 ## Notes sur ce qu’aucun enregistrement du domaine ne corrige.
 
-plan-note-register = { $domain } n’existe pas. Vérifiez l’orthographe ; si elle est juste, enregistrez ce domaine ou renouvelez-le, puis vérifiez qu’il n’est pas suspendu.
+plan-note-register = { $domain } n’existe pas. Vérifiez l’orthographe ; si elle est juste, enregistrez ce domaine ou renouvelez-le, puis vérifiez qu’il n’est pas suspendu.
 plan-note-own-domain = Personne d’autre que le fournisseur ne peut publier d’enregistrements à { $domain }. Envoyez depuis un domaine à vous.
-plan-note-dnssec = Faites correspondre l’annonce DNSSEC (enregistrement DS) de { $domain } à ce que signe l’hébergeur DNS. Si la zone n’est plus signée, faites retirer le DS ; si elle l’est, donnez au bureau d’enregistrement le DS que l’hébergeur affiche. Tant que ce n’est pas fait, aucun autre changement n’est vu partout.
+plan-note-dnssec = Faites correspondre l’annonce DNSSEC (enregistrement DS) de { $domain } à ce que signe l’hébergeur DNS. Si la zone n’est plus signée, faites retirer le DS ; si elle l’est, donnez au bureau d’enregistrement le DS que l’hébergeur affiche. Tant que ce n’est pas fait, aucun autre changement n’est vu partout.
 plan-note-lame-servers = Ces serveurs sont désignés pour la zone et ne la servent pas : { $servers }. Leur exploitant doit y installer la zone, ou bien le bureau d’enregistrement les retirer de la liste.
 plan-note-delegation = Donnez la même liste de serveurs au bureau d’enregistrement et à la zone.{ EMPTY($parent) ->
     [yes] {""}
@@ -105,7 +105,7 @@ plan-note-stale-server = { $server } sert encore une ancienne version de la zone
 plan-note-servers-disagree = Ces serveurs répondent autrement que les autres, avec la même version de la zone : { $servers }. Leur exploitant doit y recharger la zone.
 plan-note-servers-unreachable = Les serveurs de la zone ({ $servers }) n’ont que des adresses IPv6. Demandez au moins un serveur qui ait aussi une adresse IPv4.
 plan-note-enter-elsewhere = L’enregistrement a été saisi là où personne ne le lit. Saisissez-le chez celui qui sert la zone : { $host }.
-plan-note-no-answer = La question { $type } sur { $name } n’a pas reçu de réponse exploitable. Redemandez ; si cela dure, l’hébergeur DNS doit dire pourquoi.
+plan-note-no-answer = La question { $type } sur { $name } n’a pas reçu de réponse exploitable. Redemandez ; si cela dure, l’hébergeur DNS doit dire pourquoi.
 plan-note-alias-at-domain = { $domain } est un alias de { $target } : il ne peut pas avoir d’enregistrements à lui. Remplacez cet alias par des adresses (A, AAAA), ou par l’enregistrement que votre hébergeur DNS prévoit pour cela (ALIAS, ANAME), puis publiez SPF et MX à ce nom.
 plan-note-key-again = La clé du sélecteur { $selector } ne peut pas être réparée par déduction. Recopiez-la depuis les réglages du service qui signe, d’un seul tenant, ou faites-en créer une nouvelle de 2048 bits.
 plan-note-key-compromised = La clé secrète du sélecteur { $selector } a été publiée. Faites créer une autre clé, sous un autre sélecteur, et ne réutilisez plus celle-ci.
@@ -120,13 +120,13 @@ plan-note-set-up-return-path = Si { $sender } le permet, réglez-y une adresse d
     [yes] {""}
    *[no] {" "}Sa page d’aide : { $page }
 }
-plan-note-target-gone = L’alias mène à { $target }, où rien ne se trouve. Demandez au service sa valeur actuelle ; si vous ne l’utilisez plus, supprimez l’alias, pour que personne d’autre ne puisse reprendre ce nom.
+plan-note-target-gone = L’alias mène à { $target }, où rien ne se trouve. Demandez au service sa valeur actuelle ; si vous ne l’utilisez plus, supprimez l’alias, pour que personne d’autre ne puisse reprendre ce nom.
 plan-note-choose-label = { $name } sert déjà à autre chose. Choisissez un autre nom dans les réglages du service{ EMPTY($label) ->
     [yes] {""}
    *[no] , par exemple `{ $label }`
 }, puis publiez les enregistrements qu’il affiche alors.
 plan-note-no-alias-at-domain = Aucun alias (CNAME) ne peut se trouver à { $name }, où commence la zone. Choisissez un sous-domaine dans les réglages du service.
-plan-note-wait = L’enregistrement { $type } de { $name } est en place ; il sera vu partout à { CLOCK($until) } UTC, le { DATE($until) }. Il n’y a rien d’autre à faire.
+plan-note-wait = L’enregistrement { $type } de { $name } est en place ; il sera vu partout à { CLOCK($until) } UTC, le { DATE($until) }. Il n’y a rien d’autre à faire.
 plan-note-record-of-other = L’enregistrement de { $target } appartient à une autre organisation : elle seule peut le corriger. Signalez-le-lui, ou retirez de votre enregistrement ce qui y mène, si vous n’en avez plus besoin.
 plan-note-spf-correct = Corrigez l’enregistrement SPF de { $name } : ce qu’il voulait dire ne peut pas être deviné avec certitude.
 plan-note-spf-write = Nommez dans l’enregistrement SPF de { $name } chaque serveur et service qui écrit avec une adresse de retour à ce nom. Chacun d’eux indique son propre terme (`include:…`).
@@ -149,7 +149,7 @@ plan-alternative-return-path = Une adresse de retour dans votre domaine
     .cost = Un transfert peut rompre SPF : la signature DKIM reste le meilleur appui.
 plan-alternative-subdomain = Un sous-domaine pour ces envois : { $subdomain }
     .why = Les envois du service { $sender } partent d’un nom à eux, avec sa propre politique, et rien ne change pour le reste du domaine.
-    .cost = L’adresse d’expédition affichée change ; prévenez vos destinataires.
+    .cost = L’adresse d’expédition affichée change ; prévenez vos destinataires.
 plan-alternative-hold = Suspendre ces envois
     .why = { EMPTY($sender) ->
         [yes] Un message qui n’est pas envoyé n’est ni refusé ni classé en indésirables

@@ -21,7 +21,7 @@ receivers-means-spf-error = l’enregistrement SPF est inutilisable
 receivers-means-spf-absent = SPF ne réussit pas
 receivers-means-dkim-absent = aucune signature DKIM ne réussit
 receivers-means-nothing-passes = ni SPF ni DKIM ne réussit
-receivers-means-unspecified = l’authentification ne suffit pas ; il ne dit pas quelle partie
+receivers-means-unspecified = l’authentification ne suffit pas ; il ne dit pas quelle partie
 receivers-means-reverse-dns = l’adresse du serveur d’envoi n’a pas de nom, ou un nom qui ne ramène pas à elle
 receivers-means-tls = la connexion n’était pas chiffrée
 receivers-means-rate-limited = trop de messages ou de connexions en trop peu de temps
@@ -55,7 +55,7 @@ receivers-asks-message-format = le message est bien formé (RFC 5322)
 receivers-asks-own-from = l’adresse affichée n’est pas dans un domaine du destinataire
 receivers-asks-spam-rate = moins de { $number } messages sur 1 000 sont signalés comme indésirables{ $aim ->
     [none] {""}
-   *[other] {" "}; mieux, moins de { $aim }
+   *[other] {" "}; mieux, moins de { $aim }
 }
 receivers-asks-dkim-bits = la clé DKIM a au moins { $number } bits
 receivers-asks-one-click = un clic suffit pour se désabonner (List-Unsubscribe-Post, RFC 8058)
@@ -83,17 +83,17 @@ receivers-tells-sender = vous seul le savez
 
 cli-receivers = Énumère les destinataires dont les règles sont connues, ou en montre un en entier
 cli-receivers-word = L’identifiant ou le nom d’un destinataire, par exemple gmail ou orange
-cli-receivers-format = Forme du résultat : text ou json ; text sinon
+cli-receivers-format = Forme du résultat : text ou json ; text sinon
 
 error-receiver = « { $input } » n’est pas un destinataire dont les règles sont connues. `garant receivers` les énumère tous.
 
 receivers-list = { $count ->
     [one] Les règles d’un destinataire sont connues.
    *[other] Ce que l’on sait de { $count } destinataires.
-} `garant receivers NOM` en montre un en entier ; `garant check DOMAINE` dit ce qu’ils font de votre courrier.
+} `garant receivers NOM` en montre un en entier ; `garant check DOMAINE` dit ce qu’ils font de votre courrier.
 receivers-entry = { $name } ({ $confidence }){ $count ->
     [none] {""}
-   *[other] {" "}; envois en nombre à partir d’environ { $count } messages en { $hours } h
+   *[other] {" "}; envois en nombre à partir d’environ { $count } messages en { $hours } h
 }
 receivers-id = identifiant
 receivers-confidence = certitude des règles
@@ -109,7 +109,7 @@ receivers-threshold-text = { $close ->
     [author-domain] {""}, par domaine de l’adresse affichée
    *[none] {""}
 }{ $permanent ->
-    [yes] {" "}; qui y est arrivé une fois le reste
+    [yes] {" "}; qui y est arrivé une fois le reste
    *[no] {""}
 }
 receivers-threshold-none = il ne publie aucun nombre

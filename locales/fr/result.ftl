@@ -45,7 +45,7 @@ result-kept = Conservé jusqu’au { $day }, lisible par qui a le lien.
 ## Le trajet d'un message.
 
 result-path = Le trajet
-result-list-and = {""} ; {""}
+result-list-and = {""} ; {""}
 result-path-recognised = Reconnu à { $text }.
 result-path-catalogue = Notre catalogue : { $text }
 result-same-as-list = La même chose en liste
@@ -79,8 +79,8 @@ result-others-found = { $count ->
 }
 result-nothing-to-say = Rien n’a été trouvé ici, et il n’y a rien à en dire.
 result-record-cut = { $count ->
-    [one] Un caractère de plus n’est pas montré ; il est dans le téléchargement.
-   *[other] { $count } caractères de plus ne sont pas montrés ; ils sont dans le téléchargement.
+    [one] Un caractère de plus n’est pas montré ; il est dans le téléchargement.
+   *[other] { $count } caractères de plus ne sont pas montrés ; ils sont dans le téléchargement.
 }
 result-found-above = Dans l’enregistrement montré plus haut
 result-found-above-piece = { $text }, dans l’enregistrement montré plus haut
@@ -112,7 +112,7 @@ result-expected-dkim = { $sender ->
        *[other] {" "}({ $list })
     }.
 }
-result-expected-spf = Un enregistrement SPF valide au domaine de l’adresse de retour, en dix recherches DNS au plus ; et une adresse de retour dans { $domain } ou l’un de ses sous-domaines, pour qu’elle compte aux yeux de DMARC.
+result-expected-spf = Un enregistrement SPF valide au domaine de l’adresse de retour, en dix recherches DNS au plus ; et une adresse de retour dans { $domain } ou l’un de ses sous-domaines, pour qu’elle compte aux yeux de DMARC.
 result-expected-dmarc = Une politique valide à `_dmarc.{ $domain }`, et un appui aligné derrière chaque service qui écrit pour vous.
 result-expected-record = L’enregistrement demandé, à `{ $name }`.
 result-expected-mx = Au moins un serveur de réception à une adresse publique, ou bien la déclaration que rien n’est reçu.
@@ -121,8 +121,8 @@ result-expected-tls-rpt = Rien, ou un enregistrement valide avec une adresse pou
 result-expected-bimi = Rien, ou un enregistrement valide et une politique DMARC appliquée.
 result-expected-dnssec = Rien de signé, ou des signatures conformes à ce que la zone parente annonce.
 result-expected-zone = Chaque serveur inscrit pour la zone la sert, et tous disent la même chose.
-result-absent-optional = { $title } : rien n’est publié ; c’est facultatif.
-result-absent-dnssec = { $title } : la zone n’est pas signée ; c’est facultatif.
+result-absent-optional = { $title } : rien n’est publié ; c’est facultatif.
+result-absent-dnssec = { $title } : la zone n’est pas signée ; c’est facultatif.
 result-besides = Par ailleurs
 result-unknown-selectors = { $name } : on ne peut pas lister les sélecteurs DKIM. Indiquez le vôtre, il sera examiné.
 result-unknown-return-address = { $name } : l’adresse de retour de ce service n’est pas connue. Indiquez son domaine, il sera examiné.
@@ -201,12 +201,12 @@ result-send-about = Les enregistrements à publier, dans la forme qu’attend vo
 result-summary = Le constat en texte
 result-summary-show = Le constat en texte, à coller dans un message
 result-download-capture = Réponses DNS (JSON)
-result-download-capture-about = tout ce qui a été demandé et répondu ; l’assistance peut le juger de nouveau
+result-download-capture-about = tout ce qui a été demandé et répondu ; l’assistance peut le juger de nouveau
 result-download-json = Résultat (JSON)
 result-download-json-about = pour les programmes
 result-download-markdown = Résultat (Markdown)
 result-download-markdown-about = pour un ticket ou un rapport
 result-download-zone = Lignes à publier (fichier de zone)
 result-download-zone-about = pour une interface DNS qui les importe
-result-support-about = Cette vérification vous a-t-elle été utile, ou quelque chose n’est-il pas clair ?
+result-support-about = Cette vérification vous a-t-elle été utile, ou quelque chose n’est-il pas clair ?
 result-support = Contacter l’assistance avec cette vérification

@@ -1,11 +1,11 @@
 # `garant keygen` et `garant sign`.
 cli-keygen = Crée une clé pour les signatures DKIM, et dit quel enregistrement publier
 cli-keygen-domain = Le domaine qui signe : celui de votre adresse e-mail
-cli-keygen-selector = Le nom de la clé ; sinon, un nom qui porte la date du jour, par exemple g20260706
-cli-keygen-algorithm = rsa, que tous les destinataires vérifient, ou ed25519, à côté d’une clé RSA ; rsa sinon
-cli-keygen-bits = La longueur d’une clé RSA : 2048, 3072 ou 4096 ; 2048 sinon
-cli-keygen-out = Où écrire la clé privée, dans un fichier nouveau ; SÉLECTEUR._domainkey.DOMAINE.pem sinon
-cli-keygen-format = Forme du résultat : text, zone (une ligne de fichier de zone) ou json ; text sinon
+cli-keygen-selector = Le nom de la clé ; sinon, un nom qui porte la date du jour, par exemple g20260706
+cli-keygen-algorithm = rsa, que tous les destinataires vérifient, ou ed25519, à côté d’une clé RSA ; rsa sinon
+cli-keygen-bits = La longueur d’une clé RSA : 2048, 3072 ou 4096 ; 2048 sinon
+cli-keygen-out = Où écrire la clé privée, dans un fichier nouveau ; SÉLECTEUR._domainkey.DOMAINE.pem sinon
+cli-keygen-format = Forme du résultat : text, zone (une ligne de fichier de zone) ou json ; text sinon
 keygen-made = Une clé pour { $domain }, au sélecteur { $selector } : { $kind ->
     [ed25519] Ed25519.
    *[rsa] RSA, { $bits } bits.
@@ -24,14 +24,14 @@ keygen-bits = --bits vaut pour les clés RSA : une clé Ed25519 a toujours 256 
 keygen-long = « { $selector }._domainkey.{ $domain } » est plus long qu’un nom du DNS ne peut l’être. Choisissez un sélecteur plus court.
 keygen-failed = Aucune clé n’a été créée : le système n’a pas fourni de hasard.
 cli-sign = Signe un message avec DKIM, et l’affiche précédé de sa signature
-cli-sign-message = Le message ; sinon, ou avec -, l’entrée standard
+cli-sign-message = Le message ; sinon, ou avec -, l’entrée standard
 cli-sign-domain = Le domaine qui signe (d=), avec --selector, pour une clé donnée sans son nom
 cli-sign-selector = Le sélecteur (s=), avec --domain
-cli-sign-key = Une clé privée : FILE, ou SELECTOR._domainkey.DOMAIN=FILE ; répétable, pour plusieurs signatures
+cli-sign-key = Une clé privée : FILE, ou SELECTOR._domainkey.DOMAIN=FILE ; répétable, pour plusieurs signatures
 cli-sign-header-only = N’affiche que les champs de signature, et ne garde rien du message
-cli-sign-author = Quels domaines signataires doivent répondre de l’auteur : every (tous), one (un au moins) ou any (peu importe) ; every sinon
-cli-sign-through-lists = Laisse les listes de diffusion ajouter leurs champs List- ; sinon, aucun ne peut être ajouté à un message signé
-cli-sign-days = Combien de jours la signature vaut, de 1 à 30 ; 8 sinon
+cli-sign-author = Quels domaines signataires doivent répondre de l’auteur : every (tous), one (un au moins) ou any (peu importe) ; every sinon
+cli-sign-through-lists = Laisse les listes de diffusion ajouter leurs champs List- ; sinon, aucun ne peut être ajouté à un message signé
+cli-sign-days = Combien de jours la signature vaut, de 1 à 30 ; 8 sinon
 error-sign-name = On ne sait pas pour quel domaine { $path } signe. Donnez --domain et --selector, ou --key SELECTOR._domainkey.DOMAIN={ $path }.
 error-sign-domain = --domain et --selector ne se rapportent à aucune clé : chaque --key dit déjà les siens.
 error-sign-key = { $path } ne peut pas servir à signer : { $reason ->
@@ -50,9 +50,9 @@ error-sign-keys = Ces clés ne peuvent pas signer ensemble : { $reason ->
 }
 sign-refused = Message non signé : { $reason }
 sign-refused-empty = il n’y a pas de message.
-sign-refused-no-header = la première ligne n’est pas un champ d’en-tête. Le début du message manque-t-il ?
+sign-refused-no-header = la première ligne n’est pas un champ d’en-tête. Le début du message manque-t-il ?
 sign-refused-large = le message dépasse { $limit } Mo, ce qu’aucun destinataire n’accepte.
-sign-refused-large-header = l’en-tête dépasse { $limit } Mo. La ligne vide avant le corps est-elle absente ?
+sign-refused-large-header = l’en-tête dépasse { $limit } Mo. La ligne vide avant le corps est-elle absente ?
 sign-refused-fields = il y a plus de { $limit } champs d’en-tête.
 sign-refused-mailbox = la première ligne (« From » sans deux-points) appartient à un fichier de boîte et non au message. Retirez-la.
 sign-refused-not-a-field = la ligne { $line } n’est ni un champ d’en-tête ni la suite d’un champ. Certains programmes la prendraient pour la fin de l’en-tête.
@@ -66,7 +66,7 @@ sign-refused-no-from = il n’y a pas de champ From, donc personne dont on puiss
 sign-refused-no-address = From ne contient pas d’adresse avec un domaine.
 sign-refused-authors = From contient { $count } adresses. On ne peut répondre que d’un seul auteur.
 sign-refused-unclear = From est écrit de telle sorte que les programmes peuvent y trouver des auteurs différents. Écrivez nom <adresse@domaine>.
-sign-refused-domain = { $domain } ne répond pas d’un auteur en { $author }. Le domaine qui signe doit être celui de l’auteur, ou se trouver au-dessus dans la même organisation ; sinon, DMARC ne compterait pas la signature, ou un service parlerait au nom de tous.
+sign-refused-domain = { $domain } ne répond pas d’un auteur en { $author }. Le domaine qui signe doit être celui de l’auteur, ou se trouver au-dessus dans la même organisation ; sinon, DMARC ne compterait pas la signature, ou un service parlerait au nom de tous.
 sign-refused-no-domain = aucun des domaines qui signent n’est celui de l’auteur ({ $author }), ni ne se trouve au-dessus dans la même organisation.
 sign-refused-key = la clé { $name } n’a pas signé.
 sign-remark-absent = Le message n’a pas de champ { $name }. Le premier serveur en ajouterait un, et casserait la signature : donnez-lui un { $name } avant de le signer.

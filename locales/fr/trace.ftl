@@ -12,7 +12,7 @@ trace-verdict-passes-by-dkim = Ce message prouve qu’il vient de { $domain } pa
         [unevaluated] {" "}: DMARC réussit. SPF n’a pas pu être évalué : { trace-part-unevaluated }.
         [unanswered] {" "}: DMARC réussit. { trace-part-spf }.
         [unknown] {" "}: DMARC réussit. { trace-part-spf }.
-       *[other] {" "}: DMARC réussit. { trace-part-spf } ; la signature est donc son seul appui, et ce qui modifie le message en route le rompt.
+       *[other] {" "}: DMARC réussit. { trace-part-spf } ; la signature est donc son seul appui, et ce qui modifie le message en route le rompt.
     }
 }
 trace-verdict-passes-by-spf = Ce message prouve qu’il vient de { $domain } par SPF{ $dkim ->
@@ -141,7 +141,7 @@ trace-part-unevaluated = { $unevaluated ->
 
 ## Que faire d’abord.
 
-trace-first-one-domain = N’écrivez dans From qu’un auteur, ou que des auteurs d’un même domaine ; nommez dans Sender la personne qui envoie le message pour eux.
+trace-first-one-domain = N’écrivez dans From qu’un auteur, ou que des auteurs d’un même domaine ; nommez dans Sender la personne qui envoie le message pour eux.
 trace-first-one-from = Faites en sorte que le programme qui a rédigé ce message y mette un seul champ From, avec une seule adresse.
 trace-first-rsa-beside = Signez en plus avec une clé RSA, sous un sélecteur à elle.
 trace-first-return-path = Si le service le permet, configurez une adresse de retour dans un sous-domaine de { $domain } : SPF devient alors un second appui.
@@ -149,7 +149,7 @@ trace-first-return-path-strict = Retirez `aspf=s` de la politique et rien d’au
 trace-first-authorise = Un transfert suffit à faire échouer SPF. Si le message est venu directement, ajoutez le serveur d’envoi à l’enregistrement SPF de { $mail_from }, s’il a le droit d’envoyer sous ce nom.
 trace-first-state-client = Indiquez quel serveur a remis le message, et avec quelle adresse de retour ; les champs Received et Return-Path d’un message tel qu’il a été reçu montrent les deux.
 trace-first-one-organization = Publiez un enregistrement DMARC au domaine de l’organisation et à { $domain } même, pour que les deux documents trouvent les mêmes noms.
-trace-first-publish-policy = Publiez un enregistrement DMARC à _dmarc.{ $domain } ; `v=DMARC1; p=none; rua=mailto:…` ne change encore rien et apporte des rapports.
+trace-first-publish-policy = Publiez un enregistrement DMARC à _dmarc.{ $domain } ; `v=DMARC1; p=none; rua=mailto:…` ne change encore rien et apporte des rapports.
 trace-first-whole-message = Donnez le message entier, en-tête et corps, tel qu’il a été reçu.
 trace-first-bounce = Ce message rapporte ce qu’un autre est devenu : donnez-le à la lecture des messages de non-remise (`garant bounce`, page /bounce), qui dit pourquoi et que faire. La suite ne juge que le rapport lui-même.
 trace-first-not-asked = Une réponse du DNS n’a été demandée à personne : relancez sans `--offline` ni `--replay`, ou donnez aussi la zone qui manque (`--zone`).
@@ -160,7 +160,7 @@ trace-first-sign-strict = Faites signer ces messages au nom de { $domain } même
 trace-first-publish-key = Publiez la clé à { $selector }._domainkey.{ $dkim_domain }, avec la valeur que le service d’envoi vous donne.
 trace-first-renew-key = La clé de { $selector }._domainkey.{ $dkim_domain } a été retirée : ne la publiez pas de nouveau. Demandez au service d’envoi une nouvelle clé, ou le sélecteur avec lequel il signe à présent.
 trace-first-own-address = Écrivez avec une adresse de votre propre domaine, et faites signer ce domaine ; seul le fournisseur de { $domain } peut signer pour ses adresses. Sinon, envoyez par sa messagerie.
-trace-first-repair-key = Corrigez la clé à { $selector }._domainkey.{ $dkim_domain } ; la vérification du domaine montre ce qui ne va pas.
+trace-first-repair-key = Corrigez la clé à { $selector }._domainkey.{ $dkim_domain } ; la vérification du domaine montre ce qui ne va pas.
 trace-first-longer-key = Signez avec une clé de 2 048 bits, sous un autre sélecteur.
 trace-first-sha256 = Faites employer rsa-sha256 au programme qui signe, au lieu de rsa-sha1.
 trace-first-unchanged = Rien à changer dans le DNS : cherchez ce qui a modifié le message après la signature. Le plus souvent, c’est une liste de diffusion qui ajoute un pied de page, une passerelle qui marque l’objet ou les liens, ou un programme qui signe trop tôt.
@@ -190,7 +190,7 @@ trace-failure-key-type-mismatch = la clé est d’un autre type que la signature
 trace-failure-hash-not-allowed = la clé exclut le procédé employé pour signer (`h=`)
 trace-failure-service-not-allowed = la clé exclut le courrier (`s=`)
 trace-failure-no-answer = le DNS n’a pas répondu
-trace-failure-over-limit = il y a trop de signatures ; celle-ci n’a pas été examinée
+trace-failure-over-limit = il y a trop de signatures ; celle-ci n’a pas été examinée
 trace-failure-author = le message n’a pas d’auteur unique au nom duquel elle pourrait parler
 
 ## Ce qui a été fait d’un message après sa signature.
@@ -206,7 +206,7 @@ trace-change-white-space = des espaces ont été ajoutés
 trace-change-line-ends = les fins de ligne ont été changées
 trace-change-re-encoded = le corps a reçu un autre encodage de transfert
 trace-change-subject-tag = la marque « { $detail } » a été mise dans l’objet
-trace-change-from-rewritten = l’auteur a été remplacé ; c’était peut-être { $detail }
+trace-change-from-rewritten = l’auteur a été remplacé ; c’était peut-être { $detail }
 trace-change-field-added = le champ { $detail } a été ajouté
 trace-change-field-replaced = le champ { $detail } a été remplacé
 trace-change-copy-differs = le champ { $detail } n’est pas tel que le signataire l’a copié
@@ -259,7 +259,7 @@ trace-doubt-disagreement = Les champs du destinataire nomment des serveurs d’e
 trace-author = Qui a écrit le message
     .text = { $problem ->
         [no-from] Il n’y a pas de champ From, donc pas de domaine de l’auteur.
-        [several-from] { $count } champs From se trouvent dans le message ; un seul est permis. Personne ne peut dire lequel voient les lecteurs : DMARC n’est pas appliqué.
+        [several-from] { $count } champs From se trouvent dans le message ; un seul est permis. Personne ne peut dire lequel voient les lecteurs : DMARC n’est pas appliqué.
         [no-address] Le champ From ne contient pas d’adresse lisible : il n’y a pas de domaine de l’auteur.
         [several-domains] From nomme { $address }, dans plusieurs domaines. DMARC s’applique à un seul : il n’est pas appliqué.
        *[none] From dit { $address } : le domaine à prouver est donc { $domain } (domaine de l’auteur).
@@ -271,11 +271,11 @@ trace-connection = Qui l’a remis
     }{ $helo ->
         [none] {""}
        *[other] , il s’est nommé { $helo }
-    } ; { $mail_from ->
+    } ; { $mail_from ->
         [none] l’adresse de retour (MAIL FROM) n’est pas connue.
        *[other] l’adresse de retour (MAIL FROM) est { $mail_from }.
     }
-trace-spf = SPF : ce serveur peut-il employer cette adresse de retour ?
+trace-spf = SPF : ce serveur peut-il employer cette adresse de retour ?
     .text = { $unevaluated ->
         [no] { $identity ->
             [helo] L’adresse de retour est vide : la question porte sur le nom du serveur, { $mail_from }.
@@ -291,7 +291,7 @@ trace-signature = { $dkim_domain ->
     }
     .text = { $failure ->
         [none] Le champ dit : signé au nom de { $dkim_domain }, avec la clé { $selector }, par { $algorithm }, sur { $fields }.{ $expired_since ->
-            [yes] {" "}Elle a expiré depuis ; elle a été jugée au moment où le message a été reçu.
+            [yes] {" "}Elle a expiré depuis ; elle a été jugée au moment où le message a été reçu.
            *[no] {""}
         }
        *[other] La signature ne compte pas : { $why }.
@@ -321,7 +321,7 @@ trace-header-signature = DKIM : la signature de l’en-tête
        *[other] DKIM ne réussit pas pour { $dkim_domain } : { $why }.
     }
 trace-signatures-left = DKIM : les autres signatures
-    .text = Le message porte plus de signatures qu’on n’en examine ; celles du dessous ont été laissées de côté.
+    .text = Le message porte plus de signatures qu’on n’en examine ; celles du dessous ont été laissées de côté.
 trace-policy = DMARC : quelle politique s’applique
     .text = { $result ->
         [found] L’enregistrement de { $policy_domain } s’applique à { $domain }, par sa balise `{ $tag }` : { trace-part-policy }{ $testing ->
@@ -347,7 +347,7 @@ trace-part-policy = { $policy ->
     [quarantine] traiter ce qui échoue comme indésirable (`quarantine`)
    *[none] ne rien faire, seulement rendre compte (`none`)
 }
-trace-spf-alignment = DMARC : l’adresse de retour est-elle de l’auteur ?
+trace-spf-alignment = DMARC : l’adresse de retour est-elle de l’auteur ?
     .text = { trace-part-comparison }{ $relation ->
         [foreign] {""}
        *[other] { $counts ->
@@ -360,7 +360,7 @@ trace-spf-alignment = DMARC : l’adresse de retour est-elle de l’auteur ?
            *[unknown] {" "}Savoir si elle compte dépend de SPF, qui n’a pas pu être établi.
         }
     }
-trace-dkim-alignment = DMARC : la signature est-elle de l’auteur ?
+trace-dkim-alignment = DMARC : la signature est-elle de l’auteur ?
     .text = { trace-part-comparison }{ $relation ->
         [foreign] {""}
        *[other] { $counts ->
@@ -415,9 +415,9 @@ trace-disposition = Ce que la politique fait faire aux destinataires
         [fail] { $policy ->
             [reject] La politique demande le refus. Un destinataire ne doit pas refuser pour cette seule raison : le message est donc refusé, ou classé en indésirables.
             [quarantine] La politique demande de traiter le message comme indésirable.
-           *[none] La politique ne demande rien ; les règles propres d’un destinataire le peuvent.
+           *[none] La politique ne demande rien ; les règles propres d’un destinataire le peuvent.
         }
-        [permerror] La politique ne peut pas être appliquée ; les destinataires suivent leurs propres règles, et beaucoup refusent de tels messages.
+        [permerror] La politique ne peut pas être appliquée ; les destinataires suivent leurs propres règles, et beaucoup refusent de tels messages.
        *[unknown] Cela dépend de ce qui n’a pas pu être établi.
     }
 trace-arc = ARC : ce dont répondent les serveurs précédents
@@ -426,7 +426,7 @@ trace-arc = ARC : ce dont répondent les serveurs précédents
         [pass] La chaîne de { $count ->
             [one] un maillon
            *[other] { $count } maillons
-        } est intacte ; { $sealer } l’a scellée en dernier. Seuls les destinataires qui font confiance à ceux qui l’ont scellée croient ce qu’elle affirme.
+        } est intacte ; { $sealer } l’a scellée en dernier. Seuls les destinataires qui font confiance à ceux qui l’ont scellée croient ce qu’elle affirme.
         [fail] La chaîne est rompue : { $why }. Les destinataires ne tiennent pas compte de ce qu’elle affirme.
        *[unknown] On n’a pas pu établir si la chaîne est intacte.
     }
@@ -504,7 +504,7 @@ trace-difference = En quoi cela diffère de ce qui est trouvé maintenant
     } dit { $method }={ $theirs }{ $identifier ->
         [none] {""}
        *[other] {" "}pour { $identifier }
-    } ; c’est maintenant { $ours }. { $why }
+    } ; c’est maintenant { $ours }. { $why }
 trace-receivers = Ce qu’en font les grands destinataires
     .text = Selon leurs règles publiées, parmi ceux que nous connaissons : rien contre, { $deliver } ; classé en indésirables, { $spam } ; refusé ou classé en indésirables, { $refuse }{ $unknown ->
         [0] .
@@ -621,7 +621,7 @@ trace-footer = { $count ->
 ## Fichiers qui ne peuvent pas être tracés.
 
 error-trace-empty = { $path } est vide : il n’y a pas de message.
-error-trace-too-large = { $path } a plus de { $limit } Mo ; les messages plus grands ne sont pas lus, car aucun grand destinataire ne les accepte.
+error-trace-too-large = { $path } a plus de { $limit } Mo ; les messages plus grands ne sont pas lus, car aucun grand destinataire ne les accepte.
 error-trace-too-many-fields = { $path } a plus de { $limit } champs d’en-tête. Aucun message honnête n’en a autant : il n’est pas lu.
 error-trace-header-too-large = L’en-tête de { $path } dépasse { $limit } Mo. Aucun destinataire n’accepte un tel message : il n’est pas lu.
 error-trace-no-header = { $path } ne commence pas par un champ d’en-tête : ce n’est pas un message tel que les serveurs se les transmettent. Ni ce qu’affiche une messagerie ni un fichier .msg d’Outlook n’en sont un. Enregistrez le message au format .eml (« télécharger l’original », « afficher la source »), et veillez à ce que ses premières lignes y soient.
@@ -636,8 +636,8 @@ cli-trace = Dit ce que SPF, DKIM, DMARC et ARC font d’un message, étape par �
 cli-trace-message = Le message, dans un fichier (.eml), ou - pour l’entrée standard
 cli-trace-ip = L’adresse IP du serveur qui a remis le message
 cli-trace-helo = Le nom qu’il s’est donné (HELO)
-cli-trace-mail-from = L’adresse de retour (MAIL FROM) ; <> si elle était vide
+cli-trace-mail-from = L’adresse de retour (MAIL FROM) ; <> si elle était vide
 cli-trace-receiver = Le serveur qui a reçu le message, ou un destinataire par son nom, comme gmail : on croit ses propres champs, et les résultats sont écrits en son nom
 cli-trace-trust-sealer = Un domaine dont le destinataire croit les sceaux ARC, comme celui d’une liste de diffusion ; à répéter pour plusieurs
 cli-trace-headers = Seul l’en-tête est donné : rien n’est dit du corps
-cli-trace-format = Forme du résultat : text, json ou header (un champ Authentication-Results) ; text par défaut
+cli-trace-format = Forme du résultat : text, json ou header (un champ Authentication-Results) ; text par défaut

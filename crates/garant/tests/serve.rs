@@ -277,7 +277,7 @@ fn what_is_wrong_with_the_file_is_said_in_sentences() {
         (
             "\nlisten_on = []",
             "line 2: there is no value called `listen_on`. Did you mean `listen`?",
-            "ligne 2\u{a0}: aucune valeur ne s’appelle `listen_on`. Vouliez-vous dire `listen`\u{a0}?",
+            "ligne 2\u{a0}: aucune valeur ne s’appelle `listen_on`. Vouliez-vous dire `listen`\u{202f}?",
         ),
         (
             "[dns]\nfoo = 1",

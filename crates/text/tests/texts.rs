@@ -186,7 +186,9 @@ fn french_signs_have_a_no_break_space_and_apostrophes_are_curved() {
     let mut faults = Vec::new();
     for (place, text) in prose(Language::French) {
         let characters: Vec<char> = text.chars().collect();
-        let no_break = |character: Option<&char>| matches!(character, Some('\u{A0}' | '\u{202F}'));
+        // A narrow one before high signs, as printers set them.
+        let wide = |character: Option<&char>| character == Some(&'\u{A0}');
+        let narrow = |character: Option<&char>| character == Some(&'\u{202F}');
         for (index, character) in characters.iter().enumerate() {
             let before = index.checked_sub(1).and_then(|index| characters.get(index));
             let after = characters.get(index + 1);
@@ -196,8 +198,9 @@ fn french_signs_have_a_no_break_space_and_apostrophes_are_curved() {
                 _ => after.is_alphanumeric(),
             });
             let fault = match character {
-                ':' | ';' | '!' | '?' | '»' => !no_break(before) && !notation,
-                '«' => !no_break(after),
+                ':' | '»' => !wide(before) && !notation,
+                ';' | '!' | '?' => !narrow(before) && !notation,
+                '«' => !wide(after),
                 '\'' => true,
                 _ => false,
             };
