@@ -620,6 +620,7 @@ trace-footer = { $count ->
 
 ## Files that cannot be traced.
 
+error-trace-mailbox = { $path } is a mailbox file of { $count } messages, and only one can be traced. Save the one that is meant as .eml.
 error-trace-empty = { $path } is empty: there is no message in it.
 error-trace-too-large = { $path } has more than { $limit } MB; larger messages are not read, because no large receiver takes them.
 error-trace-too-many-fields = { $path } has more than { $limit } header fields. No honest message has so many, so it is not read.

@@ -620,6 +620,7 @@ trace-footer = { $count ->
 
 ## Fichiers qui ne peuvent pas être tracés.
 
+error-trace-mailbox = { $path } est un fichier de boîte aux lettres, avec { $count } messages ; un seul peut être suivi. Enregistrez celui dont il s’agit au format .eml.
 error-trace-empty = { $path } est vide : il n’y a pas de message.
 error-trace-too-large = { $path } a plus de { $limit } Mo ; les messages plus grands ne sont pas lus, car aucun grand destinataire ne les accepte.
 error-trace-too-many-fields = { $path } a plus de { $limit } champs d’en-tête. Aucun message honnête n’en a autant : il n’est pas lu.

@@ -1,5 +1,8 @@
 //! What people give with a message, read strictly.
 
+use std::convert::Infallible;
+use std::path::Path;
+
 use garant_check::DomainInput;
 use garant_check::catalogue;
 use garant_check::trace::{
@@ -9,6 +12,7 @@ use garant_check::trace::{
 use garant_dns::Name;
 use garant_text::Args;
 
+use crate::mailbox::{self, may_be_mailbox};
 use crate::typed::Refusal;
 
 /// Characters of a HELO name at most: what a line of SMTP has room for (RFC 5321, section 4.5.3.1.4).
@@ -115,7 +119,7 @@ pub fn sealers<'a>(texts: impl IntoIterator<Item = &'a str>) -> Result<Vec<Name>
     Ok(names)
 }
 
-/// Reads a message; of pasted headers, empty lines above them are left out. `shown` is what it is called.
+/// Reads a message, and no mailbox file of several; of pasted headers, empty lines above them are left out. `shown` is what it is called.
 ///
 /// # Errors
 /// Why it cannot be read, in a sentence.
@@ -132,7 +136,27 @@ pub fn message<'a>(
     } else {
         octets
     };
+    let count = messages_in(octets, shown);
+    if count > 1 {
+        let args = Args::new().with("path", shown).with("count", count);
+        return Err(Refusal::new("error-trace-mailbox", args));
+    }
     Message::read(octets).map_err(|error| unreadable(error, shown))
+}
+
+/// How many messages a file holds: several where it is a mailbox file.
+fn messages_in(octets: &[u8], shown: &str) -> usize {
+    let may_be_mailbox = octets.starts_with(b"From ") && may_be_mailbox(Path::new(shown));
+    // Reading it as one would take every message after the first for a part of it.
+    if !may_be_mailbox || octets.len() > MESSAGE_OCTETS_MAX {
+        return 1;
+    }
+    let mut count = 0;
+    let Ok(()) = mailbox::messages::<Infallible>(octets, shown, true, &mut |_, _| {
+        count += 1;
+        Ok(())
+    });
+    count
 }
 
 /// Why octets are no message, in a sentence.
@@ -218,6 +242,25 @@ mod tests {
             assert_eq!(found.as_ref().map(Name::as_str), expect, "{text:?}");
             let found = sealers([text]).ok().and_then(|mut names| names.pop());
             assert_eq!(found.as_ref().map(Name::as_str), expect, "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_mailbox_file_of_several_messages_is_not_one() {
+        let begins = "From a@exemple.fr Sun Nov 22 10:00:00 2026\n";
+        let text = "From: a@exemple.fr\n\nBonjour.\n\n";
+        let one = format!("{begins}{text}");
+        let two = format!("{one}{begins}{text}");
+        for (octets, shown, expect) in [
+            (text, "m", None),
+            (&one, "m", None),
+            (&two, "m", Some("error-trace-mailbox")),
+            (&two, "inbox.mbox", Some("error-trace-mailbox")),
+            // A program that saved one message says so.
+            (&two, "m.eml", None),
+        ] {
+            let refused = message(octets.as_bytes(), false, shown).err();
+            assert_eq!(refused.map(|refusal| refusal.key), expect, "{shown}");
         }
     }
 
