@@ -324,6 +324,13 @@ fn a_reply_is_told_by_its_words() {
         Some(("gmail", "nothing-passes")),
     );
     check(
+        Some("5.7.27"),
+        Some(550),
+        "Your email has been blocked because the sender is unauthenticated. Gmail requires all senders to authenticate \
+         with either SPF or DKIM. Authentication results: DKIM = did not pass",
+        Some(("gmail", "nothing-passes")),
+    );
+    check(
         s,
         None,
         "The MAIL FROM domain [a.example] has an SPF record with a hard fail policy (-all) but it fails to pass SPF \

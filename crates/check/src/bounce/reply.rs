@@ -59,6 +59,116 @@ pub fn is_reply(text: &str) -> bool {
         && text.len() <= REPLY_OCTETS_MAX
 }
 
+/// Octets of a text that are searched for a reply: what people paste around one is a page or two.
+const AROUND_OCTETS_MAX: usize = 64 * 1024;
+/// Places of such a text that are read as a reply: a log that somebody pasted has a few codes of other things before
+/// the one that matters.
+const TRIED_MAX: usize = 20;
+
+/// The first reply that stands within other words, as people paste it from a log, a support page or what a mail
+/// program shows: a code with an enhanced status code, or a code at the beginning of what somebody is said to have said,
+/// in words that servers have. The recipient is the one whom the words before it name last.
+pub(super) fn reply_within(text: &str) -> Option<Bounce> {
+    let text = &text[..text.floor_char_boundary(AROUND_OCTETS_MAX)];
+    // A NUL shows that it is the file of another program.
+    if text.contains('\0') {
+        return None;
+    }
+    let places = text.match_indices(['4', '5']).map(|(at, _)| at);
+    let begun = places.filter_map(|at| Some((at, begins_reply(text, at)?)));
+    let mut found = begun.take(TRIED_MAX).filter_map(|(at, said)| {
+        let rest = &text[at..];
+        let rest = &rest[..rest.floor_char_boundary(REPLY_OCTETS_MAX)];
+        let ends = ["\n\n", "\r\n\r\n", "\n \n"].iter();
+        let end = ends.filter_map(|end| rest.find(end)).min();
+        let rest = rest[..end.unwrap_or(rest.len())].trim_end();
+        let rest = rest.trim_end_matches(['\'', '"', '\u{201d}']);
+        // A number may be that of anything: the words behind it have to be a server's.
+        if said == Said::Code {
+            let words = read_reply(rest.get(4..)?)?;
+            let mut recipients = words.report.recipients.iter();
+            recipients.find(|one| one.class != Class::Unknown)?;
+        }
+        let mut bounce = read_reply(rest)?;
+        let one = bounce.report.recipients.first_mut()?;
+        if one.address.is_some() {
+            return Some(bounce);
+        }
+        one.address = last_address(&text[..at]);
+        // Who refuses is also known by the recipient's address.
+        Some(Bounce::of(bounce.report))
+    });
+    found.next()
+}
+
+/// How sure it is that a reply begins.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Said {
+    /// A code and an enhanced status code, of the same class (RFC 2034, section 4).
+    Status,
+    /// A code alone, behind a sign that quotes.
+    Code,
+}
+
+/// Whether a reply begins at this place, by its codes.
+fn begins_reply(text: &str, at: usize) -> Option<Said> {
+    let before = text[..at].chars().next_back();
+    if before.is_some_and(|c| c.is_alphanumeric() || matches!(c, '.' | ',' | '-' | '_')) {
+        return None;
+    }
+    let rest = &text.as_bytes()[at..];
+    let [class, ten, one, behind, rest @ ..] = rest else {
+        return None;
+    };
+    let is_code = ten.is_ascii_digit() && one.is_ascii_digit();
+    if !is_code || !(*behind == b'-' || behind.is_ascii_whitespace()) {
+        return None;
+    }
+    let rest = rest.trim_ascii_start();
+    let word = rest.split(|octet| !(octet.is_ascii_digit() || *octet == b'.'));
+    let word = word.into_iter().next().unwrap_or_default();
+    let mut numbers = word
+        .strip_suffix(b".")
+        .unwrap_or(word)
+        .split(|o| *o == b'.');
+    let is_number = |number: &[u8]| (1..=3).contains(&number.len());
+    let is_status = numbers.next() == Some(&[*class])
+        && numbers.next().is_some_and(is_number)
+        && numbers.next().is_some_and(is_number)
+        && numbers.next().is_none();
+    if is_status {
+        return Some(Said::Status);
+    }
+    let is_word = rest.first().is_some_and(u8::is_ascii_alphabetic);
+    let quotes = text[..at].trim_end_matches([' ', '\u{a0}', '\t', '\n', '\r']);
+    let is_quoted = quotes.ends_with([':', '\'', '"', '(', '\u{201c}', '\u{ab}', '>']);
+    (is_word && (is_quoted || quotes.is_empty())).then_some(Said::Code)
+}
+
+/// The address that a text names last, but not as the sender's.
+fn last_address(text: &str) -> Option<String> {
+    let is_sign = |c: char| c.is_whitespace() || "<>()[]:;,=\"'".contains(c);
+    let mut words = text
+        .rsplit(is_sign)
+        .filter(|word| !word.is_empty())
+        .peekable();
+    while let Some(word) = words.next() {
+        let word = word.trim_end_matches('.');
+        let Some((local, domain)) = word.rsplit_once('@') else {
+            continue;
+        };
+        let label = words.peek().map(|label| label.to_lowercase());
+        let is_senders = label.is_some_and(|label| {
+            let labels = ["from", "sender", "de", "expéditeur", "von", "absender"];
+            labels.contains(&label.as_str())
+        });
+        if !is_senders && !local.is_empty() && domain.contains('.') {
+            return Some(word.to_owned());
+        }
+    }
+    None
+}
+
 /// The words of all lines with single spaces between; the codes that each further line begins with are left out.
 fn one_line(text: &str) -> String {
     let lines: Vec<&str> = text
@@ -192,6 +302,17 @@ mod tests {
             let asked = bounce.question().expect("a domain to check");
             assert_eq!(asked.domain.as_str(), "retour.exemple.fr", "{text}");
         }
+    }
+
+    #[test]
+    fn a_long_text_is_searched_to_a_limit() {
+        let refusal = "said: 550 5.1.1 no such user";
+        let words = |count| format!("{}{refusal}", ": 421 bonjour\n\n".repeat(count));
+        assert!(reply_within(&words(TRIED_MAX - 1)).is_some());
+        assert!(reply_within(&words(TRIED_MAX)).is_none());
+        let spaces = " ".repeat(AROUND_OCTETS_MAX);
+        assert!(reply_within(&format!("{spaces}{refusal}")).is_none());
+        assert!(reply_within(&format!("{refusal}{spaces}")).is_some());
     }
 
     #[test]

@@ -1,28 +1,86 @@
 //! What people have at hand: a message; or what an editor, a screen or a log has left of one.
 
+use garant_msgauth::message::Message;
+use garant_msgauth::mime::{Mime, Part};
+
+use super::reply::reply_within;
 use super::{Bounce, Kind, MessageError, is_reply, read, read_reply};
 use crate::saved::as_written;
 
 /// Stands for the header of a notice that was copied from a screen, which shows none.
 const NO_HEADER: &[u8] = b"Subject:\r\n\r\n";
+/// Messages that lie in a message and are looked at, each as long as what it lies in at most: whoever asks for help
+/// attaches one bounce or a few.
+const ATTACHED_MAX: usize = 10;
+/// How deep they may lie in each other: a bounce that a customer forwarded, and support again.
+const ATTACHED_DEPTH_MAX: usize = 3;
 
-/// Reads and judges what somebody saved or pasted: a message, the reply of a server, or the words of a notice as mail
-/// programs show them.
+/// Reads and judges what somebody saved or pasted: a message, one to which it was attached when somebody asked for
+/// help, the reply of a server alone or within other words, or the words of a notice as mail programs show them.
 ///
 /// # Errors
 /// [`MessageError`]: it is no message, and nothing in it says that one was not delivered.
 pub fn read_saved(octets: &[u8]) -> Result<Bounce, MessageError> {
     let octets = as_written(octets);
-    let reply = || {
-        let text = std::str::from_utf8(&octets).ok()?;
-        is_reply(text).then(|| read_reply(text)).flatten()
-    };
+    let text = || std::str::from_utf8(&octets).ok();
+    let reply = || text().filter(|text| is_reply(text)).and_then(read_reply);
+    let within = || text().and_then(reply_within);
     match read(&octets) {
         Err(MessageError::NoHeader) => reply()
             .or_else(|| words(&octets))
+            .or_else(within)
             .ok_or(MessageError::NoHeader),
+        Ok(bounce) if bounce.report.kind == Kind::Other => {
+            let found = if is_mail(&octets) {
+                attached(&octets, ATTACHED_DEPTH_MAX)
+            } else {
+                words(&octets).or_else(within)
+            };
+            Ok(found.unwrap_or(bounce))
+        }
         read => read,
     }
+}
+
+/// Whether it is mail, and no text whose first line merely looks like a field: `<lea@client.example>: host …`.
+fn is_mail(octets: &[u8]) -> bool {
+    let message = Message::read(octets).ok();
+    message.is_some_and(|message| {
+        let mut names = ["From", "Received", "Date"].iter();
+        names.any(|name| message.named(name).next().is_some())
+    })
+}
+
+/// The first bounce among the messages that were attached to one.
+fn attached(octets: &[u8], depth: usize) -> Option<Bounce> {
+    let message = Message::read(octets).ok()?;
+    let mime = Mime::read(&message);
+    let is_bounce = |one: &Part<'_>| {
+        let decoded = one.decoded();
+        let bounce = read(&decoded).ok()?;
+        match bounce.report.kind {
+            Kind::Other if depth > 1 => attached(&decoded, depth - 1),
+            Kind::Other => None,
+            _ => Some(bounce),
+        }
+    };
+    mime.parts
+        .iter()
+        .filter(|part| is_message(part) && !mime.is_in_message(part))
+        .take(ATTACHED_MAX)
+        .find_map(is_bounce)
+}
+
+/// By its type, or by its name where a mail program knew no type for it.
+fn is_message(part: &Part<'_>) -> bool {
+    let is_named = || {
+        let name = part.file_name.as_deref().unwrap_or_default();
+        name.len() > 4 && name.to_ascii_lowercase().ends_with(".eml")
+    };
+    matches!(
+        part.media_type.as_str(),
+        "message/rfc822" | "message/global"
+    ) || is_named()
 }
 
 /// The words of a notice without its header; nothing where they are those of something else. No text has a NUL, and
@@ -81,10 +139,85 @@ mod tests {
         );
     }
 
+    const SAID: &str = "<lea@client.example>: host mx.client.example[192.0.2.9] said: 550 5.1.1 \
+                        no such user (in reply to RCPT TO command)";
+
+    #[test]
+    fn a_reply_is_found_in_what_stands_around_it() {
+        check(SAID.as_bytes(), LEA);
+        check(
+            format!("Nov 23 08:12:01 mail postfix/smtp[71]: 4XyZ: to=<lea@client.example>, dsn=5.1.1, status=bounced ({SAID})").as_bytes(),
+            LEA,
+        );
+        for text in [
+            "Destinataire : lea@client.example\nMotif : 5.1.1 smtp;550 5.1.1 RecipNotFound; not found",
+            "Bonjour,\nvoici : lea@client.example\n\nRemote Server returned '550 5.1.1 User unknown'\n\nMerci",
+            "from=<a@exemple.fr> to=<lea@client.example> stat=550 5.1.1 user unknown",
+        ] {
+            check(text.as_bytes(), LEA);
+        }
+        check(
+            b"<lea@client.example>: host mx.client.example said: 550\n    5.1.1 no such user",
+            LEA,
+        );
+        let nobody = Some((Class::MailboxFull, None));
+        check(b"Soft bounce : 452 4.2.2 The account is over quota", nobody);
+        check(b"It says: \"552 mailbox full\".", nobody);
+    }
+
+    /// A message to which others are attached, each under a type.
+    fn asking(boundary: &str, attached: &[(&str, &str)]) -> String {
+        let mut message = format!(
+            "From: anne@exemple.fr\r\nSubject: Au secours\r\nContent-Type: multipart/mixed; \
+             boundary={boundary}\r\n\r\n--{boundary}\r\n\r\nBonjour, voyez ci-joint.\r\n"
+        );
+        for (media_type, text) in attached {
+            message.push_str(&format!(
+                "--{boundary}\r\nContent-Type: {media_type}\r\n\r\n{text}\r\n"
+            ));
+        }
+        message + &format!("--{boundary}--\r\n")
+    }
+
+    #[test]
+    fn a_bounce_is_found_in_the_message_that_it_is_attached_to() {
+        let bounce = format!(
+            "From: MAILER-DAEMON@boutique.example\r\nSubject: Undelivered Mail Returned to Sender\r\n\r\n\
+             This is the mail system at host mail.boutique.example.\r\n\r\n{SAID}\r\n"
+        );
+        let other = "From: lea@client.example\r\nSubject: Bonjour\r\n\r\nBonjour\r\n";
+        let mail = "message/rfc822";
+        let named = "application/octet-stream; name=\"Non remis.EML\"";
+        check(asking("o", &[(mail, &bounce)]).as_bytes(), LEA);
+        check(asking("o", &[(named, &bounce)]).as_bytes(), LEA);
+        let two = [(mail, other), (mail, &bounce)];
+        check(asking("o", &two).as_bytes(), LEA);
+        let is_none = |message: &str| {
+            let read = read_saved(message.as_bytes()).expect("a message");
+            assert_eq!(read.outcome, Outcome::NoBounce);
+        };
+        is_none(&asking("o", &[(mail, other)]));
+        let many = vec![(mail, other); ATTACHED_MAX];
+        is_none(&asking("o", &[&many[..], &[(mail, &bounce)]].concat()));
+        // As deep as anybody forwards, and no deeper.
+        let mut nested = bounce;
+        for depth in 1..=ATTACHED_DEPTH_MAX + 1 {
+            nested = asking(&format!("o{depth}"), &[(mail, &nested)]);
+            if depth <= ATTACHED_DEPTH_MAX {
+                check(nested.as_bytes(), LEA);
+            } else {
+                is_none(&nested);
+            }
+        }
+    }
+
     #[test]
     fn a_text_that_reports_nothing_is_no_message() {
         for text in [
             "Bonjour, voici la facture du 21 novembre : 550 euros. lea@client.example",
+            "Facture 450 : 421 lots (550 unités)",
+            "Code : 550 \n\nabc",
+            "Version 550 5.1.1.7, pièces 1550 5.1.1 et 192.550 5.1.1, lot 450 5.1.1, 450 5.1111.1",
             "<!DOCTYPE html><html><body><p>Bonjour</p></body></html>",
             " \r\n\r\n",
             "\u{feff}",
