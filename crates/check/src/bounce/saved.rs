@@ -216,7 +216,7 @@ mod tests {
         for text in [
             "Bonjour, voici la facture du 21 novembre : 550 euros. lea@client.example",
             "Facture 450 : 421 lots (550 unités)",
-            "Code : 550 \n\nabc",
+            "Le code : 550 \n\nabc",
             "Version 550 5.1.1.7, pièces 1550 5.1.1 et 192.550 5.1.1, lot 450 5.1.1, 450 5.1111.1",
             "<!DOCTYPE html><html><body><p>Bonjour</p></body></html>",
             " \r\n\r\n",
