@@ -154,8 +154,22 @@ trace-first-whole-message = Give the whole message, header and body, as it was r
 trace-first-bounce = This message reports what became of another one: give it to the reading of bounces (`garant bounce`, page /bounce), which says why and what to do. What follows judges the report alone.
 trace-first-not-asked = Nobody was asked for an answer of the DNS: run this again without `--offline` or `--replay`, or give the zone that lacks too (`--zone`).
 trace-first-ask-again = Ask again in a few minutes.
-trace-first-sign = Have this mail signed with DKIM for { $domain }, and publish the key that the sending service gives you.
-trace-first-sign-own = Switch on the authentication of { $domain } in the settings of the service that sends this mail, so that it signs for { $domain }, and publish the records that it then shows.
+trace-first-sign =
+    { $legs ->
+        [none] If this message does come from you, have it signed with DKIM for { $domain }, and publish the key that the sending service gives you. If it does not, somebody is spoofing you: { $policy ->
+            [none] only a policy stricter than `none` will have that turned away.
+           *[other] the policy already asks for that to be turned away, and there is nothing to change.
+        }
+       *[other] Have this mail signed with DKIM for { $domain }, and publish the key that the sending service gives you.
+    }
+trace-first-sign-own =
+    { $legs ->
+        [none] If you use the service that sends these messages, switch on the authentication of { $domain } in its settings, so that it signs for { $domain }, and publish the records that it then shows. If these messages are not yours, somebody is spoofing you: { $policy ->
+            [none] only a policy stricter than `none` will have that turned away.
+           *[other] the policy already asks for that to be turned away, and there is nothing to change.
+        }
+       *[other] Switch on the authentication of { $domain } in the settings of the service that sends this mail, so that it signs for { $domain }, and publish the records that it then shows.
+    }
 trace-first-sign-strict = Have this mail signed for { $domain } itself. If that cannot be done, remove `adkim=s` and nothing else.
 trace-first-publish-key = Publish the key at { $selector }._domainkey.{ $dkim_domain } with the value that the sending service gives you.
 trace-first-renew-key = The key at { $selector }._domainkey.{ $dkim_domain } was withdrawn: do not publish it again. Ask the sending service for a new key, or for the selector that it signs with now.

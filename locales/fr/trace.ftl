@@ -154,8 +154,22 @@ trace-first-whole-message = Donnez le message entier, en-tête et corps, tel qu�
 trace-first-bounce = Ce message rapporte ce qu’un autre est devenu : donnez-le à la lecture des messages de non-remise (`garant bounce`, page /bounce), qui dit pourquoi et que faire. La suite ne juge que le rapport lui-même.
 trace-first-not-asked = Une réponse du DNS n’a été demandée à personne : relancez sans `--offline` ni `--replay`, ou donnez aussi la zone qui manque (`--zone`).
 trace-first-ask-again = Redemandez dans quelques minutes.
-trace-first-sign = Faites signer ces messages par DKIM au nom de { $domain }, et publiez la clé que le service d’envoi vous donne.
-trace-first-sign-own = Activez l’authentification de { $domain } dans les réglages du service qui envoie ces messages, pour qu’il signe au nom de { $domain }, et publiez les enregistrements qu’il affiche alors.
+trace-first-sign =
+    { $legs ->
+        [none] Si ce message vient bien de chez vous, faites-le signer par DKIM au nom de { $domain }, et publiez la clé que le service d’envoi vous donne. S’il ne vient pas de vous, c’est une usurpation : { $policy ->
+            [none] seule une politique plus stricte que `none` la fera écarter.
+           *[other] la politique demande déjà de l’écarter, et il n’y a rien à changer.
+        }
+       *[other] Faites signer ces messages par DKIM au nom de { $domain }, et publiez la clé que le service d’envoi vous donne.
+    }
+trace-first-sign-own =
+    { $legs ->
+        [none] Si vous employez le service qui envoie ces messages, activez dans ses réglages l’authentification de { $domain }, pour qu’il signe au nom de { $domain }, et publiez les enregistrements qu’il affiche alors. Si ces messages ne viennent pas de vous, c’est une usurpation : { $policy ->
+            [none] seule une politique plus stricte que `none` la fera écarter.
+           *[other] la politique demande déjà de l’écarter, et il n’y a rien à changer.
+        }
+       *[other] Activez l’authentification de { $domain } dans les réglages du service qui envoie ces messages, pour qu’il signe au nom de { $domain }, et publiez les enregistrements qu’il affiche alors.
+    }
 trace-first-sign-strict = Faites signer ces messages au nom de { $domain } même. Si ce n’est pas possible, retirez `adkim=s` et rien d’autre.
 trace-first-publish-key = Publiez la clé à { $selector }._domainkey.{ $dkim_domain }, avec la valeur que le service d’envoi vous donne.
 trace-first-renew-key = La clé de { $selector }._domainkey.{ $dkim_domain } a été retirée : ne la publiez pas de nouveau. Demandez au service d’envoi une nouvelle clé, ou le sélecteur avec lequel il signe à présent.

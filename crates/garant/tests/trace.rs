@@ -124,6 +124,30 @@ fn trust_in_sealers_is_written_and_never_a_pass() {
     );
 }
 
+/// Nobody knows from a message alone whether the domain's owner sent it: the first step is for either case.
+#[test]
+fn what_may_be_spoofed_is_not_told_to_be_signed_in_any_case() {
+    let received = "Return-Path: <x@autre.example>\nReceived: from vps.autre.example ([198.51.100.99]) by mx.recepteur.example with ESMTP id a; Sun, 22 Nov 2026 10:00:00 +0100\n";
+    let message = format!("{received}From: a@votreentreprise.fr\n\nBonjour\n");
+    let zones =
+        "--zone examples/articles/internet.zone --zone examples/articles/reject-without-dkim.zone";
+    for (lang, expect) in [
+        (
+            "fr",
+            "S’il ne vient pas de vous, c’est une usurpation\u{a0}: la politique demande déjà",
+        ),
+        (
+            "en",
+            "If it does not, somebody is spoofing you: the policy already asks",
+        ),
+    ] {
+        let words = format!("trace - --offline {zones} --lang {lang}");
+        let (_, stdout, stderr) = piped(&words, message.as_bytes());
+        let told = stdout.replace("\n  ", " ");
+        assert!(told.contains(expect), "{stdout}{stderr}");
+    }
+}
+
 /// A receiver is named by its host, or as `garant receivers` lists it.
 #[test]
 fn a_receiver_is_named_as_it_is_listed() {

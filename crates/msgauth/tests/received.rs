@@ -432,6 +432,33 @@ fn a_server_may_be_named_whose_fields_are_believed() {
     check_client(GMAIL, &Trusted::Field(8), expect, Certainty::Likely, &[]);
 }
 
+/// A mailbox passes its mail on to another one of the same receiver.
+#[test]
+fn the_return_path_is_that_of_the_delivery_at_the_border() {
+    let header = "
+Return-Path: <anne+caf_=lise=gmail.com@ailleurs.example>
+Received: from mail-sor-f41.google.com (mail-sor-f41.google.com. [192.0.2.41])
+        by mx.google.com with SMTPS id b1 for <lise@gmail.com>; Fri, 20 Nov 2026 00:15:02 -0800 (PST)
+X-Forwarded-For: anne@ailleurs.example lise@gmail.com
+Return-Path: <bounces@em.exemple.fr>
+Received: from o1.em.exemple.fr (o1.em.exemple.fr. [192.0.2.7])
+        by mx.google.com with ESMTPS id a1 for <anne@ailleurs.example>; Fri, 20 Nov 2026 00:15:00 -0800 (PST)
+Return-Path: <somebody@exemple.fr>
+From: Exemple <lettre@exemple.fr>
+";
+    let expect = [
+        "mx.google.com",
+        "192.0.2.7",
+        "o1.em.exemple.fr",
+        "bounces@em.exemple.fr",
+    ];
+    let facts = facts(header, &Trusted::Topmost);
+    let mail_from = facts.mail_from.iter().map(|found| found.value.as_str());
+    assert_eq!(mail_from.collect::<Vec<_>>(), [expect[3]]);
+    let (certainty, doubts) = (facts.certainty, facts.doubts.as_slice());
+    check_client(header, &Trusted::Topmost, expect, certainty, doubts);
+}
+
 #[test]
 fn mail_within_gmail_came_from_the_server_that_gmail_looked_at() {
     let header = "

@@ -17,7 +17,7 @@ use garant_dns::Name;
 use super::organization::{self, MICROSOFT};
 use super::{Received, ReceivedSpf, SpfRemark, return_path};
 use crate::auth_results::AuthResults;
-use crate::message::Message;
+use crate::message::{Field, Message};
 
 /// Fields `Received-SPF` that are read at most; each server that checks writes one.
 const RECEIVED_SPF_MAX: usize = 30;
@@ -621,11 +621,16 @@ fn mail_from(
     found.extend(statements.mail_from.iter().filter(is_whole).cloned());
     let own = border.and_then(|hop| Some((hop.mail_from.clone()?, here?)));
     found.extend(own.map(|(value, origin)| Found { value, origin }));
-    let path = message.named("Return-Path").next().and_then(|field| {
+    // Each delivery writes its own above those of before: the border's stands nearest above it, and those above that
+    // one are of servers to which the receiver passed the message on.
+    let is_above = |field: &Field<'_>| border.is_none_or(|hop| field.index < hop.field);
+    let above = message.named("Return-Path").filter(is_above).last();
+    let path = above.or_else(|| message.named("Return-Path").next());
+    let path = path.and_then(|field| {
         let origin = Origin {
             field: field.index,
             evidence: Evidence::ReturnPath,
-            is_above: border.is_none_or(|hop| field.index < hop.field),
+            is_above: is_above(&field),
         };
         let value = return_path(&field)?;
         Some(Found { value, origin })
