@@ -624,7 +624,7 @@ fn mail_from(
     // Each delivery writes its own above those of before: the border's stands nearest above it, and those above that
     // one are of servers to which the receiver passed the message on.
     let is_above = |field: &Field<'_>| border.is_none_or(|hop| field.index < hop.field);
-    let above = message.named("Return-Path").filter(is_above).last();
+    let above = message.named("Return-Path").rfind(is_above);
     let path = above.or_else(|| message.named("Return-Path").next());
     let path = path.and_then(|field| {
         let origin = Origin {
