@@ -640,6 +640,7 @@ error-trace-too-large = { $path } has more than { $limit } MB; larger messages a
 error-trace-too-many-fields = { $path } has more than { $limit } header fields. No honest message has so many, so it is not read.
 error-trace-header-too-large = The header of { $path } is longer than { $limit } MB. No receiver takes such a message, so it is not read.
 error-trace-no-header = { $path } does not begin with a header field, so it is no message as servers exchange them. Neither what a mail program shows nor an Outlook .msg file is one. Save the message as .eml (“download original”, “show source”), and take care that its first lines are there.
+error-trace-shown = { $path } is what a mail program shows, not the message as servers exchange it: its author stands in the field “{ $name }”, a translation of From, and the rest cannot be relied on. Show the source of the message (“show original”, “raw source”, Ctrl+U), and give all of it.
 error-trace-mail-from = { $input } is no return address: an address, a domain, or <> for the empty one.
 error-trace-helo = { $input } is no name that a server can give itself.
 error-trace-receiver = “{ $input }” is neither the full name of a server nor a receiver that is known. Known are: { $known }.

@@ -640,6 +640,7 @@ error-trace-too-large = { $path } a plus de { $limit } Mo ; les messages plus 
 error-trace-too-many-fields = { $path } a plus de { $limit } champs d’en-tête. Aucun message honnête n’en a autant : il n’est pas lu.
 error-trace-header-too-large = L’en-tête de { $path } dépasse { $limit } Mo. Aucun destinataire n’accepte un tel message : il n’est pas lu.
 error-trace-no-header = { $path } ne commence pas par un champ d’en-tête : ce n’est pas un message tel que les serveurs se les transmettent. Ni ce qu’affiche une messagerie ni un fichier .msg d’Outlook n’en sont un. Enregistrez le message au format .eml (« télécharger l’original », « afficher la source »), et veillez à ce que ses premières lignes y soient.
+error-trace-shown = { $path } est ce qu’affiche une messagerie, non le message tel que les serveurs se le transmettent : l’auteur y est au champ « { $name } », traduit de From, et le reste n’est plus sûr. Affichez la source du message (« afficher l’original », « source brute », Ctrl+U), et donnez-la entière.
 error-trace-mail-from = { $input } n’est pas une adresse de retour : une adresse, un domaine, ou <> si elle est vide.
 error-trace-helo = { $input } n’est pas un nom qu’un serveur puisse se donner.
 error-trace-receiver = « { $input } » n’est ni le nom complet d’un serveur ni un destinataire connu. Sont connus : { $known }.

@@ -31,15 +31,66 @@ pub fn without_mark(octets: &[u8]) -> Cow<'_, [u8]> {
     Cow::Owned(String::from_utf16_lossy(&units).into_bytes())
 }
 
-/// The text as it was before it was saved or pasted: [`without_mark`], and without the white space that stands before
-/// every one of its lines, as in what is copied from a web page or out of an answer. That goes only where the first
-/// line is a header field then; else it may be somebody's own. Lines of white space alone have any indentation.
-/// Linear in the text.
+/// The text as it was before it was saved or pasted: [`without_mark`], without the white space that stands before
+/// every one of its lines, as in what is copied from a web page or out of an answer, and without the table that Gmail
+/// shows above a message. The white space goes only where the first line is a header field then; else it may be
+/// somebody's own. Lines of white space alone have any indentation. Linear in the text.
 pub fn as_written(octets: &[u8]) -> Cow<'_, [u8]> {
+    let plain = |text: &[u8]| {
+        without_indentation(text).or_else(|| Some(text[table_octets(text)?..].to_vec()))
+    };
     match without_mark(octets) {
-        Cow::Borrowed(text) => without_indentation(text).map_or(Cow::Borrowed(text), Cow::Owned),
-        Cow::Owned(text) => Cow::Owned(without_indentation(&text).unwrap_or(text)),
+        Cow::Borrowed(text) => plain(text).map_or(Cow::Borrowed(text), Cow::Owned),
+        Cow::Owned(text) => Cow::Owned(plain(&text).unwrap_or(text)),
     }
+}
+
+/// Lines of the page "original message" of Gmail above the message: its title, a table of eight lines, what stands on
+/// its buttons, and empty lines between.
+const TABLE_LINES_MAX: usize = 40;
+/// Words of that table's lines, the same in every language.
+const TABLE_WORDS: &[&[u8]] = &[b"SPF", b"DKIM", b"DMARC"];
+/// Fields that the message begins with there, in small letters: what the last server put above all others.
+const TOP_FIELDS: &[&[u8]] = &[
+    b"delivered-to:",
+    b"received:",
+    b"x-received:",
+    b"return-path:",
+    b"arc-seal:",
+    b"x-forwarded-",
+    b"mime-version:",
+];
+
+/// Octets of the table that Gmail's page "original message" has above a message, where somebody copied the whole page;
+/// nothing where there is no such table, or nothing behind it.
+fn table_octets(text: &[u8]) -> Option<usize> {
+    let is_word = |line: &[u8]| {
+        TABLE_WORDS.iter().any(|word| {
+            let behind = line.strip_prefix(*word).and_then(<[u8]>::first);
+            behind.is_some_and(|behind| is_space(*behind) || *behind == b':')
+        })
+    };
+    // A message has no table above it.
+    if Message::read(text).is_ok() && !is_word(text) {
+        return None;
+    }
+    let mut octets = 0;
+    let mut is_table = false;
+    for line in text
+        .split_inclusive(|octet| *octet == b'\n')
+        .take(TABLE_LINES_MAX)
+    {
+        let begins = |word: &[u8]| {
+            let beginning = line.get(..word.len());
+            beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(word))
+        };
+        if is_table && TOP_FIELDS.iter().any(|field| begins(field)) {
+            return Some(octets);
+        }
+        is_table |= is_word(line);
+        octets += line.len();
+    }
+    None
 }
 
 /// The text without the indentation that all its lines have, from the first that says something; nothing where there
@@ -136,6 +187,31 @@ mod tests {
             "\u{a0}\n",
             "\u{a0}From: a\n\u{a1}To: b\n",
             "",
+        ] {
+            check_indented(text, text);
+        }
+    }
+
+    #[test]
+    fn the_table_of_gmail_above_a_message_goes() {
+        const MESSAGE: &str =
+            "Delivered-To: a@exemple.fr\nFrom: b@exemple.fr\n\nDKIM: x\nReceived: y\n";
+        for table in [
+            "Original Message\nMessage ID\t<a@b>\nSPF:\tPASS with IP 192.0.2.1 Learn more\nDMARC:\t'FAIL'\n\n\n\
+             Download Original\tCopy to clipboard\n",
+            "ID du message\t<a@b>\r\nSPF\u{a0}:\tPASS\r\n\r\n",
+            "DKIM\t'PASS'\n",
+        ] {
+            check_indented(&format!("{table}{MESSAGE}"), MESSAGE);
+            // The table alone is no message, and none is made of it.
+            check_indented(table, table);
+        }
+        let far = format!("SPF: x\n{}{MESSAGE}", "\n".repeat(TABLE_LINES_MAX));
+        check_indented(&far, &far);
+        for text in [
+            MESSAGE,
+            "SPFX: a\nReceived: b\n",
+            "From: a\n\nReceived: b\n",
         ] {
             check_indented(text, text);
         }

@@ -104,7 +104,7 @@ pub(super) fn reply_within(text: &str) -> Option<Bounce> {
 /// How sure it is that a reply begins.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum Said {
-    /// A code and an enhanced status code, of the same class (RFC 2034, section 4).
+    /// A code and an enhanced status code, of the same class.
     Status,
     /// A code alone, behind a sign that quotes.
     Code,

@@ -92,8 +92,9 @@ impl Options {
         let octets = read(&self.message)?;
         let octets = as_written(&octets);
         let shown = self.message.display().to_string();
-        let message = message_typed::message(&octets, self.headers, &shown)?;
-        let request = self.request(&message)?;
+        let headers_only = self.headers || message_typed::is_header_alone(&octets);
+        let message = message_typed::message(&octets, headers_only, &shown)?;
+        let request = self.request(&message, headers_only)?;
         if let Some(path) = &self.replay {
             let observation = replayed(path, request)?;
             let trace = observation.trace(&message);
@@ -106,7 +107,7 @@ impl Options {
         Ok(self.show(desk, &observation, &trace))
     }
 
-    fn request(&self, message: &Message<'_>) -> Result<TraceRequest, Refusal> {
+    fn request(&self, message: &Message<'_>, headers_only: bool) -> Result<TraceRequest, Refusal> {
         let read = |text: &Option<String>, read: fn(&str) -> Result<String, Refusal>| {
             text.as_deref().map(read).transpose()
         };
@@ -120,7 +121,7 @@ impl Options {
                 .map(|text| message_typed::receiver(text, message))
                 .transpose()?,
             trusted_sealers: message_typed::sealers(self.trust_sealer.iter().map(String::as_str))?,
-            headers_only: self.headers,
+            headers_only,
         })
     }
 

@@ -141,7 +141,35 @@ pub fn message<'a>(
         let args = Args::new().with("path", shown).with("count", count);
         return Err(Refusal::new("error-trace-mailbox", args));
     }
-    Message::read(octets).map_err(|error| unreadable(error, shown))
+    let message = Message::read(octets).map_err(|error| unreadable(error, shown))?;
+    match shown_name(&message) {
+        Some(name) => {
+            let args = Args::new().with("path", shown).with("name", name);
+            Err(Refusal::new("error-trace-shown", args))
+        }
+        None => Ok(message),
+    }
+}
+
+/// Whether there is a header and no empty line behind it: what people copy who were asked for the headers. Nothing can
+/// be said of a body then.
+pub fn is_header_alone(octets: &[u8]) -> bool {
+    let begun = octets.trim_ascii_start();
+    let mut lines = begun.split_inclusive(|octet| *octet == b'\n');
+    !lines.any(|line| matches!(line, b"\n" | b"\r\n"))
+}
+
+/// What mail programs call the author's field in the languages in which they show it: no server writes these.
+const SHOWN_NAMES: &[&str] = &["De", "Von", "Da", "Van", "Fra", "Od"];
+
+/// The name of the author's field where a mail program translated it: then this is what it shows of a message, and no
+/// message.
+fn shown_name(message: &Message<'_>) -> Option<&'static str> {
+    let is_there = |name: &str| message.named(name).next().is_some();
+    let mut names = SHOWN_NAMES.iter().copied();
+    names
+        .find(|name| is_there(name))
+        .filter(|_| !is_there("From"))
 }
 
 /// How many messages a file holds: several where it is a mailbox file.
@@ -261,6 +289,38 @@ mod tests {
         ] {
             let refused = message(octets.as_bytes(), false, shown).err();
             assert_eq!(refused.map(|refusal| refusal.key), expect, "{shown}");
+        }
+    }
+
+    #[test]
+    fn what_a_mail_program_shows_is_no_message() {
+        for (text, expect) in [
+            (
+                "De : a@exemple.fr\nEnvoy\u{e9} : lundi\n\nBonjour",
+                Some("error-trace-shown"),
+            ),
+            (
+                "Return-Path: <a@exemple.fr>\nVon: a@exemple.fr\n\nHallo",
+                Some("error-trace-shown"),
+            ),
+            ("From: a@exemple.fr\nDe: a@exemple.fr\n\nBonjour", None),
+            ("To: a@exemple.fr\n\nBonjour", None),
+        ] {
+            let refused = message(text.as_bytes(), false, "m").err();
+            assert_eq!(refused.map(|refusal| refusal.key), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_header_alone_has_no_empty_line() {
+        for (text, expect) in [
+            ("From: a\n", true),
+            ("From: a\r\nTo: b", true),
+            ("\nFrom: a\nTo: b", true),
+            ("From: a\n\n", false),
+            ("From: a\r\n\r\nb", false),
+        ] {
+            assert_eq!(is_header_alone(text.as_bytes()), expect, "{text:?}");
         }
     }
 

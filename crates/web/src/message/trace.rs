@@ -8,7 +8,7 @@ use axum::response::Response;
 use garant_check::saved::as_written;
 use garant_check::trace::{Message, TraceRequest, observe};
 use garant_service::checks::Aside;
-use garant_service::trace::typed::{helo, mail_from, message, receiver, sealers};
+use garant_service::trace::typed::{helo, is_header_alone, mail_from, message, receiver, sealers};
 use garant_service::typed::{self, Refusal};
 use garant_text::{Args, Catalogue, Language};
 
@@ -38,8 +38,12 @@ pub(super) async fn show(
     } else {
         &octets
     };
-    // A header that was pasted alone has no empty line behind it.
-    let headers_only = upload.files.is_empty() && !has_empty_line(octets);
+    // Empty lines at the end of what was pasted are the page's that it was copied from.
+    let headers_only = is_header_alone(if upload.files.is_empty() {
+        octets.trim_ascii()
+    } else {
+        octets
+    });
     let fault = |field, refusal: &Refusal| Fault {
         field,
         text: Catalogue::of(language).text(refusal.key, &refusal.args),
@@ -85,11 +89,6 @@ fn octets(upload: &Upload, language: Language) -> Result<(&[u8], String), Fault>
         [file] => Ok((&file.octets, file.name.clone())),
         _ => Err(fault("message-form-one")),
     }
-}
-
-fn has_empty_line(octets: &[u8]) -> bool {
-    let mut lines = octets.split(|octet| *octet == b'\n').skip(1);
-    lines.any(|line| matches!(line, b"" | b"\r"))
 }
 
 /// What was stated beside the message.
