@@ -4,6 +4,7 @@
 //! fields, transfer encodings and character sets are mail-parser's.
 
 use std::borrow::Cow;
+use std::sync::LazyLock;
 
 use mail_parser::decoders::base64::base64_decode;
 use mail_parser::decoders::charsets::map::charset_decoder;
@@ -217,6 +218,9 @@ fn is_message(media_type: &str) -> bool {
     matches!(media_type, "message/rfc822" | "message/global")
 }
 
+/// Made once: it holds a table of the fields that it reads.
+static PARSER: LazyLock<MessageParser> = LazyLock::new(|| MessageParser::new().with_mime_headers());
+
 /// Reads the fields that describe a part, and its boundary where it has parts of its own.
 fn read_header<'a>(
     header: &'a [u8],
@@ -242,10 +246,7 @@ fn read_header<'a>(
     if fields.is_empty() {
         return (part, boundary);
     }
-    let Some(parsed) = MessageParser::new()
-        .with_mime_headers()
-        .parse_headers(fields.as_slice())
-    else {
+    let Some(parsed) = PARSER.parse_headers(fields.as_slice()) else {
         return (part, boundary);
     };
     let root = parsed.parts.first();

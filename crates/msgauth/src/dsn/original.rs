@@ -1,5 +1,7 @@
 //! What a report's copy of the message says of it.
 
+use std::sync::LazyLock;
+
 use garant_dns::Name;
 use mail_parser::{HeaderValue, MessageParser};
 
@@ -74,6 +76,10 @@ fn signing_domain(value: &str) -> Option<Name> {
     })
 }
 
+/// Made once: it holds a table of the fields that it reads.
+static PARSER: LazyLock<MessageParser> =
+    LazyLock::new(|| MessageParser::new().with_minimal_headers());
+
 /// A field with encoded words (RFC 2047), decoded.
 fn decoded(field: &[u8]) -> Option<String> {
     memchr::memmem::find(field, b"=?")?;
@@ -82,9 +88,7 @@ fn decoded(field: &[u8]) -> Option<String> {
     let mut text = b"Subject:".to_vec();
     text.extend_from_slice(&field[colon + 1..]);
     text.extend_from_slice(b"\r\n\r\n");
-    let parsed = MessageParser::new()
-        .with_minimal_headers()
-        .parse_headers(text.as_slice())?;
+    let parsed = PARSER.parse_headers(text.as_slice())?;
     match parsed.headers().first().map(mail_parser::Header::value) {
         Some(HeaderValue::Text(text)) => Some(text.clone().into_owned()),
         _ => None,

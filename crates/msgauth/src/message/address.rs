@@ -1,5 +1,7 @@
 //! The author of a message: RFC5322.From (RFC 5322, section 3.6.2).
 
+use std::sync::LazyLock;
+
 use garant_dns::Name;
 use mail_parser::{Address, HeaderValue, MessageParser};
 
@@ -47,6 +49,10 @@ pub fn authors(message: &Message<'_>) -> Result<Vec<Author>, AuthorError> {
     Ok(authors)
 }
 
+/// Made once: it holds a table of the fields that it reads.
+static PARSER: LazyLock<MessageParser> =
+    LazyLock::new(|| MessageParser::new().with_address_headers());
+
 /// The mailboxes of a field of addresses (From, Sender, Reply-To, To, Cc), groups opened; none where it holds
 /// none that has a domain. The work is linear in the field.
 pub fn mailboxes(field: Field<'_>) -> Vec<Author> {
@@ -55,9 +61,7 @@ pub fn mailboxes(field: Field<'_>) -> Vec<Author> {
     if !octets.ends_with(b"\n") {
         octets.extend_from_slice(b"\r\n");
     }
-    let parsed = MessageParser::new()
-        .with_address_headers()
-        .parse_headers(&octets);
+    let parsed = PARSER.parse_headers(&octets);
     let mut found = Vec::new();
     for header in parsed.iter().flat_map(|parsed| parsed.headers()) {
         let HeaderValue::Address(address) = header.value() else {

@@ -1,8 +1,14 @@
 //! Fields that are free text (RFC 5322, section 2.2.1), for people to read.
 
+use std::sync::LazyLock;
+
 use mail_parser::MessageParser;
 
 use super::Field;
+
+/// Made once: it holds a table of the fields that it reads.
+static PARSER: LazyLock<MessageParser> =
+    LazyLock::new(|| MessageParser::new().header_text("Subject"));
 
 /// What a field of free text says, with its encoded words (RFC 2047) decoded. A stranger's text.
 pub fn unstructured(field: Field<'_>) -> String {
@@ -10,9 +16,7 @@ pub fn unstructured(field: Field<'_>) -> String {
     let mut octets = b"Subject:".to_vec();
     octets.extend_from_slice(field.raw_value());
     octets.extend_from_slice(b"\r\n");
-    let parsed = MessageParser::new()
-        .header_text("Subject")
-        .parse_headers(&octets);
+    let parsed = PARSER.parse_headers(&octets);
     let text = parsed.as_ref().and_then(|parsed| parsed.subject());
     text.map_or_else(|| field.value().into_owned(), str::to_owned)
 }
