@@ -27,7 +27,7 @@ bounce-outcome-authentication-report = This is no bounce: a receiver reports tha
    *[no] { $domain }
 } did not pass authentication. If you sent it, the domain has to be put right; if not, somebody is using your name.
 bounce-outcome-sender = The sender’s address was refused, not the recipient’s: it has to exist, and its domain has to take mail.
-bounce-outcome-message = The message itself was refused (content, size or form); neither the recipient’s address nor the records of the domain are to blame.
+bounce-outcome-message = The message itself was refused (content, size or form); the reply blames neither the recipient’s address nor the records of the domain.
 bounce-outcome-complaint = This is no bounce: a recipient reported your message as spam. Do not write to them again.
 bounce-outcome-sending-server = The sending server was refused, not the recipient’s address: it is for whoever runs it (your platform, your provider) to act.
 bounce-outcome-address = { $count ->
@@ -182,7 +182,7 @@ bounce-fault-unknown = not known
 
 ## What to do.
 
-bounce-next-mend-domain = Put the records of the domain right; its check says which.
+bounce-next-mend-domain = Have the DNS records of the sending domain put right by whoever runs it; the check of the domain says which.
 bounce-next-mend-sender = See that the sender’s address exists and that its domain takes mail (MX).
 bounce-next-send-again = Send again once the correction can be seen; the recipient’s address is good, do not take it off your lists.
 bounce-next-wait = Wait: the sending server tries again by itself.
@@ -238,7 +238,7 @@ bounce-dmarc = { $cause ->
        *[no] { $domain }
     }
     [perhaps] perhaps, the receiver does not say which rule it followed
-   *[no] no
+   *[no] the reply does not blame the domain’s policy
 }
 bounce-code = { $code }, { $class ->
     [5] refused for good
@@ -262,7 +262,7 @@ bounce-record = { $kind ->
     }
     [dkim] { EMPTY($name) ->
         [yes] { EMPTY($domain) ->
-            [yes] the DKIM key of your sending service, beneath _domainkey
+            [yes] the DKIM key of your sending service, in the sender’s domain
            *[no] the DKIM key of your sending service, beneath _domainkey.{ $domain }
         }
        *[no] { $name } (DKIM)
@@ -401,7 +401,7 @@ bounce-unread = { $reason ->
     [too-large] The message is larger than { $limit } MB, more than any receiver takes.
     [too-many-fields] The message has more header fields than any real message.
     [header-too-large] The header of the message is longer than that of any real message.
-    [no-header] This is no message, and nothing in it says that one was not delivered. Give the whole bounce as your mail program saves it (.eml), or the receiver’s reply, which begins with a code such as 550.
+    [no-header] This is no message, and nothing in it says that one was not delivered. Give the whole bounce as your mail program saves it (.eml), or the receiver’s reply, which begins with a code such as 550. An Outlook .msg file cannot be read here: open it, and give the text that it shows, from the first line to the last.
    *[other] The system refused to read this file.
 }
 bounce-unread-at = { $file }: { $text }

@@ -27,7 +27,7 @@ bounce-outcome-authentication-report = Ce n’est pas un message de non-remise 
    *[no] de { $domain }
 } n’a pas passé l’authentification. Si vous l’avez envoyé, le domaine est à corriger ; sinon, quelqu’un usurpe votre nom.
 bounce-outcome-sender = L’adresse de l’expéditeur a été refusée, non celle du destinataire : elle doit exister, et son domaine recevoir du courrier.
-bounce-outcome-message = Le message lui-même a été refusé (contenu, taille ou forme) ; ni l’adresse du destinataire ni les enregistrements du domaine ne sont en cause.
+bounce-outcome-message = Le message lui-même a été refusé (contenu, taille ou forme) ; la réponse ne met en cause ni l’adresse du destinataire ni les enregistrements du domaine.
 bounce-outcome-complaint = Ce n’est pas un message de non-remise : un destinataire a signalé votre message comme indésirable. Ne lui écrivez plus.
 bounce-outcome-sending-server = Le serveur d’envoi a été refusé, non l’adresse du destinataire : c’est à celui qui l’exploite (votre plateforme, votre hébergeur) d’agir.
 bounce-outcome-address = { $count ->
@@ -182,7 +182,7 @@ bounce-fault-unknown = on ne sait pas
 
 ## Que faire.
 
-bounce-next-mend-domain = Corrigez les enregistrements du domaine ; sa vérification dit lesquels.
+bounce-next-mend-domain = Faites corriger les enregistrements DNS du domaine d’envoi par la personne qui le gère ; la vérification du domaine dit lesquels.
 bounce-next-mend-sender = Assurez-vous que l’adresse d’expédition existe et que son domaine reçoit du courrier (MX).
 bounce-next-send-again = Envoyez de nouveau une fois la correction visible ; l’adresse du destinataire est bonne, ne la retirez pas.
 bounce-next-wait = Attendez : le serveur d’envoi réessaie de lui-même.
@@ -238,7 +238,7 @@ bounce-dmarc = { $cause ->
        *[no] { $domain }
     }
     [perhaps] peut-être, le destinataire ne dit pas quelle règle il a suivie
-   *[no] non
+   *[no] la réponse ne met pas en cause la politique du domaine
 }
 bounce-code = { $code }, { $class ->
     [5] refus définitif
@@ -262,7 +262,7 @@ bounce-record = { $kind ->
     }
     [dkim] { EMPTY($name) ->
         [yes] { EMPTY($domain) ->
-            [yes] la clé DKIM de votre service d’envoi, sous _domainkey
+            [yes] la clé DKIM de votre service d’envoi, dans le domaine de l’expéditeur
            *[no] la clé DKIM de votre service d’envoi, sous _domainkey.{ $domain }
         }
        *[no] { $name } (DKIM)
@@ -400,7 +400,7 @@ bounce-unread = { $reason ->
     [too-large] Le message dépasse { $limit } Mo, plus qu’aucun destinataire n’accepte.
     [too-many-fields] Le message a plus de champs d’en-tête qu’aucun message réel.
     [header-too-large] L’en-tête du message est plus long que celui d’aucun message réel.
-    [no-header] Ce n’est pas un message, et rien n’y dit qu’un message n’a pas été remis. Donnez le message de non-remise entier, tel que l’enregistre votre messagerie (.eml), ou la réponse du destinataire, qui commence par un code comme 550.
+    [no-header] Ce n’est pas un message, et rien n’y dit qu’un message n’a pas été remis. Donnez le message de non-remise entier, tel que l’enregistre votre messagerie (.eml), ou la réponse du destinataire, qui commence par un code comme 550. Un fichier .msg d’Outlook ne se lit pas ici : ouvrez-le, et donnez le texte qu’il montre, de la première à la dernière ligne.
    *[other] Le système a refusé de lire ce fichier.
 }
 bounce-unread-at = { $file } : { $text }

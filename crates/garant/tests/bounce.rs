@@ -221,7 +221,7 @@ fn a_reply_alone_is_enough() {
         "",
         1,
         &[
-            "Yahoo, AOL refused this message, probably because",
+            "Yahoo (AOL) refused this message, probably because",
             "DMARC: perhaps",
         ],
     );

@@ -372,7 +372,7 @@ impl Speaker<'_> {
         let first = receivers.next().flatten();
         let only = first
             .filter(|first| receivers.all(|other| other.is_some_and(|other| other.id == first.id)));
-        let receiver = only.map_or("", |receiver| receiver.name.as_str());
+        let receiver = only.map_or_else(String::new, |receiver| in_sentence(&receiver.name));
         let args = self
             .args()
             .with("receiver", receiver)
@@ -566,6 +566,14 @@ fn status_origin(origin: StatusOrigin) -> &'static str {
         StatusOrigin::Reply => "reply",
         StatusOrigin::Class => "class",
     }
+}
+
+/// Several names of one receiver as one subject of a sentence: `Outlook.com (Hotmail, Live)`.
+fn in_sentence(name: &str) -> String {
+    name.split_once(", ").map_or_else(
+        || name.to_owned(),
+        |(first, others)| format!("{first} ({others})"),
+    )
 }
 
 impl ReceiverText {
