@@ -166,9 +166,6 @@ impl Case<'_> {
             None if said[0] == "left out" && self.ours.expires_at == Some(u64::MAX) => {
                 "OpenDKIM: x= of more than 64 bits cannot be read"
             }
-            None if said[0] == "left out" && self.has_tag("Y_2") => {
-                "OpenDKIM: a tag without a value cannot be read"
-            }
             None if self.has_tag("bb=") || self.has_tag("(b=") => {
                 "OpenDKIM: what looks like b= within a tag is cut in its place"
             }

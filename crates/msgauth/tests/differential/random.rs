@@ -206,19 +206,21 @@ fn gap(random: &mut Random) -> &'static str {
 fn name(random: &mut Random, fields: &[(String, Vec<u8>)]) -> String {
     match random.below(8) {
         0 => {
-            let length = 1 + random.below(40);
+            let lengths = random.pick(&[5, 12, 40]);
+            let length = 1 + random.below(lengths);
             let octets = (0..length).map(|_| char::from(random.pick(NAME_OCTETS)));
             octets.collect()
         }
         // One that stands already, or differs in one octet only.
-        1 | 2 if !fields.is_empty() => {
+        1..4 if !fields.is_empty() => {
             let mut name = fields[random.below(fields.len())].0.clone().into_bytes();
             let at = random.below(name.len());
+            let odd = name.iter().position(|octet| b"@[`{^~".contains(octet));
             match random.below(3) {
                 0 => {}
                 1 => name[at] = random.pick(NAME_OCTETS),
                 // What is not a letter has no other case.
-                _ => name[at] ^= 0x20,
+                _ => name[odd.unwrap_or(at)] ^= 0x20,
             }
             let is_name = name.iter().all(|octet| (33..127).contains(octet));
             let text = String::from_utf8(name).unwrap_or_default();
