@@ -34,10 +34,13 @@ pub fn without_mark(octets: &[u8]) -> Cow<'_, [u8]> {
 /// The text as it was before it was saved or pasted: [`without_mark`], without the white space that stands before
 /// every one of its lines, as in what is copied from a web page or out of an answer, and without the table that Gmail
 /// shows above a message. The white space goes only where the first line is a header field then; else it may be
-/// somebody's own. Lines of white space alone have any indentation. Linear in the text.
+/// somebody's own. Lines of white space alone have any indentation. A header whose folding was lost on the way is folded
+/// again. Linear in the text.
 pub fn as_written(octets: &[u8]) -> Cow<'_, [u8]> {
     let plain = |text: &[u8]| {
-        without_indentation(text).or_else(|| Some(text[table_octets(text)?..].to_vec()))
+        without_indentation(text)
+            .or_else(|| Some(text[table_octets(text)?..].to_vec()))
+            .or_else(|| folded_again(text))
     };
     match without_mark(octets) {
         Cow::Borrowed(text) => plain(text).map_or(Cow::Borrowed(text), Cow::Owned),
@@ -91,6 +94,57 @@ fn table_octets(text: &[u8]) -> Option<usize> {
         octets += line.len();
     }
     None
+}
+
+/// Fields that are always folded where servers write them, in small letters: a header without them is short enough to
+/// have no folded line.
+const FOLDED_FIELDS: &[&[u8]] = &[b"received:", b"dkim-signature:", b"arc-seal:"];
+
+/// The text with a space before each line of its header that goes on with a field, where what copied it took all white
+/// space at the beginning of lines away; nothing where any line of the header is folded, or none has to be.
+fn folded_again(text: &[u8]) -> Option<Vec<u8>> {
+    if text.len() > MESSAGE_OCTETS_MAX {
+        return None;
+    }
+    let lines = || text.split_inclusive(|octet| *octet == b'\n');
+    let header = || lines().take_while(|line| !line.trim_ascii().is_empty());
+    let has_folded_fields = header().any(|line| {
+        FOLDED_FIELDS.iter().any(|name| {
+            let beginning = line.get(..name.len());
+            beginning.is_some_and(|beginning| beginning.eq_ignore_ascii_case(name))
+        })
+    });
+    let begins_well = header().next().is_some_and(begins_field);
+    let is_lost = header().any(|line| !begins_field(line));
+    let is_folded = header().any(|line| is_space(line[0]));
+    if !(has_folded_fields && begins_well && is_lost) || is_folded {
+        return None;
+    }
+    let mut again = Vec::with_capacity(text.len() + header().count());
+    let mut octets = 0;
+    for line in header() {
+        if !begins_field(line) {
+            again.push(b' ');
+        }
+        again.extend_from_slice(line);
+        octets += line.len();
+    }
+    again.extend_from_slice(&text[octets..]);
+    Some(again)
+}
+
+/// Whether a line begins a field as servers write one: a name, a colon, and white space or nothing. In the lists of
+/// signatures (`h=from:to:…`) none follows a colon.
+fn begins_field(line: &[u8]) -> bool {
+    let name = line
+        .iter()
+        .position(|octet| !matches!(octet, b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_'));
+    name.is_some_and(|end| {
+        end > 0
+            && line[end] == b':'
+            && line.get(end + 1).is_none_or(u8::is_ascii_whitespace)
+            && (line[0].is_ascii_alphabetic())
+    })
 }
 
 /// The text without the indentation that all its lines have, from the first that says something; nothing where there
@@ -187,6 +241,25 @@ mod tests {
             "\u{a0}\n",
             "\u{a0}From: a\n\u{a1}To: b\n",
             "",
+        ] {
+            check_indented(text, text);
+        }
+    }
+
+    #[test]
+    fn a_header_whose_folding_was_lost_is_folded_again() {
+        check_indented(
+            "Received: from a\nby b; Sun, 22 Nov 2026\n10:00:00 +0100\nDKIM-Signature: v=1; h=from:to:\n\
+             date:subject;\r\nb=AbC=\r\nDate: x\nSubject:\n\nBonjour\nby b\n",
+            "Received: from a\n by b; Sun, 22 Nov 2026\n 10:00:00 +0100\nDKIM-Signature: v=1; h=from:to:\n \
+             date:subject;\r\n b=AbC=\r\nDate: x\nSubject:\n\nBonjour\nby b\n",
+        );
+        for text in [
+            // Something is folded, nothing has to be, or the first line is none of a header.
+            "Received: from a\n by b\nX:y\n\nBonjour\n",
+            "From: a\nBonjour\n",
+            "Bonjour\nReceived: from a\nby b\n",
+            "Received: from a\nFrom: b\n\nBonjour\n",
         ] {
             check_indented(text, text);
         }
