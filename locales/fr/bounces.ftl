@@ -303,7 +303,7 @@ bounce-summary-authentication = { $authentication ->
 }
 bounce-summary-bad = { $bad ->
     [one] 1 destinataire a une adresse qui ne reçoit pas de courrier : retirez-la de vos listes.
-   *[other] { $bad } destinataires ont une adresse qui ne reçoit pas de courrier : retirez-la de vos listes.
+   *[other] { $bad } destinataires ont une adresse qui ne reçoit pas de courrier : retirez ces adresses de vos listes.
 }
 bounce-summary-unknown = { $unknown ->
     [one] La raison de l’un d’eux n’a pas pu être comprise.
