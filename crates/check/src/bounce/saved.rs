@@ -75,7 +75,8 @@ fn attached(octets: &[u8], depth: usize) -> Option<Bounce> {
 fn is_message(part: &Part<'_>) -> bool {
     let is_named = || {
         let name = part.file_name.as_deref().unwrap_or_default();
-        name.len() > 4 && name.to_ascii_lowercase().ends_with(".eml")
+        // What has parts holds them: reading it would be reading them again.
+        !part.media_type.starts_with("multipart/") && name.to_ascii_lowercase().ends_with(".eml")
     };
     matches!(
         part.media_type.as_str(),
@@ -197,6 +198,8 @@ mod tests {
             assert_eq!(read.outcome, Outcome::NoBounce);
         };
         is_none(&asking("o", &[(mail, other)]));
+        let parts = "multipart/mixed; boundary=p; name=\"a.eml\"";
+        is_none(&asking("o", &[(parts, &bounce)]));
         let many = vec![(mail, other); ATTACHED_MAX];
         is_none(&asking("o", &[&many[..], &[(mail, &bounce)]].concat()));
         // As deep as anybody forwards, and no deeper.
