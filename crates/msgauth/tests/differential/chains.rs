@@ -170,6 +170,7 @@ fn reason(message: &Message<'_>, ours: &Chain, theirs: &Value) -> Option<&'stati
             Failure::BodyChanged => {
                 return known::body_difference(message, Canonicalization::Relaxed);
             }
+            Failure::HeaderChanged if known::has_spaced_author(message) => known::SPACED_AUTHOR,
             Failure::HeaderChanged if known::has_odd_control(message.header()) => known::CONTROL,
             _ => return None,
         },

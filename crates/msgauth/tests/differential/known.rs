@@ -113,14 +113,7 @@ impl Case<'_> {
             Some(Failure::IdentityBeneathDomain) => "dkimpy: t=s of a key is not looked at",
             Some(Failure::HashNotAllowed) => "dkimpy: h= of a key is not looked at",
             Some(Failure::BodyTooShort) => "dkimpy: l= may be more than the body has",
-            Some(Failure::HeaderChanged) | None
-                if self
-                    .message
-                    .fields()
-                    .any(|field| field.octets().starts_with(b"From :")) =>
-            {
-                "dkimpy: `From :` is taken for a line of a mailbox file"
-            }
+            Some(Failure::HeaderChanged) | None if has_spaced_author(self.message) => SPACED_AUTHOR,
             Some(Failure::HeaderChanged) if has_odd_control(self.message.header()) => CONTROL,
             Some(Failure::BodyChanged) => {
                 return body_difference(self.message, Canonicalization::Relaxed);
@@ -181,9 +174,16 @@ impl Case<'_> {
 
 pub(crate) const NO_FIELD: &str = "ours: what does not begin with a field is no message";
 pub(crate) const TWO_AUTHORS: &str = "ours: with two fields From, a good signature is `policy`";
+pub(crate) const SPACED_AUTHOR: &str = "dkimpy: `From :` is taken for a line of a mailbox file";
 const ITSELF: &str = "both: h= chooses the very signature that it stands in";
 pub(crate) const CONTROL: &str =
     "dkimpy: other control octets count as white space at the ends of a field";
+
+/// Whether white space stands between From and its colon.
+pub(crate) fn has_spaced_author(message: &Message<'_>) -> bool {
+    let mut fields = message.fields();
+    fields.any(|field| field.octets().starts_with(b"From :"))
+}
 
 /// Octets that C's `isspace` and Python's `strip` take for white space; DKIM has the space and the tab.
 fn has_other_space(octets: &[u8]) -> bool {
