@@ -4,7 +4,8 @@ use std::collections::BTreeSet;
 
 use garant_check::catalogue::{
     Asked, Besides, Confidence, CountedBy, DmarcResult, LegResults, Met, Receiver, Volume,
-    readiness, receiver, receiver_by_host, receiver_by_reply, receiver_rules, receivers,
+    readiness, receiver, receiver_by_host, receiver_by_reply, receiver_by_words, receiver_rules,
+    receivers,
 };
 use garant_check::path::ReceiverAction;
 use garant_msgauth::dmarc::Policy;
@@ -358,7 +359,7 @@ fn a_reply_is_told_by_its_words() {
     check(
         Some("5.7.1"),
         Some(550),
-        "Your message was rejected due to a.example's DMARC policy.",
+        "Your message was rejected due to a.example's DMARC policy. See https://support.apple.com/en-us/102322",
         Some(("icloud", "dmarc-policy")),
     );
     check(
@@ -397,7 +398,12 @@ fn a_reply_is_told_by_its_words() {
         "msfrf2604.sfr.fr Error: too many errors",
         Some(("sfr", "errors")),
     );
-    check(None, Some(550), "550 spam detected", Some(("free", "spam")));
+    check(
+        None,
+        Some(421),
+        "Too many spams from your IP (192.0.2.1), please visit http://postmaster.free.fr/",
+        Some(("free", "too-much-spam")),
+    );
     check(
         None,
         Some(550),
@@ -411,6 +417,65 @@ fn a_reply_is_told_by_its_words() {
     check(None, None, "relay access denied", None);
     // A place stands for one word only.
     check(None, None, "OFR here and far away _999", None);
+}
+
+#[test]
+fn words_that_anybody_writes_name_no_receiver() {
+    let check = |status: Option<&str>, text: &str, expect: Option<&str>| {
+        let found = receiver_by_words(status, None, text);
+        let found = found.map(|receiver| receiver.id.as_str());
+        assert_eq!(found, expect, "{text}");
+    };
+    for text in [
+        "550 spam detected",
+        "192.0.2.1 is not allowed to send mail from a.example",
+        "Message rejected due to local policy",
+        "Your message was rejected due to a.example's DMARC policy.",
+        "554 5.7.9 Message not accepted for policy reasons.",
+        "DKIM authentication didn't pass",
+        "Reject due to SPF policy",
+        "the corresponding IP address is block listed",
+        // A sign begins where a word does.
+        "proofr_x xlpn007_517 BIGSMTP",
+    ] {
+        check(None, text, None);
+    }
+    for receiver in receivers() {
+        for reply in &receiver.replies_known {
+            // What two of one company write names the one that documents it.
+            let is_own = |fragment: &&String| {
+                let mut all = receivers().iter().flat_map(|other| &other.replies_known);
+                all.any(|other| other.says.contains(fragment))
+            };
+            for fragment in reply.common.iter().filter(|one| !is_own(one)) {
+                check(None, &fragment.replace(['{', '}'], ""), None);
+            }
+            for fragment in &reply.says {
+                let text = fragment.replace("{number}", "004").replace(['{', '}'], "");
+                check(None, &text, Some(&receiver.id));
+            }
+        }
+        for sign in &receiver.signs {
+            let text = sign.replace("{number}", "004");
+            let status = (sign.split('.').count() == 3 && sign.starts_with('5')).then_some(sign);
+            check(status.map(String::as_str), &text, Some(&receiver.id));
+        }
+    }
+    let policy = "Message not accepted for policy reasons.";
+    check(Some("5.7.9"), policy, Some("yahoo"));
+    check(Some("5.7.1"), policy, None);
+    check(None, "550 5.7.1 this is refused - gsmtp", Some("gmail"));
+    check(
+        None,
+        "see https://postmaster.yahooinc.com/error-codes",
+        Some("yahoo"),
+    );
+    check(
+        Some("5.7.515"),
+        "550 5.7.515 in other words",
+        Some("outlook"),
+    );
+    check(None, "Service refused OFR004_777 [777]", Some("orange"));
 }
 
 #[test]
@@ -481,7 +546,7 @@ fn every_entry_is_sound() {
                 source.is_some_and(|source| source.starts_with("https://")),
                 "{place}"
             );
-            assert!(!reply.says.is_empty(), "{place}");
+            assert!(!reply.text().is_empty(), "{place}");
             let is_authentication = reply.class.0.as_str() == "authentication";
             assert_eq!(is_authentication, reply.cause.is_some(), "{place}");
             let is_told = !reply.codes.is_empty() || reply.confidence != Confidence::Verified;
@@ -499,7 +564,7 @@ fn every_entry_is_sound() {
                     occasion.rule
                 );
             }
-            for fragment in &reply.says {
+            for fragment in reply.says.iter().chain(&reply.common) {
                 let bare: String = fragment.split(['{', '}']).step_by(2).collect();
                 assert!(
                     bare.len() >= 6,

@@ -27,7 +27,7 @@ pub use summary::{
     Count, DOMAINS_OF_SUMMARY_MAX, NAMES_OF_SUMMARY_MAX, Names, Summary, most_first,
 };
 
-use crate::catalogue::{Receiver, receiver_by_host, receiver_by_reply};
+use crate::catalogue::{Receiver, receiver_by_host, receiver_by_words};
 use crate::finding::Code;
 use crate::input::DomainInput;
 use crate::observation::{Request, SIGNATURES_MAX, SignedBy};
@@ -394,8 +394,7 @@ fn receiver(recipient: &Recipient) -> Option<&'static Receiver> {
     let by_host = || receiver_by_host(recipient.remote_host.as_deref()?);
     let by_words = || {
         let status = recipient.status.map(|status| status.to_string());
-        let told = receiver_by_reply(status.as_deref(), recipient.reply, &recipient.text);
-        told.map(|(receiver, _)| receiver)
+        receiver_by_words(status.as_deref(), recipient.reply, &recipient.text)
     };
     let by_address = || {
         let (_, domain) = recipient.address.as_deref()?.rsplit_once('@')?;

@@ -16,7 +16,8 @@ pub use receivers::{
     Asked, AuthorAt, Besides, CauseKey, ClassKey, Condition, CountedBy, Demand, DmarcResult,
     ExpectedReply, KnownReply, Lack, LegResults, Met, Occasion, Otherwise, Receiver,
     ReceiverReadiness, ReplyCode, Requirement, RequirementReadiness, Threshold, Volume, readiness,
-    receiver, receiver_by_host, receiver_by_reply, receiver_rules, receivers, receivers_called,
+    receiver, receiver_by_host, receiver_by_reply, receiver_by_words, receiver_rules, receivers,
+    receivers_called,
 };
 pub use recognise::{
     by_dkim_chain, by_dkim_target, by_exchange, by_return_path_target, by_spf_target,

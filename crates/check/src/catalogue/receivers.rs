@@ -22,7 +22,10 @@ use crate::path::ReceiverAction;
 pub use demand::{Asked, Demand};
 pub use expected::{ExpectedReply, Lack, Occasion};
 pub use readiness::{Met, ReceiverReadiness, RequirementReadiness, readiness};
-pub use reply::{CauseKey, ClassKey, KnownReply, ReplyCode, receiver_by_host, receiver_by_reply};
+pub use reply::{
+    CauseKey, ClassKey, KnownReply, ReplyCode, receiver_by_host, receiver_by_reply,
+    receiver_by_words,
+};
 
 const DATA: &str = include_str!("../../data/receivers.json");
 const RULE_NOTHING_AGAINST: &str = "nothing-against";
@@ -69,6 +72,10 @@ pub struct Receiver {
     /// Names of its servers end in one of these, on label boundaries.
     #[serde(default)]
     pub hosts: Vec<String>,
+    /// What only its replies bear, whatever they say, and so names it: its codes, its pages, its own name. Of the form
+    /// of [`KnownReply::says`], or an enhanced status code.
+    #[serde(default)]
+    pub signs: Vec<String>,
     /// Replies that it is known to give.
     #[serde(default)]
     pub replies_known: Vec<KnownReply>,

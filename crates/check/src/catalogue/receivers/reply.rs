@@ -1,7 +1,7 @@
 //! What receivers answer when they refuse: known replies, and how a reply that was received is told.
 //!
 //! A reply is recognised by its words, and by its codes only where the receiver is known and one of its
-//! replies alone bears them. Receivers wrap their words at will and repeat the codes on every line, so both
+//! replies alone bears them. Who answers is known by words that nobody else writes. Receivers wrap their words at will and repeat the codes on every line, so both
 //! are taken out before words are compared.
 
 use garant_msgauth::dsn::{AuthenticationCause, Class};
@@ -24,9 +24,16 @@ pub struct KnownReply {
     pub id: String,
     /// The codes it bears, those that are temporary first; none where they are not known and the words alone tell.
     pub codes: Vec<ReplyCode>,
-    /// Fragments of its words as the receiver writes them, of which any tells it; the first is the one to show.
+    /// Fragments of its words as this receiver alone writes them: any tells the reply, and names the receiver.
     /// A place in braces (`{domain}`) stands for text without spaces.
+    #[serde(default)]
     pub says: Vec<String>,
+    /// Fragments that others write as well, or may: any tells the reply where the receiver is known, and names nobody.
+    #[serde(default)]
+    pub common: Vec<String>,
+    /// Nobody else gives its codes with these words: both together name the receiver.
+    #[serde(default)]
+    pub own_codes: bool,
     /// Why the receiver answers so.
     pub class: ClassKey,
     /// Where it is authentication: which part of it.
@@ -163,17 +170,15 @@ impl KnownReply {
         self.codes.iter().filter(|code| code.is_temporary())
     }
 
-    /// The fragment to show.
+    /// The fragment to show: the first, those of its own before those of everybody.
     pub fn text(&self) -> &str {
-        self.says.first().map_or("", String::as_str)
+        let mut all = self.says.iter().chain(&self.common);
+        all.next().map_or("", String::as_str)
     }
 
     /// Octets of the longest of its fragments that stands in these words; nothing where none does.
     fn matches(&self, words: &str) -> Option<usize> {
-        let all = self.says.iter();
-        all.filter(|fragment| stands_in(&plain(fragment), words))
-            .map(String::len)
-            .max()
+        longest(&self.says, words).max(longest(&self.common, words))
     }
 
     /// Whether it bears these codes, as far as each is known.
@@ -208,26 +213,46 @@ pub fn receiver_by_host(host: &str) -> Option<&'static Receiver> {
 
 /// The receiver that answers in these words, and which of its replies it is. `status` is the enhanced status code
 /// (`5.7.26`), `reply` the SMTP reply code, `text` what the server said, with or without the codes; each as far as
-/// it is known. Words decide, never codes alone. Where several receivers say the same, the one of which that is more
-/// certain is told.
+/// it is known. Only words of its own name a receiver ([`KnownReply::says`], [`Receiver::signs`]), never those that
+/// others may write.
 pub fn receiver_by_reply(
     status: Option<&str>,
     reply: Option<u16>,
     text: &str,
 ) -> Option<(&'static Receiver, &'static KnownReply)> {
+    let receiver = receiver_by_words(status, reply, text)?;
+    Some((receiver, receiver.known_reply(status, reply, text)?))
+}
+
+/// The same where it does not matter which of its replies it is.
+pub fn receiver_by_words(
+    status: Option<&str>,
+    reply: Option<u16>,
+    text: &str,
+) -> Option<&'static Receiver> {
     let words = plain(text);
     let all = receivers().iter().flat_map(|receiver| {
         let replies = receiver.replies_known.iter();
         replies.map(move |known| (receiver, known))
     });
     let told = all.filter_map(|(receiver, known)| {
-        let octets = known.matches(&words)?;
+        let bears_own = known.own_codes && status.is_some() && known.bears(reply, status);
+        let with_codes = || longest(&known.common, &words).filter(|_| bears_own);
+        let octets = longest(&known.says, &words).or_else(with_codes)?;
         let rank = (known.bears(reply, status), octets, certainty(known));
-        Some((rank, receiver, known))
+        Some((rank, receiver))
     });
     // Of equals the first of the catalogue.
-    told.reduce(|best, next| if next.0 > best.0 { next } else { best })
-        .map(|(_, receiver, known)| (receiver, known))
+    let by_reply = told.reduce(|best, next| if next.0 > best.0 { next } else { best });
+    let bears_sign = |receiver: &&'static Receiver| {
+        let mut signs = receiver.signs.iter();
+        signs.any(|sign| {
+            status == Some(sign) || longest(std::slice::from_ref(sign), &words).is_some()
+        })
+    };
+    by_reply
+        .map(|(_, receiver)| receiver)
+        .or_else(|| receivers().iter().find(bears_sign))
 }
 
 impl Receiver {
@@ -266,6 +291,15 @@ impl Receiver {
     pub fn source_of<'a>(&'a self, reply: &'a KnownReply) -> Option<&'a str> {
         reply.source.as_deref().or(self.replies_source.as_deref())
     }
+}
+
+/// Octets of the longest of these fragments that stands in these words; nothing where none does.
+fn longest(fragments: &[String], words: &str) -> Option<usize> {
+    let standing = fragments.iter().filter(|fragment| {
+        let fragment = plain(fragment);
+        !fragment.is_empty() && stands_in(&fragment, words)
+    });
+    standing.map(String::len).max()
 }
 
 fn certainty(known: &KnownReply) -> u8 {
@@ -315,8 +349,8 @@ fn is_enhanced_status(text: &str) -> bool {
     matches!(parts[..], ["4" | "5", subject, detail] if is_number(subject) && is_number(detail))
 }
 
-/// Whether a fragment stands in these words, both [`plain`]; its places stand for up to [`PLACE_MAX`] octets
-/// without a space.
+/// Whether a fragment stands in these words, both [`plain`], from where a word begins; its places stand for up to
+/// [`PLACE_MAX`] octets without a space.
 fn stands_in(fragment: &str, words: &str) -> bool {
     let mut pieces = Vec::new();
     let mut rest = fragment;
@@ -329,6 +363,9 @@ fn stands_in(fragment: &str, words: &str) -> bool {
         return false;
     };
     words.match_indices(first).any(|(at, _)| {
+        if words[..at].ends_with(char::is_alphanumeric) {
+            return false;
+        }
         let mut ahead = &words[at + first.len()..];
         others.iter().all(|piece| {
             // The place ends where the word does; the piece may begin with the space behind it.
