@@ -153,10 +153,14 @@ bounce-cause-spf-absent = The receiver wants SPF to pass, and it does not for th
    *[no] {" "}({ $mail_from })
 }. Publish an SPF record that names your sending service.
     .short = no SPF
-bounce-cause-dkim-fail = The message carries a DKIM signature, and it fails: the published key is not the right one, or the message was changed on its way.
+bounce-cause-dkim-fail = DKIM does not pass: the message carries no valid signature. There is none, the published key is not the right one, or the message was changed on its way.
     .short = DKIM fails
 bounce-cause-dkim-absent = The receiver wants a DKIM signature and found none of use. Switch DKIM on at your sending service, and publish the key that it gives you.
     .short = no DKIM
+bounce-and-no-dmarc = { $cause } Besides, the receiver found no DMARC record for { EMPTY($domain) ->
+    [yes] the sender’s domain
+   *[no] { $domain }
+}, and it asks for one.
 bounce-cause-nothing-passes = Neither SPF nor DKIM passes: nothing shows that this message comes from { EMPTY($domain) ->
     [yes] the sender’s domain
    *[no] { $domain }

@@ -153,10 +153,14 @@ bounce-cause-spf-absent = Le destinataire exige que SPF passe, et il ne passe pa
    *[no] {" "}({ $mail_from })
 }. Publiez un enregistrement SPF qui nomme votre service d’envoi.
     .short = pas de SPF
-bounce-cause-dkim-fail = Le message porte une signature DKIM, et elle est fausse : la clé publiée n’est pas la bonne, ou le message a été changé en route.
+bounce-cause-dkim-fail = DKIM ne passe pas : le message ne porte pas de signature valable. Il n’y en a aucune, la clé publiée n’est pas la bonne, ou le message a été changé en route.
     .short = DKIM échoue
 bounce-cause-dkim-absent = Le destinataire exige une signature DKIM, et n’en a pas trouvé de valable. Activez DKIM dans votre service d’envoi, et publiez la clé qu’il vous donne.
     .short = pas de DKIM
+bounce-and-no-dmarc = { $cause } Le destinataire n’a pas non plus trouvé d’enregistrement DMARC pour { EMPTY($domain) ->
+    [yes] le domaine de l’expéditeur
+   *[no] { $domain }
+}, et il en demande un.
 bounce-cause-nothing-passes = Ni SPF ni DKIM ne passent : rien ne montre que ce message vient { EMPTY($domain) ->
     [yes] du domaine de l’expéditeur
    *[no] de { $domain }

@@ -1,7 +1,7 @@
 //! From a refusal for authentication to the records that explain it.
 
 use garant_dns::Name;
-use garant_msgauth::dsn::{AuthenticationCause, Class, Report};
+use garant_msgauth::dsn::{AuthenticationCause, Class, Recipient, Report};
 use serde::Serialize;
 
 use crate::finding::Code;
@@ -102,7 +102,7 @@ impl<'a> Place<'a> {
         }
     }
 
-    fn record(&self, kind: RecordKind) -> RecordToRead {
+    pub(super) fn record(&self, kind: RecordKind) -> RecordToRead {
         let (domain, name) = match kind {
             RecordKind::Dmarc => (
                 self.author.cloned(),
@@ -168,6 +168,22 @@ pub(super) fn dmarc(cause: AuthenticationCause) -> DmarcShare {
         | AuthenticationCause::DkimFail
         | AuthenticationCause::DkimAbsent => DmarcShare::No,
     }
+}
+
+/// Octets of a reply in which the results are looked for: no receiver writes more.
+const RESULTS_OCTETS_MAX: usize = 4_096;
+
+/// Whether a receiver that tells the result of each part says that it found no DMARC record, whatever else it refuses
+/// for: Outlook.com writes `Spf= Pass , Dkim= Fail , DMARC= None` behind its 5.7.515, and asks for all three.
+pub(super) fn lacks_dmarc(recipient: &Recipient) -> bool {
+    let status = recipient.status.map(|status| status.to_string());
+    if status.as_deref() != Some("5.7.515") {
+        return false;
+    }
+    let text = &recipient.text;
+    let text = &text[..text.floor_char_boundary(RESULTS_OCTETS_MAX)];
+    let bare: String = text.split_whitespace().collect();
+    bare.to_ascii_lowercase().contains("dmarc=none")
 }
 
 /// The findings that explain a cause, the likeliest first: those that a check of the domain would show.

@@ -65,6 +65,8 @@ pub struct Judged {
     pub write_again: WriteAgain,
     /// Whether DMARC is the cause.
     pub dmarc: DmarcShare,
+    /// The receiver says besides that it found no DMARC record.
+    pub lacks_dmarc: bool,
     /// The findings that explain such a refusal, the likeliest first.
     pub codes: &'static [Code],
     /// The records to look at.
@@ -314,7 +316,21 @@ impl Judged {
                 let is_told = recipient.class == Class::Authentication;
                 is_told.then_some(AuthenticationCause::Unspecified)
             });
-        let share = causes.map_or(DmarcShare::No, cause::dmarc);
+        let lacks_dmarc = causes.is_some_and(|cause| cause != AuthenticationCause::DmarcAbsent)
+            && cause::lacks_dmarc(recipient);
+        let share = match causes {
+            Some(_) if lacks_dmarc => DmarcShare::Yes,
+            Some(cause) => cause::dmarc(cause),
+            None => DmarcShare::No,
+        };
+        let mut records = causes.map_or_else(
+            || cause::records_of_class(recipient.class, place),
+            |cause| cause::records(cause, place),
+        );
+        let reads_dmarc = records.iter().any(|one| one.kind == RecordKind::Dmarc);
+        if lacks_dmarc && !reads_dmarc {
+            records.push(place.record(RecordKind::Dmarc));
+        }
         Self {
             fault,
             refusal: fault::refusal(recipient),
@@ -325,10 +341,8 @@ impl Judged {
                 Some(cause) => cause::codes(cause),
                 None => cause::codes_of_class(recipient.class),
             },
-            records: causes.map_or_else(
-                || cause::records_of_class(recipient.class, place),
-                |cause| cause::records(cause, place),
-            ),
+            lacks_dmarc,
+            records,
             next: fault::next(kind, recipient, fault, address_is_bad),
             receiver: receiver(recipient),
         }
@@ -436,6 +450,58 @@ mod tests {
             "550 5.7.9 Rejected for policy reasons",
         ] {
             check(reply, Class::Policy, Outcome::Message, DmarcShare::No);
+        }
+    }
+
+    #[test]
+    fn a_receiver_that_tells_every_result_tells_of_an_absent_policy() {
+        const LEVEL: &str = "Access denied, sending domain exemple.fr doesn't meet the required authentication level.";
+        for (code, results, cause, dmarc, records) in [
+            (
+                "5.7.515",
+                "Spf= Pass , Dkim= Fail , DMARC= None",
+                "dkim-fail",
+                DmarcShare::Yes,
+                "dkim dmarc",
+            ),
+            (
+                "5.7.515",
+                "Spf=Fail Dkim=Pass DMARC=None",
+                "spf-fail",
+                DmarcShare::Yes,
+                "spf dmarc",
+            ),
+            (
+                "5.7.515",
+                "Spf= Pass , Dkim= Pass , DMARC= None",
+                "dmarc-absent",
+                DmarcShare::Yes,
+                "dmarc",
+            ),
+            (
+                "5.7.515",
+                "Spf= Pass , Dkim= Fail , DMARC= Fail",
+                "dkim-fail",
+                DmarcShare::No,
+                "dkim",
+            ),
+            // Others give the results another meaning.
+            (
+                "5.7.1",
+                "DKIM check failed, dmarc=none",
+                "dkim-fail",
+                DmarcShare::No,
+                "dkim",
+            ),
+        ] {
+            let reply = format!("550 {code} {LEVEL} {results}");
+            let bounce = read_reply(&reply).expect("a reply");
+            let (recipient, judged) = bounce.pairs().next().expect("a recipient");
+            let found = recipient.authentication.map(|cause| cause.as_str());
+            assert_eq!(found, Some(cause), "{reply}");
+            assert_eq!(judged.dmarc, dmarc, "{reply}");
+            let kinds: Vec<&str> = judged.records.iter().map(|one| one.kind.as_str()).collect();
+            assert_eq!(kinds.join(" "), records, "{reply}");
         }
     }
 

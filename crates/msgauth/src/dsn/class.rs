@@ -123,7 +123,7 @@ pub enum AuthenticationCause {
     SpfError,
     /// The receiver wants SPF to pass, and there is none that does.
     SpfAbsent,
-    /// A signature is there and fails.
+    /// No signature passes: there is one that fails, or the receiver does not say that there is none.
     DkimFail,
     /// The receiver wants a signature, and there is none.
     DkimAbsent,

@@ -452,7 +452,12 @@ impl Speaker<'_> {
         );
         let cause = recipient.authentication.map(|cause| {
             let args = args.clone().with("class", recipient.class.as_str());
-            self.say(&format!("bounce-cause-{}", cause.as_str()), &args)
+            let told = self.say(&format!("bounce-cause-{}", cause.as_str()), &args);
+            if judged.lacks_dmarc {
+                self.say("bounce-and-no-dmarc", &args.with("cause", told))
+            } else {
+                told
+            }
         });
         RecipientWords {
             refusal,
