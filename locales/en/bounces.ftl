@@ -153,7 +153,7 @@ bounce-cause-spf-absent = The receiver wants SPF to pass, and it does not for th
    *[no] {" "}({ $mail_from })
 }. Publish an SPF record that names your sending service.
     .short = no SPF
-bounce-cause-dkim-fail = DKIM does not pass: the message carries no valid signature. There is none, the published key is not the right one, or the message was changed on its way.
+bounce-cause-dkim-fail = DKIM does not pass: the message carries no valid signature. Either there is none, or the published key is not the right one, or the message was changed on its way.
     .short = DKIM fails
 bounce-cause-dkim-absent = The receiver wants a DKIM signature and found none of use. Switch DKIM on at your sending service, and publish the key that it gives you.
     .short = no DKIM
@@ -406,6 +406,7 @@ bounce-unread = { $reason ->
     [too-many-fields] The message has more header fields than any real message.
     [header-too-large] The header of the message is longer than that of any real message.
     [no-header] This is no message, and nothing in it says that one was not delivered. Give the whole bounce as your mail program saves it (.eml), or the receiver’s reply, which begins with a code such as 550. An Outlook .msg file cannot be read here: open it, and give the text that it shows, from the first line to the last.
+    [too-many-attached] More than { $attached } messages are attached to this message, and those that follow were not read. Give them separately.
    *[other] The system refused to read this file.
 }
 bounce-unread-at = { $file }: { $text }

@@ -153,7 +153,7 @@ bounce-cause-spf-absent = Le destinataire exige que SPF passe, et il ne passe pa
    *[no] {" "}({ $mail_from })
 }. Publiez un enregistrement SPF qui nomme votre service d’envoi.
     .short = pas de SPF
-bounce-cause-dkim-fail = DKIM ne passe pas : le message ne porte pas de signature valable. Il n’y en a aucune, la clé publiée n’est pas la bonne, ou le message a été changé en route.
+bounce-cause-dkim-fail = DKIM ne passe pas : le message ne porte pas de signature valable. Ou bien il n’y en a aucune, ou la clé publiée n’est pas la bonne, ou le message a été changé en route.
     .short = DKIM échoue
 bounce-cause-dkim-absent = Le destinataire exige une signature DKIM, et n’en a pas trouvé de valable. Activez DKIM dans votre service d’envoi, et publiez la clé qu’il vous donne.
     .short = pas de DKIM
@@ -405,6 +405,7 @@ bounce-unread = { $reason ->
     [too-many-fields] Le message a plus de champs d’en-tête qu’aucun message réel.
     [header-too-large] L’en-tête du message est plus long que celui d’aucun message réel.
     [no-header] Ce n’est pas un message, et rien n’y dit qu’un message n’a pas été remis. Donnez le message de non-remise entier, tel que l’enregistre votre messagerie (.eml), ou la réponse du destinataire, qui commence par un code comme 550. Un fichier .msg d’Outlook ne se lit pas ici : ouvrez-le, et donnez le texte qu’il montre, de la première à la dernière ligne.
+    [too-many-attached] Plus de { $attached } messages sont joints à ce message : ceux qui suivent n’ont pas été lus. Donnez-les à part.
    *[other] Le système a refusé de lire ce fichier.
 }
 bounce-unread-at = { $file } : { $text }

@@ -246,6 +246,49 @@ fn what_is_given_up_after_a_refusal_for_now_is_not_told_as_final() {
 }
 
 #[test]
+fn every_bounce_that_is_attached_is_told() {
+    let asking = |count: usize| {
+        let bounces = (1..=count).map(|number| {
+            format!(
+                "--o\r\nContent-Type: message/rfc822\r\n\r\nFrom: MAILER-DAEMON@b.example\r\nContent-Type: \
+                 multipart/report; report-type=delivery-status; boundary=b{number}\r\n\r\n--b{number}\r\n\
+                 Content-Type: message/delivery-status\r\n\r\nReporting-MTA: dns; b.example\r\n\r\n\
+                 Final-Recipient: rfc822; lea{number}@client.example\r\nAction: failed\r\nStatus: 5.1.1\r\n\
+                 Diagnostic-Code: smtp; 550 5.1.1 no such user\r\n\r\n--b{number}--\r\n"
+            )
+        });
+        format!(
+            "From: anne@exemple.fr\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n--o\r\n\r\nVoici.\r\n\
+             {}--o--\r\n",
+            bounces.collect::<String>()
+        )
+    };
+    let two = asking(2);
+    let both = ["-#1 ", "lea1@client.example", "-#2 ", "lea2@client.example"];
+    check(&["-"], &two, 0, &both);
+    let lines = [
+        "\"file\":\"-\",\"attached\":1,",
+        "\"file\":\"-\",\"attached\":2,",
+    ];
+    check(&["-", "--format", "json"], &two, 0, &lines);
+    check(
+        &["-", "--summary", "--format", "json"],
+        &two,
+        0,
+        &["\"bounces\": 2", "\"bad_addresses\": 2"],
+    );
+    check(&["-"], &asking(1), 0, &["- ▲", "lea1@client.example"]);
+    let over = "More than 10 messages are attached to this message";
+    check(&["-"], &asking(11), 2, &["lea10@client.example", over]);
+    check(
+        &["-", "--format", "json"],
+        &asking(11),
+        2,
+        &["\"too-many-attached\"", over],
+    );
+}
+
+#[test]
 fn messages_come_on_standard_input_too() {
     let text = fs::read_to_string(root().join(SAMPLES).join("folder/inbox")).expect("the sample");
     check(

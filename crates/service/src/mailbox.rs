@@ -81,6 +81,7 @@ pub fn messages<E>(
     let origin = |message| Origin {
         file: file.to_owned(),
         message,
+        attached: None,
     };
     loop {
         piece.clear();

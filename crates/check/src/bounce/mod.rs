@@ -22,7 +22,7 @@ pub use garant_msgauth::dsn::{
 };
 pub use garant_msgauth::message::{MESSAGE_OCTETS_MAX, MessageError};
 pub use reply::{is_reply, read_reply};
-pub use saved::read_saved;
+pub use saved::{ATTACHED_MAX, Saved, read_saved};
 pub use summary::{
     Count, DOMAINS_OF_SUMMARY_MAX, NAMES_OF_SUMMARY_MAX, Names, Summary, most_first,
 };

@@ -9,18 +9,36 @@ use crate::saved::as_written;
 
 /// Stands for the header of a notice that was copied from a screen, which shows none.
 const NO_HEADER: &[u8] = b"Subject:\r\n\r\n";
-/// Messages that lie in a message and are looked at, each as long as what it lies in at most: whoever asks for help
-/// attaches one bounce or a few.
-const ATTACHED_MAX: usize = 10;
+/// Messages that lie in a message and are looked at, each as long as what it lies in at most, and bounces that are told
+/// of one message: whoever asks for help attaches one or a few.
+pub const ATTACHED_MAX: usize = 10;
 /// How deep they may lie in each other: a bounce that a customer forwarded, and support again.
 const ATTACHED_DEPTH_MAX: usize = 3;
 
-/// Reads and judges what somebody saved or pasted: a message, one to which it was attached when somebody asked for
+/// What somebody saved or pasted, judged.
+#[derive(Clone, Debug)]
+pub struct Saved {
+    /// One, or all that were attached to one message, in its order; [`ATTACHED_MAX`] at most, and at least one.
+    pub bounces: Vec<Bounce>,
+    /// More messages are attached than are looked at.
+    pub is_cut: bool,
+}
+
+impl From<Bounce> for Saved {
+    fn from(bounce: Bounce) -> Self {
+        Self {
+            bounces: vec![bounce],
+            is_cut: false,
+        }
+    }
+}
+
+/// Reads and judges what somebody saved or pasted: a message, one to which others were attached when somebody asked for
 /// help, the reply of a server alone or within other words, or the words of a notice as mail programs show them.
 ///
 /// # Errors
 /// [`MessageError`]: it is no message, and nothing in it says that one was not delivered.
-pub fn read_saved(octets: &[u8]) -> Result<Bounce, MessageError> {
+pub fn read_saved(octets: &[u8]) -> Result<Saved, MessageError> {
     let octets = as_written(octets);
     let text = || std::str::from_utf8(&octets).ok();
     let reply = || text().filter(|text| is_reply(text)).and_then(read_reply);
@@ -29,16 +47,24 @@ pub fn read_saved(octets: &[u8]) -> Result<Bounce, MessageError> {
         Err(MessageError::NoHeader) => reply()
             .or_else(|| words(&octets))
             .or_else(within)
+            .map(Saved::from)
             .ok_or(MessageError::NoHeader),
         Ok(bounce) if bounce.report.kind == Kind::Other => {
-            let found = if is_mail(&octets) {
-                attached(&octets, ATTACHED_DEPTH_MAX)
-            } else {
-                words(&octets).or_else(within)
+            if !is_mail(&octets) {
+                let found = words(&octets).or_else(within);
+                return Ok(found.unwrap_or(bounce).into());
+            }
+            let mut found = Saved {
+                bounces: Vec::new(),
+                is_cut: false,
             };
-            Ok(found.unwrap_or(bounce))
+            found.add_attached(&octets, ATTACHED_DEPTH_MAX);
+            if found.bounces.is_empty() {
+                found.bounces.push(bounce);
+            }
+            Ok(found)
         }
-        read => read,
+        read => read.map(Saved::from),
     }
 }
 
@@ -51,24 +77,29 @@ fn is_mail(octets: &[u8]) -> bool {
     })
 }
 
-/// The first bounce among the messages that were attached to one.
-fn attached(octets: &[u8], depth: usize) -> Option<Bounce> {
-    let message = Message::read(octets).ok()?;
-    let mime = Mime::read(&message);
-    let is_bounce = |one: &Part<'_>| {
-        let decoded = one.decoded();
-        let bounce = read(&decoded).ok()?;
-        match bounce.report.kind {
-            Kind::Other if depth > 1 => attached(&decoded, depth - 1),
-            Kind::Other => None,
-            _ => Some(bounce),
+impl Saved {
+    /// The bounces among the messages that were attached to one.
+    fn add_attached(&mut self, octets: &[u8], depth: usize) {
+        let Ok(message) = Message::read(octets) else {
+            return;
+        };
+        let mime = Mime::read(&message);
+        let attached = mime.parts.iter();
+        let mut attached = attached.filter(|part| is_message(part) && !mime.is_in_message(part));
+        for part in attached.by_ref().take(ATTACHED_MAX) {
+            if self.bounces.len() == ATTACHED_MAX {
+                self.is_cut = true;
+                return;
+            }
+            let decoded = part.decoded();
+            match read(&decoded) {
+                Ok(bounce) if bounce.report.kind != Kind::Other => self.bounces.push(bounce),
+                Ok(_) if depth > 1 => self.add_attached(&decoded, depth - 1),
+                _ => {}
+            }
         }
-    };
-    mime.parts
-        .iter()
-        .filter(|part| is_message(part) && !mime.is_in_message(part))
-        .take(ATTACHED_MAX)
-        .find_map(is_bounce)
+        self.is_cut |= attached.next().is_some();
+    }
 }
 
 /// By its type, or by its name where a mail program knew no type for it.
@@ -104,7 +135,7 @@ mod tests {
     fn check(octets: &[u8], expect: Option<(Class, Option<&str>)>) {
         let read = read_saved(octets).ok();
         let found = read.as_ref().map(|bounce| {
-            let recipient = &bounce.report.recipients[0];
+            let recipient = &bounce.bounces[0].report.recipients[0];
             (recipient.class, recipient.address.as_deref())
         });
         assert_eq!(found, expect, "{}", String::from_utf8_lossy(octets));
@@ -195,7 +226,7 @@ mod tests {
         check(asking("o", &two).as_bytes(), LEA);
         let is_none = |message: &str| {
             let read = read_saved(message.as_bytes()).expect("a message");
-            assert_eq!(read.outcome, Outcome::NoBounce);
+            assert_eq!(read.bounces[0].outcome, Outcome::NoBounce);
         };
         is_none(&asking("o", &[(mail, other)]));
         let parts = "multipart/mixed; boundary=p; name=\"a.eml\"";
@@ -212,6 +243,41 @@ mod tests {
                 is_none(&nested);
             }
         }
+    }
+
+    #[test]
+    fn every_bounce_that_is_attached_is_read() {
+        let bounce = |number: usize| {
+            format!(
+                "From: MAILER-DAEMON@boutique.example\r\nSubject: Undelivered Mail Returned to Sender\r\n\r\n\
+                 This is the mail system at host mail.boutique.example.\r\n\r\n<lea{number}@client.example>: host \
+                 mx.client.example[192.0.2.9] said: 550 5.1.1 no such user (in reply to RCPT TO command)\r\n"
+            )
+        };
+        let mail = "message/rfc822";
+        let other = "From: lea@client.example\r\nSubject: Bonjour\r\n\r\nBonjour\r\n";
+        let check = |texts: &[String], count: usize, is_cut: bool| {
+            let attached: Vec<(&str, &str)> =
+                texts.iter().map(|text| (mail, text.as_str())).collect();
+            let read = read_saved(asking("o", &attached).as_bytes()).expect("a message");
+            let addresses = read.bounces.iter().map(|bounce| {
+                let address = bounce.report.recipients[0].address.as_deref();
+                address.expect("an address").to_owned()
+            });
+            let expect = (0..count).map(|number| format!("lea{number}@client.example"));
+            assert!(addresses.eq(expect), "{count}");
+            assert_eq!(read.is_cut, is_cut, "{count}");
+        };
+        check(&[bounce(0), other.to_owned(), bounce(1)], 2, false);
+        let forwarded = [(mail, bounce(1)), (mail, bounce(2))];
+        let forwarded: Vec<(&str, &str)> = forwarded
+            .iter()
+            .map(|(of, text)| (*of, &text[..]))
+            .collect();
+        check(&[bounce(0), asking("i", &forwarded), bounce(3)], 4, false);
+        let many = |count| (0..count).map(bounce).collect::<Vec<_>>();
+        check(&many(ATTACHED_MAX), ATTACHED_MAX, false);
+        check(&many(ATTACHED_MAX + 1), ATTACHED_MAX, true);
     }
 
     #[test]
@@ -267,7 +333,7 @@ mod tests {
     #[test]
     fn a_message_is_read_as_it_is() {
         let read = read_saved(b"From: lea@client.example\r\n\r\nBonjour\r\n").expect("a message");
-        assert_eq!(read.outcome, Outcome::NoBounce);
+        assert_eq!(read.bounces[0].outcome, Outcome::NoBounce);
         assert_eq!(read_saved(b"").err(), Some(MessageError::Empty));
     }
 }

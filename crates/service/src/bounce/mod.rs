@@ -6,11 +6,11 @@
 mod domain;
 mod summary;
 
-use garant_check::bounce::{Action, Class, Next};
 use garant_check::bounce::{
-    Bounce, DmarcShare, Fault, Judged, Kind, MESSAGE_OCTETS_MAX, MessageError, Outcome, Permanence,
-    Recipient, RecordToRead, Refusal, StatusOrigin, WriteAgain,
+    ATTACHED_MAX, Bounce, DmarcShare, Fault, Judged, Kind, MESSAGE_OCTETS_MAX, MessageError,
+    Outcome, Permanence, Recipient, RecordToRead, Refusal, StatusOrigin, WriteAgain,
 };
+use garant_check::bounce::{Action, Class, Next};
 use garant_check::catalogue::Receiver;
 use garant_check::{Code, VerdictSeverity};
 use garant_dns::Name;
@@ -34,13 +34,32 @@ pub struct Origin {
     /// Which message of a mailbox file, from 1; nothing for a file that is one message.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub message: Option<u64>,
+    /// Which of several bounces that are attached to it, from 1; nothing where it is one itself, or carries one.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub attached: Option<u64>,
+}
+
+impl Origin {
+    /// Where each of several bounces lies that were read out of one message: of one, where that was found.
+    pub fn of_each(self, bounces: Vec<Bounce>) -> impl Iterator<Item = (Self, Bounce)> {
+        let is_one = bounces.len() == 1;
+        (1..).zip(bounces).map(move |(number, bounce)| {
+            let origin = Self {
+                attached: (!is_one).then_some(number),
+                ..self.clone()
+            };
+            (origin, bounce)
+        })
+    }
 }
 
 impl std::fmt::Display for Origin {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
-        match self.message {
-            Some(message) => write!(f, "{}#{message}", self.file),
-            None => f.write_str(&self.file),
+        f.write_str(&self.file)?;
+        match (self.message, self.attached) {
+            (Some(message), Some(attached)) => write!(f, "#{message}.{attached}"),
+            (Some(one), None) | (None, Some(one)) => write!(f, "#{one}"),
+            (None, None) => Ok(()),
         }
     }
 }
@@ -262,6 +281,8 @@ pub enum Unread {
     Refused,
     /// Folders lie deeper in each other than is looked.
     TooDeep,
+    /// More messages are attached to a message than are read.
+    TooManyAttached,
     /// The octets are no message.
     Message(MessageError),
 }
@@ -274,6 +295,7 @@ impl Unread {
             Self::Denied => "denied",
             Self::Refused => "refused",
             Self::TooDeep => "too-deep",
+            Self::TooManyAttached => "too-many-attached",
             Self::Message(MessageError::Empty) => "empty",
             Self::Message(MessageError::TooLarge(_)) => "too-large",
             Self::Message(MessageError::TooManyFields) => "too-many-fields",
@@ -288,7 +310,8 @@ impl UnreadReport {
     pub fn new(origin: Origin, why: Unread, language: Language) -> Self {
         let args = Args::new()
             .with("reason", why.as_str())
-            .with("limit", MESSAGE_OCTETS_MAX / 1_000_000);
+            .with("limit", MESSAGE_OCTETS_MAX / 1_000_000)
+            .with("attached", ATTACHED_MAX);
         Self {
             schema: SCHEMA,
             origin,

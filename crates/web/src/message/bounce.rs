@@ -64,7 +64,17 @@ pub(super) async fn show(
 impl Found {
     fn take(&mut self, origin: Option<Origin>, octets: &[u8]) {
         match bounce::read_saved(octets) {
-            Ok(bounce) => self.add(origin, bounce),
+            Ok(saved) => {
+                // What was pasted has no place but the number of the bounce in it.
+                let is_one = saved.bounces.len() == 1;
+                let place = origin.clone().unwrap_or_default();
+                for (place, bounce) in place.of_each(saved.bounces) {
+                    self.add((origin.is_some() || !is_one).then_some(place), bounce);
+                }
+                if saved.is_cut {
+                    self.refuse(origin, Unread::TooManyAttached);
+                }
+            }
             Err(error) => self.refuse(origin, Unread::Message(error)),
         }
     }

@@ -135,10 +135,12 @@ struct UnreadTold {
 
 /// Where something was found, as it is named.
 fn place(origin: Option<&Origin>, say: Say) -> Origin {
-    origin.cloned().unwrap_or_else(|| Origin {
-        file: say.word("message-form-it"),
-        ..Origin::default()
-    })
+    let mut origin = origin.cloned().unwrap_or_default();
+    // A file has a name; what was pasted has none.
+    if origin.file.is_empty() {
+        origin.file = say.word("message-form-it");
+    }
+    origin
 }
 
 /// Why something that was sent could not be read.

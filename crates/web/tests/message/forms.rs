@@ -215,6 +215,23 @@ async fn bounces_come_as_a_line_a_file_several_or_a_mailbox() {
     );
     let mailbox = [file("refus.mbox", mailbox.as_bytes())];
     check(&site, "bounce", &mailbox, (OK, "One by one")).await;
+    // What somebody attached when asking for help.
+    let attached = format!("--o\r\nContent-Type: message/rfc822\r\n\r\n{NOTICE}\r\n");
+    let asking = |count| {
+        let all = attached.repeat(count);
+        format!(
+            "From: a@exemple.fr\r\nContent-Type: multipart/mixed; boundary=o\r\n\r\n{all}--o--\r\n"
+        )
+    };
+    let two = asking(2);
+    let pasted = [Part::Text("pasted", two.as_str())];
+    check(&site, "bounce", &pasted, (OK, "The pasted text#2")).await;
+    let named = [file("aide.eml", two.as_bytes())];
+    check(&site, "bounce", &named, (OK, "aide.eml#2")).await;
+    let many = asking(11);
+    let over = [file("aide.eml", many.as_bytes())];
+    let more = (OK, "More than 10 messages are attached");
+    check(&site, "bounce", &over, more).await;
     // Nothing that can be read at all.
     let none = [file("a.txt", b"\x01\x02"), file("b.txt", b"")];
     check(&site, "bounce", &none, (OK, "One by one")).await;

@@ -70,6 +70,6 @@ fn file(path: &Path, visit: &mut Visit<'_>) -> Result<(), Refusal> {
 fn origin(path: &Path) -> Origin {
     Origin {
         file: path.display().to_string(),
-        message: None,
+        ..Origin::default()
     }
 }

@@ -92,16 +92,27 @@ impl Options {
             Some(text) => {
                 let origin = Origin {
                     file: "--reply".to_owned(),
-                    message: None,
+                    ..Origin::default()
                 };
                 let bounce = bounce::read_reply(text)
                     .ok_or_else(|| Refusal::new("error-reply", Args::new()))?;
                 self.one(desk, &mut checker, &mut tally, origin, Ok(bounce))?;
             }
             None => found::each(&self.files, &mut |origin, octets| {
-                let read =
+                let saved =
                     octets.and_then(|octets| bounce::read_saved(octets).map_err(Unread::Message));
-                self.one(desk, &mut checker, &mut tally, origin, read)
+                let saved = match saved {
+                    Ok(saved) => saved,
+                    Err(why) => return self.one(desk, &mut checker, &mut tally, origin, Err(why)),
+                };
+                for (origin, bounce) in origin.clone().of_each(saved.bounces) {
+                    self.one(desk, &mut checker, &mut tally, origin, Ok(bounce))?;
+                }
+                if saved.is_cut {
+                    let why = Err(Unread::TooManyAttached);
+                    self.one(desk, &mut checker, &mut tally, origin, why)?;
+                }
+                Ok(())
             })?,
         }
         if self.summary {
