@@ -34,12 +34,17 @@ pub fn without_mark(octets: &[u8]) -> Cow<'_, [u8]> {
 /// The text as it was before it was saved or pasted: [`without_mark`], without the white space that stands before
 /// every one of its lines, as in what is copied from a web page or out of an answer, and without the table that Gmail
 /// shows above a message. The white space goes only where the first line is a header field then; else it may be
-/// somebody's own. Lines of white space alone have any indentation. A header whose folding was lost on the way is folded
+/// somebody's own. Lines of white space alone have any indentation. An empty line behind every line goes too, where it is
+/// evident that it came on the way. A header whose folding was lost on the way is folded
 /// again. Linear in the text.
 pub fn as_written(octets: &[u8]) -> Cow<'_, [u8]> {
     let plain = |text: &[u8]| {
         without_indentation(text)
             .or_else(|| Some(text[table_octets(text)?..].to_vec()))
+            .or_else(|| {
+                let single = without_blank_lines(text)?;
+                Some(folded_again(&single).unwrap_or(single))
+            })
             .or_else(|| folded_again(text))
     };
     match without_mark(octets) {
@@ -63,6 +68,23 @@ const TOP_FIELDS: &[&[u8]] = &[
     b"x-forwarded-",
     b"mime-version:",
 ];
+
+/// Whether a text is that table and no message with it: at least two of its three lines.
+pub fn is_table(text: &[u8]) -> bool {
+    let text = &text[..text.len().min(TABLE_OCTETS_MAX)];
+    let lines = || text.split(|octet| *octet == b'\n').take(TABLE_LINES_MAX);
+    let stands = |word: &&&[u8]| {
+        lines().any(|line| {
+            let behind = line.trim_ascii_start().strip_prefix(**word);
+            let behind = behind.and_then(<[u8]>::first);
+            behind.is_some_and(|behind| is_space(*behind) || *behind == b':')
+        })
+    };
+    TABLE_WORDS.iter().filter(stands).count() >= 2
+}
+
+/// Octets of a text in which the table is looked for: eight lines, of which a long one has a subject of some hundred.
+const TABLE_OCTETS_MAX: usize = 16 * 1024;
 
 /// Octets of the table that Gmail's page "original message" has above a message, where somebody copied the whole page;
 /// nothing where there is no such table, or nothing behind it.
@@ -94,6 +116,66 @@ fn table_octets(text: &[u8]) -> Option<usize> {
         octets += line.len();
     }
     None
+}
+
+/// Fields that a header has at least whose lines were doubled: fewer may be somebody's own text.
+const DOUBLED_FIELDS_MIN: usize = 3;
+
+/// The text without every second line, where all of these are empty and the others begin with a header: a chat or a form
+/// that a message was pasted through put them there. Nothing where that is not evident.
+fn without_blank_lines(text: &[u8]) -> Option<Vec<u8>> {
+    if text.len() > MESSAGE_OCTETS_MAX {
+        return None;
+    }
+    let lines = || {
+        let all = text.split_inclusive(|octet| *octet == b'\n');
+        all.skip_while(|line| line.trim_ascii().is_empty())
+    };
+    let mut between = lines().skip(1).step_by(2);
+    let is_doubled = between.all(|line| line.trim_ascii().is_empty());
+    if !(is_doubled && lines().next().is_some_and(begins_field)) {
+        return None;
+    }
+    let single = || lines().step_by(2);
+    let header = || single().take_while(|line| !line.trim_ascii().is_empty());
+    let is_from = |line: &[u8]| {
+        let name = line.get(..b"from:".len());
+        name.is_some_and(|name| name.eq_ignore_ascii_case(b"from:"))
+    };
+    let fields = header().filter(|line| begins_field(line)).count();
+    (fields >= DOUBLED_FIELDS_MIN && header().any(is_from))
+        .then(|| single().collect::<Vec<_>>().concat())
+}
+
+/// Fields that nearly every message has, in small letters.
+const USUAL_FIELDS: &[&[u8]] = &[
+    b"received:",
+    b"date:",
+    b"subject:",
+    b"to:",
+    b"message-id:",
+    b"mime-version:",
+    b"dkim-signature:",
+];
+/// Octets of a text in which the fields of a header are looked for whose lines were lost.
+const LOST_OCTETS_MAX: usize = 64 * 1024;
+/// Fields that the first lines of such a text still make.
+const LOST_FIELDS_MAX: usize = 2;
+
+/// Whether the ends of a header's lines were lost or changed on the way, as in what is pasted through a chat: it is
+/// read as one field or two, none of them From, and behind these stand From and other fields that every message has.
+pub fn has_lost_lines(message: &Message<'_>, text: &[u8]) -> bool {
+    let fields = message.fields().take(LOST_FIELDS_MAX + 1).count();
+    if fields > LOST_FIELDS_MAX || message.named("From").next().is_some() {
+        return false;
+    }
+    let text = text[..text.len().min(LOST_OCTETS_MAX)].to_ascii_lowercase();
+    let stands = |name: &[u8]| {
+        let words = text.split(u8::is_ascii_whitespace);
+        words.skip(1).any(|word| word.starts_with(name))
+    };
+    let usual = USUAL_FIELDS.iter().filter(|name| stands(name)).count();
+    stands(b"from:") && usual >= 2
 }
 
 /// Fields that are always folded where servers write them, in small letters: a header without them is short enough to
@@ -263,6 +345,79 @@ mod tests {
         ] {
             check_indented(text, text);
         }
+    }
+
+    #[test]
+    fn lines_that_were_doubled_on_the_way_are_read_as_one() {
+        check_indented(
+            "\r\nReceived: from a\r\n\r\n by b\r\n\r\nFrom: a\r\n\r\nTo: b\r\n\r\n\r\n\r\nBonjour\r\n\r\nAnne",
+            "Received: from a\r\n by b\r\nFrom: a\r\nTo: b\r\n\r\nBonjour\r\nAnne",
+        );
+        // Without its folding as well.
+        check_indented(
+            "Received: from a\n \nby b; c\n\nFrom: a\n\nTo: b\n\n\n\nBonjour\n",
+            "Received: from a\n by b; c\nFrom: a\nTo: b\n\nBonjour\n",
+        );
+        for text in [
+            // A message as it is, one with empty lines in its text, too few fields, no author.
+            "From: a\nTo: b\nDate: c\n\nBonjour\n\nAnne\n",
+            "From: a\n\nTo: b\n\nBonjour\n\nAnne\n",
+            "Subject: a\n\nTo: b\n\nDate: c\n\n",
+            "Received: from a\n\nFrom: a\n\nTo: b\nDate: c\n",
+            "Bonjour\n\nFrom: a\n\nTo: b\n\nDate: c\n",
+        ] {
+            check_indented(text, text);
+        }
+    }
+
+    #[test]
+    fn a_header_whose_lines_were_lost_is_known() {
+        for (text, expect) in [
+            (
+                "Received: from a by b; c From: a@b To: c@d Subject: e Date: f",
+                true,
+            ),
+            ("Subject: a\n\nTo: b\n\nFrom: c\nDate: d\n", true),
+            ("Received: from a by b; c", false),
+            ("Subject: Bonjour\n\nFrom: the sea", false),
+            ("From: a\n\nFrom: b\nTo: c\nDate: d\n", false),
+            (
+                "To: a\nDate: b\nSubject: c\n\nFrom: b\nTo: c\nDate: d\n",
+                false,
+            ),
+        ] {
+            let message = Message::read(text.as_bytes()).expect("a message");
+            assert_eq!(has_lost_lines(&message, text.as_bytes()), expect, "{text}");
+        }
+        let far = format!(
+            "Subject: a\n\n{} From: b To: c Date: d",
+            "x".repeat(LOST_OCTETS_MAX)
+        );
+        let message = Message::read(far.as_bytes()).expect("a message");
+        assert!(!has_lost_lines(&message, far.as_bytes()));
+    }
+
+    #[test]
+    fn the_table_of_gmail_is_known_alone() {
+        for (text, expect) in [
+            (
+                "SPF: PASS with IP 192.0.2.1\nDKIM: 'PASS' with domain a.example\nDMARC: 'PASS'\n",
+                true,
+            ),
+            (
+                "Message ID\t<a@b>\n SPF\u{a0}:\tPASS\r\nDMARC:\t'FAIL'",
+                true,
+            ),
+            ("SPF: PASS", false),
+            ("SPFX: PASS\nDKIMX: PASS", false),
+            ("", false),
+        ] {
+            assert_eq!(is_table(text.as_bytes()), expect, "{text}");
+        }
+        let far = format!("{}SPF: a\nDKIM: b", "\n".repeat(TABLE_LINES_MAX));
+        assert!(!is_table(far.as_bytes()));
+        let far = format!("{}\nSPF: a\nDKIM: b", "x".repeat(TABLE_OCTETS_MAX));
+        assert!(!is_table(far.as_bytes()));
     }
 
     #[test]

@@ -185,6 +185,11 @@ fn what_cannot_be_traced_is_told_in_a_sentence() {
         (&b""[..], "error-trace-empty"),
         (b"\x00\x01\x02\xff\xfe\n\n", "error-trace-no-header"),
         (b"Bonjour, ceci est un texte.\n", "error-trace-no-header"),
+        (
+            b"Received: from a by b; c From: a@exemple.fr To: d@e.example Date: f\n",
+            "error-trace-lines",
+        ),
+        (b"SPF: PASS\nDKIM: PASS\n", "error-trace-table"),
         (&many, "error-trace-too-many-fields"),
         (&large, "error-trace-too-large"),
         (&header, "error-trace-header-too-large"),

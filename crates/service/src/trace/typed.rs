@@ -5,6 +5,7 @@ use std::path::Path;
 
 use garant_check::DomainInput;
 use garant_check::catalogue;
+use garant_check::saved::{has_lost_lines, is_table};
 use garant_check::trace::{
     FIELDS_MAX, HEADER_OCTETS_MAX, MESSAGE_OCTETS_MAX, Message, MessageError, TRUSTED_SEALERS_MAX,
     receiver_in,
@@ -141,7 +142,18 @@ pub fn message<'a>(
         let args = Args::new().with("path", shown).with("count", count);
         return Err(Refusal::new("error-trace-mailbox", args));
     }
-    let message = Message::read(octets).map_err(|error| unreadable(error, shown))?;
+    let read = Message::read(octets);
+    let has_author = read
+        .as_ref()
+        .is_ok_and(|message| message.named("From").next().is_some());
+    let refuse = |key| Err(Refusal::new(key, Args::new().with("path", shown)));
+    if !has_author && is_table(octets) {
+        return refuse("error-trace-table");
+    }
+    let message = read.map_err(|error| unreadable(error, shown))?;
+    if has_lost_lines(&message, octets) {
+        return refuse("error-trace-lines");
+    }
     match shown_name(&message) {
         Some(name) => {
             let args = Args::new().with("path", shown).with("name", name);
@@ -307,6 +319,28 @@ mod tests {
             ("To: a@exemple.fr\n\nBonjour", None),
         ] {
             let refused = message(text.as_bytes(), false, "m").err();
+            assert_eq!(refused.map(|refusal| refusal.key), expect, "{text}");
+        }
+    }
+
+    #[test]
+    fn what_was_changed_by_pasting_is_told() {
+        for (text, expect) in [
+            (
+                "Received: from a by b; c From: a@exemple.fr To: c@d.example Date: e",
+                Some("error-trace-lines"),
+            ),
+            (
+                "SPF: PASS with IP 192.0.2.1\nDKIM: 'PASS' with domain exemple.fr\nDMARC: 'PASS'\n",
+                Some("error-trace-table"),
+            ),
+            (
+                "Message ID\t<a@b>\nSPF:\tPASS\nDMARC:\t'PASS'\n",
+                Some("error-trace-table"),
+            ),
+            ("SPF: PASS\nDKIM: PASS\nFrom: a@exemple.fr\n", None),
+        ] {
+            let refused = message(text.as_bytes(), true, "m").err();
             assert_eq!(refused.map(|refusal| refusal.key), expect, "{text}");
         }
     }
