@@ -29,7 +29,7 @@ pub fn read_reply(text: &str) -> Option<Bounce> {
         recipient.original_address = None;
         // What was done with the message is not known; the codes say what was meant.
         recipient.action = None;
-        recipient.text.clone_from(&line);
+        recipient.text = dsn::bare_reply(&line).to_owned();
     }
     recipients.truncate(1);
     // Neither a code nor words that servers have: whatever it is, nobody refused anything by it.
@@ -313,6 +313,17 @@ mod tests {
         let spaces = " ".repeat(AROUND_OCTETS_MAX);
         assert!(reply_within(&format!("{spaces}{refusal}")).is_none());
         assert!(reply_within(&format!("{refusal}{spaces}")).is_some());
+    }
+
+    #[test]
+    fn a_reply_is_shown_without_what_was_put_around_it() {
+        for text in [
+            "'550 5.1.1 user unknown'",
+            "550 5.1.1 user unknown (in reply to RCPT TO command)",
+        ] {
+            let read = read_reply(text).expect("a reply");
+            assert_eq!(read.report.recipients[0].text, "550 5.1.1 user unknown");
+        }
     }
 
     #[test]

@@ -449,7 +449,32 @@ fn standing_for(class: Class, is_temporary: bool) -> Option<Status> {
 /// The refusal in one line.
 fn text_of(said: &str) -> String {
     let line = one_line(prefix(said, TEXT_OCTETS_MAX * 2));
-    prefix(&line, TEXT_OCTETS_MAX).to_owned()
+    prefix(bare_reply(&line), TEXT_OCTETS_MAX).to_owned()
+}
+
+/// A reply in one line without what whoever tells it put around: the quotation mark before its code, with the one that
+/// closes it where that stands at the end, and the words of Postfix for the command it answers (`(in reply to RCPT TO
+/// command)`).
+pub fn bare_reply(line: &str) -> &str {
+    let line = line.trim();
+    let pairs = [
+        ('\'', '\''),
+        ('"', '"'),
+        ('\u{2018}', '\u{2019}'),
+        ('\u{201c}', '\u{201d}'),
+    ];
+    let quoted = pairs.iter().find_map(|(opens, closes)| {
+        let rest = line.strip_prefix(*opens)?;
+        let digits = rest.bytes().take_while(u8::is_ascii_digit).count();
+        let is_code = digits == 3 && rest.starts_with(['4', '5']);
+        is_code.then(|| rest.strip_suffix(*closes).unwrap_or(rest))
+    });
+    let line = quoted.unwrap_or(line);
+    let command = line.rfind(" (in reply to ").filter(|at| {
+        let words = line[*at..].trim_end_matches([')', '.', ' ']);
+        words.ends_with(" command")
+    });
+    line[..command.unwrap_or(line.len())].trim_end()
 }
 
 /// Words with which a server begins to quote another one, in small letters.
@@ -582,4 +607,33 @@ fn find_ignoring_case(text: &str, word: &str) -> Option<usize> {
     let first = word.as_bytes().first().copied()?;
     memchr::memchr2_iter(first, first.to_ascii_uppercase(), text.as_bytes())
         .find(|at| super::lines::starts_with(&text[*at..], word))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_reply_is_bare_of_what_was_put_around_it() {
+        for (line, expect) in [
+            ("'550 5.1.1 user unknown'", "550 5.1.1 user unknown"),
+            ("'550 5.1.1 user unknown", "550 5.1.1 user unknown"),
+            ("\u{201c}550 no such user\u{201d}", "550 no such user"),
+            (
+                "550 no such user (in reply to RCPT TO command)",
+                "550 no such user",
+            ),
+            ("550 no (in reply to end of DATA command))", "550 no"),
+            (
+                "550 no (in reply to your command) of today",
+                "550 no (in reply to your command) of today",
+            ),
+            ("550 the user 'anne'", "550 the user 'anne'"),
+            ("'anne' is unknown", "'anne' is unknown"),
+            ("'5500", "'5500"),
+            ("", ""),
+        ] {
+            assert_eq!(bare_reply(line), expect, "{line}");
+        }
+    }
 }

@@ -20,6 +20,7 @@ mod work;
 
 pub use class::{AuthenticationCause, Class, Permanence};
 pub use fold::REFUSAL_OCTETS_MAX;
+pub use judge::bare_reply;
 pub use reader::{read, read_counting};
 pub use work::Work;
 
