@@ -10,7 +10,7 @@ use super::super::world::World;
 use super::others::{Others, base64, octets_of};
 use super::random::{self, Random};
 use super::{
-    BATCH, COPIES, DOMAIN, Figures, Keys, RSA_1024, RSA_2048, known, mutation, shown, signing,
+    BATCH, DOMAIN, Figures, Keys, RSA_1024, RSA_2048, copies, known, mutation, shown, signing,
 };
 
 /// Servers that seal a message at most.
@@ -61,17 +61,8 @@ pub(crate) fn run(others: &Others, seed: u64, chains: usize) -> Figures {
         }
         let mut cases = Vec::new();
         for ((mut random, message), number) in all.into_iter().zip(batch) {
-            for copy in 0..=COPIES {
-                let (mut changed, mut changes) = (message.clone(), Vec::new());
-                if copy > 0 {
-                    for _ in 0..=random.below(2) {
-                        changes.push(mutation::change(&mut random, &mut changed));
-                    }
-                }
-                figures.changes += changes.len();
-                let name = format!("chain {number} {:?} {changes:?}", random.odd);
-                cases.push((name, changed));
-            }
+            let name = format!("chain {number}");
+            cases.extend(copies(&name, &mut random, &message, &mut figures));
         }
         figures.messages += batch.len();
         judge(others, &keys, &world, &cases, &mut figures);

@@ -237,22 +237,33 @@ pub(crate) fn run(others: &Others, seed: u64, messages: usize) -> Figures {
         let signed = sign_batch(others, &keys, seed, batch, &mut figures);
         let mut cases = Vec::new();
         for (number, mut random, message) in signed {
-            for copy in 0..=COPIES {
-                let (mut changed, mut changes) = (message.clone(), Vec::new());
-                if copy > 0 {
-                    for _ in 0..=random.below(2) {
-                        changes.push(mutation::change(&mut random, &mut changed));
-                    }
-                }
-                figures.changes += changes.len();
-                let name = format!("message {number} {:?} {changes:?}", random.odd);
-                cases.push((name, changed));
-            }
+            let name = format!("message {number}");
+            cases.extend(copies(&name, &mut random, &message, &mut figures));
         }
         figures.messages += batch.len();
         judge_batch(others, &keys, &world, &cases, &mut figures);
     }
     figures
+}
+
+/// A message as it is and changed, each with a name that tells how it came about.
+fn copies(
+    name: &str,
+    random: &mut Random,
+    message: &[u8],
+    figures: &mut Figures,
+) -> Vec<(String, Vec<u8>)> {
+    let copy = |copy: usize| {
+        let (mut changed, mut changes) = (message.to_vec(), Vec::new());
+        if copy > 0 {
+            for _ in 0..=random.below(2) {
+                changes.push(mutation::change(random, &mut changed));
+            }
+        }
+        figures.changes += changes.len();
+        (format!("{name} {:?} {changes:?}", random.odd), changed)
+    };
+    (0..=COPIES).map(copy).collect()
 }
 
 /// Messages with up to three signatures above each other, each with what is random about it from there on.
